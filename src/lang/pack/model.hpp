@@ -1,0 +1,328 @@
+// A checked pack: what the checker hands to the engine. All names are resolved, all expressions typed; nothing here can fail.
+// Full names join programme and id with a dot: "spring_bud.girl", "core.person", "spring_bud.raised".
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lang/expr/expression.hpp"
+
+namespace halfsky::lang {
+
+enum class Level { country, province, city, county, township, village, partner };
+enum class Class { public_, internal, sensitive, secret };   // ascending
+std::optional<Level> level_of(std::string_view name);
+std::string_view to_text(Level level);
+std::string_view to_text(Class value);
+
+struct RecordType;
+struct Move;
+
+// SCOPE.ROLE, or `public`, or `clock`.
+struct Actor {
+  enum class Scope { level, own_org, path, public_, clock } scope = Scope::own_org;
+  Level level = Level::county;   // scope == level
+  ExpressionPtr path;            // scope == path: gives an org
+  std::string path_text;         // "handler", "session.hospital"
+  std::string role;              // "officer", or with its programme where a pack declares it: "domestic_violence.keeper"
+};
+
+struct Field {
+  std::string id;
+  std::string title;
+  Span at;
+  Type type;
+  const RecordType* owner = nullptr;
+  int index = 0;                    // place in RecordType::fields
+
+  std::string to;                   // ref: full name of the type
+  const RecordType* target = nullptr;   // ref
+  std::string back;                 // ref: the name on the other side
+  bool part_of = false;             // ref: the parent of a line
+  bool note = false;                // text of several paragraphs
+  bool many = false;                // file
+  bool image = false;               // file
+  ExpressionPtr consent_of;         // consent: path to the person
+  std::string unit;
+
+  bool required = false;
+  ExpressionPtr required_when;
+  ExpressionPtr default_;
+  ExpressionPtr is;                 // computed and stored; worked out on reading where it reads today
+  bool is_on_reading = false;
+  ExpressionPtr check;
+  std::string message;
+  std::optional<int64_t> min, max;  // in the type's own whole numbers (fen, days, 1/10'000)
+  bool private_ = false;
+  bool sealed = false;
+  bool lowers = false;
+  std::vector<Actor> see;
+  std::string help;
+  std::vector<std::string> aka;
+  std::string was;
+  ExpressionPtr fill;
+  bool gone = false;
+
+  bool encrypted() const { return private_ || sealed; }
+};
+
+struct Stage {
+  std::string id;
+  std::string title;
+  std::string was;
+  std::string moves_to;             // gone: where its records go
+  bool gone = false;
+  bool final_ = false;              // no move leaves it
+};
+
+// "10 working days", "30 days", "24 hours", or a date expression.
+struct Due {
+  enum class Unit { days, working_days, weeks, months, years, hours, date } unit = Unit::days;
+  int count = 0;
+  ExpressionPtr date;
+};
+
+struct Account {
+  std::string fund;                 // "spring_bud.spring_bud", or empty:
+  ExpressionPtr path;               // a ref to the record that is the account
+};
+
+struct Posting {
+  Account from, to;
+  ExpressionPtr amount;
+  ExpressionPtr for_;               // the purpose that the yuan carries along
+  ExpressionPtr when;
+  ExpressionPtr each;               // a list; `it` in the others
+  enum class Draw { own, common };
+  std::vector<Draw> draws = {Draw::own};
+  Span at;
+};
+
+struct Assignment {                 // field: expression
+  const Field* field = nullptr;
+  ExpressionPtr value;
+};
+
+struct Effect {
+  enum class What { make, do_, tell, print } what = What::make;
+  const RecordType* type = nullptr;          // make
+  std::vector<Assignment> with;              // make; names in scope: this, it
+  ExpressionPtr each;                        // make, do: a list; `it`
+  ExpressionPtr path;                        // do: the record; `it` where each is given and the path is `it…`
+  std::string move;                          // do: its id
+  const RecordType* target = nullptr;        // do: the record's type
+  std::vector<Actor> tell;                   // tell: roles
+  std::vector<ExpressionPtr> tell_paths;     // tell: persons, donors, orgs
+  std::string text;                          // tell
+  std::string print;                         // print: its id
+};
+
+struct Unlike {
+  ExpressionPtr path;               // null: of the record itself
+  const RecordType* type = nullptr; // whose move it is
+  std::string move;
+};
+
+struct Move {
+  std::string id;
+  std::string title;
+  Span at;
+  const RecordType* owner = nullptr;
+  std::vector<std::string> from;    // stages; empty for enter. `any` is spelt out: all stages that are not final
+  std::string to;                   // empty: the stage stays (enter: the first stage)
+  std::vector<Actor> by;            // empty: only effects make the move
+  std::vector<Unlike> unlike;
+  ExpressionPtr when;
+  std::string else_;
+  std::vector<const Field*> asks;
+  std::optional<Due> due;
+  std::vector<Effect> late;
+  ExpressionPtr after;
+  std::vector<Assignment> set;
+  std::vector<Posting> post;
+  std::vector<Posting> hold;
+  std::string settle;               // the move whose holds it settles
+  ExpressionPtr settle_amount;      // null: all that is left
+  std::string void_;
+  std::vector<Effect> then;
+  bool early = false;
+  bool gone = false;
+  std::string was;
+
+  bool by_clock() const;            // one of `by` is the clock
+  bool by_public() const;
+};
+
+struct Every {
+  enum class Each { day, workday, week, month, term, quarter, year, weekdays } each = Each::term;
+  Level level = Level::village;              // per a level, or
+  const RecordType* per = nullptr;           // per records of this type
+  ExpressionPtr where;                       // on that record
+  std::vector<Assignment> with;              // in scope: it, period, slot
+  Span at;
+};
+
+struct PublicListing {
+  ExpressionPtr when;
+  std::vector<ExpressionPtr> shows;
+  std::vector<std::string> show_titles;      // the paths as written
+  const RecordType* offer_type = nullptr;
+  std::string offer_move;
+};
+
+// Hints for the pages; checked that the fields exist (UX section 4).
+struct Look {
+  std::string icon, tone, sort, group, first;
+  std::vector<std::string> card, list, quick;
+  struct View { std::string id, title; ExpressionPtr where; };
+  std::vector<View> views;
+  struct Group { std::string id, title; std::vector<std::string> fields; ExpressionPtr when; };
+  std::vector<Group> groups;
+};
+
+struct RecordType {
+  std::string programme;
+  std::string id;
+  std::string name;                 // "spring_bud.girl"
+  std::string title;
+  Span at;
+  std::vector<std::unique_ptr<Field>> fields;      // declared order; a line's parent ref comes first
+  std::vector<Stage> stages;                       // empty: simply kept
+  std::shared_ptr<const CodeList> stage_codes;     // null without stages
+  std::vector<std::unique_ptr<Move>> moves;        // `enter` always there, first
+  std::vector<const Field*> key;
+  bool key_has_org = false;
+
+  enum class OrgRule { entry, level, path } org_rule = OrgRule::entry;
+  Level org_level = Level::county;
+  ExpressionPtr org_path;
+  ExpressionPtr date;               // null: the day of entry
+  ExpressionPtr label;              // null: the id
+  const Field* parent = nullptr;    // part_of
+  std::string parent_back;          // the back name on the parent
+  std::vector<Every> every;
+  Class class_ = Class::internal;
+  std::vector<Actor> see;
+  std::optional<PublicListing> public_listing;
+  int keep_years = 0;               // 0: forever
+  Look look;
+  std::string was;
+  bool gone = false;
+  bool is_org = false;              // core.org: its rows are the engine's orgs
+
+  struct Back { std::string name; const RecordType* type; const Field* ref; };
+  std::vector<Back> backs;          // rows of other types that refer to this one by name
+
+  const Field* field(std::string_view id) const;
+  const Move* move(std::string_view id) const;
+  const Stage* stage(std::string_view id) const;
+  const Back* back(std::string_view name) const;
+  const Move& enter() const { return *moves.front(); }
+  const std::string& first_stage() const;          // "" without stages
+};
+
+struct Fund {
+  std::string programme, id, name, title, purpose;
+  Level level = Level::county;
+  const RecordType* keep_for = nullptr;            // one balance for each of these, and a common one
+};
+
+struct Indicator {
+  enum class Verb { count, sum, mean, median, distinct, received, spent, balance, is, open } verb = Verb::count;
+  std::string programme, id, name, title, unit;
+  Span at;
+  const RecordType* type = nullptr;                // count … distinct
+  ExpressionPtr path;                              // sum, mean, median, distinct: the path on the row
+  std::vector<const Fund*> funds;                  // received, spent, balance
+  ExpressionPtr formula;                           // is
+  ExpressionPtr where, date, org;                  // org: `at`; null: the record's
+  std::vector<ExpressionPtr> by;                   // dimensions
+  std::vector<std::string> by_texts;               // as written: "purpose", "course.kind"
+  std::vector<std::vector<Code>> by_codes;         // codes of each dimension ("true"/"false" for a flag)
+  bool held = false;
+  bool counted = false;
+  bool target = false;                             // target: year
+  bool lowers = false;
+  std::optional<int> round;
+  const Indicator* among = nullptr;
+  std::string was;
+  bool private_only = false;                       // reads encrypted data: worked out in C++ only
+  Class class_ = Class::internal;                  // of the type it counts
+};
+
+struct Report {
+  struct Param { std::string id, title; const RecordType* type = nullptr; ExpressionPtr needs; };
+  std::string programme, id, name, title;
+  Level level = Level::county;
+  std::string period;                              // "6 years", "year", "month"
+  std::vector<Param> params;
+  std::string file;                                // for messages
+  std::string body;                                // Markdown after the front matter, figures checked
+  int body_line = 1;
+};
+
+struct Print {
+  std::string programme, id, name, title, body;
+  const RecordType* of = nullptr;
+};
+
+struct Pack {
+  std::string programme;
+  std::string title;
+  int edition = 1;
+  std::string folder;
+  std::vector<std::string> uses;                                   // without core
+  std::map<std::string, std::string> roles;                        // own ones: id -> title
+  std::map<std::string, std::shared_ptr<const CodeList>> codes;
+  std::vector<std::unique_ptr<Fund>> funds;
+  std::vector<std::unique_ptr<RecordType>> records;                // no templates
+  std::vector<std::unique_ptr<Indicator>> indicators;
+  std::vector<std::unique_ptr<Report>> reports;
+  std::vector<std::unique_ptr<Print>> prints;
+  std::map<std::string, std::string> english;                      // texts/en.yaml: "girl.school" -> "School"
+  std::string hash;                                                // of the folder's text
+};
+
+// Packs that were checked together, core first, then in an order in which each comes after what it uses.
+class Packs {
+ public:
+  std::vector<std::unique_ptr<Pack>> packs;
+
+  const Pack* pack(std::string_view programme) const;
+  const RecordType* record_type(std::string_view full_name) const;
+  const Indicator* indicator(std::string_view full_name) const;
+  const Fund* fund(std::string_view full_name) const;
+  const Report* report(std::string_view full_name) const;
+};
+
+struct PackFile {
+  std::string path;      // as shown in messages
+  std::string text;
+};
+
+struct PackSource {
+  std::string folder;    // as shown in messages
+  std::vector<PackFile> yaml;          // programme.yaml first, others by name; without texts/ and examples/
+  std::vector<PackFile> reports;
+  std::vector<PackFile> prints;
+  std::vector<PackFile> texts;
+  std::vector<PackFile> examples;
+};
+
+// Reads a pack's folder. A folder without programme.yaml is a diagnostic.
+PackSource read_pack_folder(const std::string& folder, Diagnostics& out);
+
+struct CheckedPacks {
+  std::unique_ptr<Packs> packs;        // null where there was a problem
+  Diagnostics problems;                // all of them, sorted by file and place
+  std::vector<std::string> notes;      // "spring_bud.raised: kept", for `pack check -v`
+};
+
+// Checks packs together; `core` must be among them.
+CheckedPacks check_packs(const std::vector<PackSource>& sources);
+
+}  // namespace halfsky::lang

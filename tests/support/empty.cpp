@@ -1,0 +1,1 @@
+// Keeps the support library linkable before its first real file.
