@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lang/diagnostic.hpp"
+#include "lang/expr/function.hpp"
 #include "lang/expr/type.hpp"
 #include "lang/expr/value.hpp"
 
@@ -60,15 +61,17 @@ struct Node {
     literal,      // `value`
     name,         // `binding`
     member,       // args[0] . `binding`
-    index,        // args[0] [ args[1..] ]: only slices of indicators: x['code'], x['a', 'b']
+    index,        // args[0] [ args[1..] ]: an indicator: args[0]->binding.key is its full name, args[1..] are the slice's codes as text
+                  // literals; without args[1..] it is the bare name
     list,         // [ args… ]
     not_, negate, // args[0]
     or_, and_, equal, not_equal, less, less_equal, greater, greater_equal, in, add, subtract, multiply, divide, modulo,
     condition,    // args[0] ? args[1] : args[2]
-    call,         // function `text`(args…)
+    call,         // `function`(args…), `text` is its name; `today` is a call without args
     method,       // args[0].text(args[1…]) without an element name: size, contains, startsWith, endsWith
     macro,        // args[0].text(element, args[1]): exists all exists_one filter map count sum min max; `slot` is the element's place
     element,      // a macro's element, by `slot`
+    convert,      // args[0] as `type`, put in by the checker: int to decimal, int to tally and back, tally to decimal, list to choices
   };
   Op op;
   Type type;
@@ -76,6 +79,7 @@ struct Node {
   Value value;
   Binding binding;
   std::string text;
+  Function function = Function::none;   // call, method, macro
   int slot = 0;
   std::vector<NodePtr> args;
   bool decimal_division = false;   // divide: as in an indicator's `is`, where all is decimal
@@ -116,13 +120,17 @@ class World {
   virtual Value today() = 0;
   virtual int64_t add_working_days(int64_t day, int64_t count) = 0;
   virtual int64_t working_days(int64_t from, int64_t to) = 0;
-  // Functions marked *: orgs, partner, rows, figure, sample; args evaluated. And indicators' target, prior.
+  // Functions marked *: orgs, partner, rows, figure, sample; args evaluated (of rows, args[0] is the type's full name). And
+  // target, prior: args is empty, look at call.args[0], an index node.
   virtual Value ask(const Node& call, const std::vector<Value>& args) = 0;
-  // x['a', 'b'] and bare indicator names in an indicator's `is`.
+  // x['a', 'b'] and bare indicator names in an indicator's `is`: `node` is an index node.
   virtual Value slice(const Node& node, const std::vector<Value>& codes) = 0;
 };
 
 Value evaluate(const Expression& expression, World& world);
+
+// The same for a part of an expression that stands outside of macros (an argument of a call, an indicator's slice).
+Value evaluate(const Node& node, World& world);
 
 // Reading in SQL. Both back ends run the text; see SqlNames for what a path becomes. Parameters stand as literals
 // (numbers, quoted text), so that one text is one plan. Flags come out as boolean conditions (PostgreSQL) or 0/1 (SQLite).
@@ -133,11 +141,23 @@ class SqlNames {
   virtual ~SqlNames() = default;
   // Text of a column or subselect for a variable, own field, system name, reached.STAGE, or one ref further; flags as 0/1 integer
   // columns, dates as days, money as fen, decimals in 1/10'000, choices as "|a|b|", tallies as their number, org refs as integers.
+  // Empty: it has no SQL reading. A row of a macro is asked for as an element node, its fields as members of one.
   virtual std::string column(const Node& node) const = 0;
   // "from … where …" giving rows of a back name, with the alias `alias` for each row; element paths come back through column().
   virtual std::string rows(const Node& node, const std::string& alias) const = 0;
   virtual std::string today() const = 0;                     // text of the day's number
+
+  // "from … as ALIAS" with columns n (the order) and v (the value) for a variable that is a list. Empty: no SQL reading.
+  virtual std::string list(const Node&, const std::string& /*alias*/) const { return {}; }
+  // An encrypted field compared by == with another value (`null` too): a condition that is never null. Empty: no SQL reading.
+  virtual std::string encrypted_equal(const Node& /*field*/, const Node& /*other*/) const { return {}; }
+  // The two working-day functions over texts of day numbers and counts. Empty: no SQL reading.
+  virtual std::string working_days(const std::string& /*from*/, const std::string& /*to*/) const { return {}; }
+  virtual std::string add_working_days(const std::string& /*day*/, const std::string& /*count*/) const { return {}; }
 };
+
+// The alias under which the rows of a macro stand: what `rows` and `list` are asked for, and what an element node's slot means.
+std::string sql_alias(int slot);
 
 // Nothing where the expression has no SQL reading (private fields beyond ==, functions marked *).
 std::optional<std::string> to_sql(const Expression& expression, SqlDialect dialect, const SqlNames& names);
