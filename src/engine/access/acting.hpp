@@ -1,0 +1,33 @@
+// Who acts, and as what. Roles are granted per org, with dates; a session acts with the one it chose (DESIGN section 9).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/day.hpp"
+#include "base/org_id.hpp"
+
+namespace halfsky::engine {
+
+struct Grant {
+  std::string id;
+  std::string account;
+  base::OrgId org = 0;
+  std::string role;                  // as lang::Actor::role; the engine's own: sysadmin, secadmin, auditadmin
+  base::Day from = base::kDayMin;
+  base::Day until = base::kDayMax;
+};
+
+struct Acting {
+  enum class Kind { staff, public_, clock } kind = Kind::staff;
+  std::string account;               // id; empty for the public and the clock
+  std::string login;
+  std::string name;
+  std::string person;                // the account holder's own record, where she has one
+  std::vector<Grant> grants;         // those in force; in a session just one
+
+  static Acting clock() { return {Kind::clock, {}, "clock", {}, {}, {}}; }
+  static Acting stranger() { return {Kind::public_, {}, "public", {}, {}, {}}; }
+};
+
+}  // namespace halfsky::engine

@@ -1,0 +1,141 @@
+// Scopes against rows.
+#include "engine/access/gate.hpp"
+
+#include <fmt/format.h>
+
+#include "engine/world.hpp"
+
+namespace halfsky::engine {
+
+using lang::Actor;
+using Scope = lang::Actor::Scope;
+
+namespace {
+
+// A line is read by those who read its parent.
+const lang::RecordType& reading_type(const lang::RecordType& type) {
+  const lang::RecordType* at = &type;
+  while (at->parent) at = at->parent->target;
+  return *at;
+}
+
+}  // namespace
+
+std::vector<const Actor*> named_in(const lang::RecordType& type) {
+  std::vector<const Actor*> result;
+  for (const auto& move : type.moves)
+    for (const auto& actor : move->by) result.push_back(&actor);
+  for (const auto& actor : type.see) result.push_back(&actor);
+  return result;
+}
+
+bool Gate::meets(const Grant& grant, const Actor& actor, const RowPtr& row, RowSource& source, base::Day today) const {
+  if (grant.role != actor.role) return false;
+  switch (actor.scope) {
+    case Scope::level: {
+      const Org* at = orgs_->at_level(row->org, actor.level);
+      return at != nullptr && at->id == grant.org;
+    }
+    case Scope::own_org: return row->org == grant.org;
+    case Scope::path: {
+      RowWorld world(site_, source, row, today);
+      const lang::Value org = world.evaluate(*actor.path);
+      return !org.is_null() && org.number == grant.org;
+    }
+    default: return false;
+  }
+}
+
+const Grant* Gate::grant_for(const Acting& who, const std::vector<Actor>& actors, const RowPtr& row, RowSource& source, base::Day today) const {
+  for (const Grant& grant : who.grants)
+    for (const Actor& actor : actors)
+      if (meets(grant, actor, row, source, today)) return &grant;
+  return nullptr;
+}
+
+bool Gate::open_to(const Acting& who, const std::vector<Actor>& actors) const {
+  for (const Actor& actor : actors) {
+    if (who.kind == Acting::Kind::clock && actor.scope == Scope::clock) return true;
+    if (who.kind == Acting::Kind::public_ && actor.scope == Scope::public_) return true;
+  }
+  return false;
+}
+
+bool Gate::may_read(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const {
+  if (who.kind == Acting::Kind::clock) return true;
+  RowPtr at = row;
+  while (at && at->type->parent) {
+    const lang::Value& parent = at->fields[at->type->parent->index];
+    at = parent.is_null() ? nullptr : source.load(*at->type->parent->target, parent.text);
+  }
+  if (!at) return false;
+  if (who.kind == Acting::Kind::public_) return false;
+  if (at->type->class_ == lang::Class::public_ || at->type->class_ == lang::Class::internal) {
+    for (const Grant& grant : who.grants)
+      if (base::range_of(grant.org).holds(at->org)) return true;
+  }
+  for (const Grant& grant : who.grants)
+    for (const Actor* actor : named_in(*at->type))
+      if (meets(grant, *actor, at, source, today)) return true;
+  return false;
+}
+
+bool Gate::may_read_field(const Acting& who, const lang::Field& field, const RowPtr& row, RowSource& source, base::Day today) const {
+  return field.see.empty() || who.kind == Acting::Kind::clock || grant_for(who, field.see, row, source, today) != nullptr;
+}
+
+std::optional<Gate::Part> Gate::readable(const Acting& who, const lang::RecordType& type, int next) const {
+  const lang::RecordType& reading = reading_type(type);
+  const bool open = reading.class_ == lang::Class::public_ || reading.class_ == lang::Class::internal;
+  Part part;
+  const auto either = [&](const std::string& sql) { part.sql += (part.sql.empty() ? "" : " or ") + sql; };
+  const auto range = [&](base::OrgId org) {
+    const auto r = base::range_of(org);
+    if (r.low == r.high) {
+      either(fmt::format("org = ?{}", next++));
+      part.args.push_back(r.low);
+      return;
+    }
+    const bool township = base::depth_of(org) == 4;      // the stretch of the page index
+    if (township) {
+      either(fmt::format("township_ = ?{}", next++));
+      part.args.push_back(org);
+      return;
+    }
+    if (base::depth_of(org) == 3) { either("1 = 1"); return; }   // the whole county, which the statement names already
+    either(fmt::format("org between ?{} and ?{}", next, next + 1));
+    next += 2;
+    part.args.insert(part.args.end(), {db::Value{r.low}, db::Value{r.high}});
+  };
+  for (const Grant& grant : who.grants) {
+    if (open) range(grant.org);
+    const Org* at = orgs_->find(grant.org);
+    bool whole = open;
+    for (const Actor* actor : named_in(reading)) {
+      if (actor->role != grant.role || at == nullptr) continue;
+      if (actor->scope == Scope::level && actor->level == at->level && !whole) { range(grant.org); whole = true; }
+      if (actor->scope == Scope::own_org && !whole) { either(fmt::format("org = ?{}", next++)); part.args.push_back(grant.org); }
+      if (actor->scope == Scope::path && type.field(actor->path_text)) {
+        either(fmt::format("{} = ?{}", db::quote_name(actor->path_text), next++));
+        part.args.push_back(grant.org);
+      }
+    }
+  }
+  if (part.sql.empty()) return std::nullopt;
+  part.sql = "(" + part.sql + ")";
+  return part;
+}
+
+std::vector<base::OrgRange> Gate::ranges(const Acting& who) const {
+  std::vector<base::OrgRange> result;
+  for (const Grant& grant : who.grants) result.push_back(base::range_of(grant.org));
+  return result;
+}
+
+bool Gate::in_range(const Acting& who, base::OrgId org) const {
+  for (const auto& range : ranges(who))
+    if (range.holds(org)) return true;
+  return false;
+}
+
+}  // namespace halfsky::engine

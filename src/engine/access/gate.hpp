@@ -1,0 +1,47 @@
+// The one gate: may this account read that, and make this move here? Asked by every exit and every command; role x org range x
+// class x stage (DESIGN section 9).
+#pragma once
+
+#include <optional>
+
+#include "engine/access/acting.hpp"
+#include "engine/site.hpp"
+#include "engine/store/source.hpp"
+
+namespace halfsky::engine {
+
+class Gate {
+ public:
+  explicit Gate(const Site& site) : site_(site), orgs_(site.orgs()) {}
+
+  // The grant by which one of `actors` is met on this row, if any. For an entry the row has its org already.
+  const Grant* grant_for(const Acting& who, const std::vector<lang::Actor>& actors, const RowPtr& row, RowSource& source, base::Day today) const;
+  // The same, for a clock or a stranger: whether `actors` names them.
+  bool open_to(const Acting& who, const std::vector<lang::Actor>& actors) const;
+
+  bool may_read(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const;
+  // Whether a field of a row that she may read is shown to her at all (`see`).
+  bool may_read_field(const Acting& who, const lang::Field& field, const RowPtr& row, RowSource& source, base::Day today) const;
+
+  // What part of a type's table a list may show, before any filter: a condition in SQL over its columns, or nothing at all.
+  struct Part {
+    std::string sql;                        // with ?N for args, from `first_parameter`
+    std::vector<db::Value> args;
+  };
+  std::optional<Part> readable(const Acting& who, const lang::RecordType& type, int first_parameter) const;
+
+  // The orgs that her grants reach, as the range of the highest; for pages and figures.
+  std::vector<base::OrgRange> ranges(const Acting& who) const;
+  bool in_range(const Acting& who, base::OrgId org) const;
+
+ private:
+  bool meets(const Grant& grant, const lang::Actor& actor, const RowPtr& row, RowSource& source, base::Day today) const;
+
+  const Site& site_;
+  std::shared_ptr<const OrgTree> orgs_;
+};
+
+// Everyone named in a type's moves or `see`: who reads it where its class is sensitive.
+std::vector<const lang::Actor*> named_in(const lang::RecordType& type);
+
+}  // namespace halfsky::engine

@@ -1,0 +1,26 @@
+// What a capability (ledger, indicate, report, …) is to the engine: tables of its own, and one place where it joins the
+// transaction of a command, in the order that src/app wires. Capabilities know nothing of each other.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/problem.hpp"
+#include "engine/store/schema.hpp"
+
+namespace halfsky::engine {
+
+class Unit;
+
+class Capability {
+ public:
+  virtual ~Capability() = default;
+  virtual std::vector<TableSpec> tables() const { return {}; }
+  // After all moves, effects and computed fields of a command are decided: may read the unit's changes, moves and money, count
+  // and write; or refuse the command.
+  virtual base::Problems join(Unit&) { return {}; }
+  // What `verify` asks of derived tables: one line for each row that does not equal what the records say.
+  virtual std::vector<std::string> check(db::Connection&, base::County) { return {}; }
+};
+
+}  // namespace halfsky::engine

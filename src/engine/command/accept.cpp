@@ -1,0 +1,58 @@
+// An accepted command becomes statements: rows and their history, who moved what, keys of new persons, and the journal's list.
+#include <fmt/format.h>
+
+#include "engine/command/unit.hpp"
+#include "engine/journal/journal.hpp"
+
+namespace halfsky::engine {
+namespace {
+
+const std::string kInsertChange = "insert into change_ (county, seq, n, type, id, version, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+const std::string kInsertMade =
+    "insert into made (county, seq, n, type, record, move, account, person, org, role, day, by_effect) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+const std::string kInsertKey = "insert into data_key (county, subject, wrapped) values (?1, ?2, ?3) on conflict (county, subject) do update set wrapped = excluded.wrapped";
+
+}  // namespace
+
+void Unit::accept() {
+  Site& site = batch_.site_;
+  const base::County county = batch_.county_;
+  std::vector<db::Call>& calls = batch_.calls_;
+  std::vector<Written> list;
+
+  for (auto& [subject, wrapped] : new_keys_) calls.push_back({kInsertKey, {county, subject, db::Bytes{wrapped}}});
+  for (const RecordId& record : order_) {
+    const Change& change = changes_[record];
+    const RecordTable& table = site.schema->table(*record.type);
+    std::vector<db::Value> values = table.values_of(*change.after);
+    if (change.before) {
+      calls.push_back({table.history_sql(), {county, record.id, place_}});
+      calls.push_back({table.update_sql(), std::move(values)});
+    } else {
+      calls.push_back({table.insert_sql(), std::move(values)});
+    }
+    list.push_back({record.type->name, record.id, change.after->version, row_hash(site, table, *change.after)});
+  }
+  for (size_t n = 0; n < made_.size(); ++n) {
+    const Made& made = made_[n];
+    calls.push_back({kInsertMade, {county, place_, int64_t(n), made.record.type->name, made.record.id, made.move, made.account, made.person, made.org, made.role,
+                                   int64_t{made.day}, int64_t{made.by_effect}}});
+    list.push_back({"made", made.record.id, int64_t(n), made_hash(site, made)});
+  }
+  list.insert(list.end(), written_.begin(), written_.end());
+  for (size_t n = 0; n < list.size(); ++n)
+    calls.push_back({kInsertChange, {county, place_, int64_t(n), list[n].kind, list[n].id, list[n].version, db::Bytes{list[n].hash}}});
+  for (db::Call& call : calls_) calls.push_back(std::move(call));
+  written_ = std::move(list);
+
+  for (auto& [record, change] : changes_) {
+    batch_.rows_[record] = change.after;
+    batch_.written_[record] = change.after;
+  }
+  for (const auto& [record, change] : changes_)
+    if (!change.before) batch_.made_.try_emplace(record);   // a new record's timeline is all in memory
+  for (const Made& made : made_) batch_.made_pending_[made.record].push_back(made);
+  batch_.counters_.merge(counters_);
+}
+
+}  // namespace halfsky::engine

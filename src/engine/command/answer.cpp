@@ -1,0 +1,37 @@
+// Answers as JSON.
+#include "engine/command/answer.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace halfsky::engine {
+namespace json = boost::json;
+
+json::object answer_json(const Command& command, const Unit& unit) {
+  constexpr size_t kRecordsShown = 1'000;
+  json::array records;
+  for (const RecordId& record : unit.order()) {
+    if (records.size() == kRecordsShown) break;
+    const Row& row = *unit.changes().at(record).after;
+    json::object object{{"type", record.type->name}, {"record", record.id}, {"version", row.version}};
+    object["stage"] = row.stage.empty() ? json::value(nullptr) : json::value(json::string(row.stage));
+    if (row.struck) object["struck"] = true;
+    records.push_back(std::move(object));
+  }
+  json::object answer{{"id", command.id}, {"ok", true}, {"county", command.county}, {"place", unit.place()}};
+  if (command.dry_run) answer["dry_run"] = true;
+  answer["changed"] = unit.order().size();
+  answer["records"] = std::move(records);
+  return answer;
+}
+
+json::object refusal_json(const std::string& id, const base::Problems& problems) {
+  json::array list;
+  for (const auto& problem : problems) {
+    json::object args;
+    for (const auto& [name, value] : problem.args) args[name] = value;
+    list.push_back(json::object{{"code", problem.code}, {"path", problem.path}, {"args", std::move(args)}});
+  }
+  return {{"id", id}, {"ok", false}, {"problems", std::move(list)}};
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,189 @@
+// One batch from lock to commit.
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "engine/command/answer.hpp"
+#include "engine/command/writer.hpp"
+#include "engine/move/decider.hpp"
+
+namespace halfsky::engine {
+namespace {
+
+const std::string kLock = "update chain set seq = seq where county = ?1 returning seq, head";
+const std::string kOpen = "insert into chain (county, seq, head) values (?1, 0, ?2) on conflict (county) do nothing";
+const std::string kKnown = "select seq, account, body_hash, answer from journal where county = ?1 and command = ?2";
+const std::string kEntry = "insert into journal (county, seq, command, account, at, kind, body_hash, answer, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+const std::string kAdvance = "update chain set seq = ?2, head = ?3 where county = ?1";
+
+}  // namespace
+
+BatchWriter::Chain BatchWriter::lock(base::County county) {
+  db::Rows rows = connection_.read({kLock, {county}});
+  if (rows.empty()) {
+    connection_.write({kOpen, {county, db::Bytes{}}});
+    rows = connection_.read({kLock, {county}});
+  }
+  return {rows.integer(0, 0), rows.bytes(0, 1)};
+}
+
+// All records that the commands name, in one round; then those that they point at, in another.
+void BatchWriter::fetch(std::span<const Command* const> commands, std::map<base::County, std::unique_ptr<Batch>>& batches) {
+  std::map<base::County, std::vector<RecordId>> wanted;
+  for (const Command* command : commands)
+    for (const Step& step : command->steps)
+      for (const Item& item : step.items) {
+        wanted[command->county].push_back({step.type, item.record});
+        for (const auto& member : item.values) {
+          const lang::Field* field = step.type->field(std::string(member.key()));
+          if (field && field->type.kind == lang::Kind::ref && !field->target->is_org && member.value().is_string())
+            wanted[command->county].push_back({field->target, std::string(member.value().as_string())});
+        }
+      }
+  for (auto& [county, records] : wanted) {
+    Batch& batch = *batches.at(county);
+    batch.fetch(records);
+    std::vector<RecordId> next;
+    for (const RecordId& record : records) {
+      const RowPtr row = batch.load(*record.type, record.id);
+      if (!row) continue;
+      for (const auto& field : record.type->fields)
+        if (field->type.kind == lang::Kind::ref && !field->target->is_org && !row->fields[field->index].is_null())
+          next.push_back({field->target, row->fields[field->index].text});
+    }
+    batch.fetch(next);
+  }
+}
+
+void BatchWriter::decide(const Command& command, Batch& batch, Chain& chain, Outcome& outcome) {
+  Unit unit(batch, chain.seq + 1);
+  outcome.problems = Decider(unit, command).run();
+  outcome.county = command.county;
+  if (!outcome.problems.empty()) {
+    outcome.answer = boost::json::serialize(refusal_json(command.id, outcome.problems));
+    return;
+  }
+  outcome.place = unit.place();
+  outcome.answer = boost::json::serialize(answer_json(command, unit));
+  for (const auto& [record, change] : unit.changes())
+    if (std::find(outcome.types.begin(), outcome.types.end(), record.type->name) == outcome.types.end()) outcome.types.push_back(record.type->name);
+  outcome.accepted = true;
+  if (command.dry_run) return;
+  unit.accept();
+  chain.seq = unit.place();
+  const JournalEntry entry{command.county, chain.seq, command.id, command.who.account, site_.clock->now(), command.kind, command.body_hash, outcome.answer};
+  chain.head = entry_hash(site_, chain.head, entry, unit.written());
+  batch.calls_.push_back({kEntry, {entry.county, entry.seq, entry.command, entry.account, entry.at, entry.kind, db::Bytes{entry.body_hash}, entry.answer, db::Bytes{chain.head}}});
+}
+
+std::vector<Outcome> BatchWriter::try_batch(std::span<const Command* const> commands) {
+  std::vector<Outcome> outcomes(commands.size());
+  connection_.begin();
+  std::map<base::County, Chain> chains;
+  for (const Command* command : commands) chains[command->county];
+  for (auto& [county, chain] : chains) chain = lock(county);   // in ascending order
+
+  std::vector<db::Call> known_calls;
+  for (const Command* command : commands) known_calls.push_back({kKnown, {command->county, command->id}});
+  const std::vector<db::Rows> known = connection_.read_all(known_calls);
+
+  std::map<base::County, std::unique_ptr<Batch>> batches;
+  for (const auto& [county, chain] : chains) batches[county] = std::make_unique<Batch>(site_, connection_, county);
+  fetch(commands, batches);
+
+  std::map<std::pair<base::County, std::string>, size_t> in_batch;
+  for (size_t i = 0; i < commands.size(); ++i) {
+    const Command& command = *commands[i];
+    Outcome& outcome = outcomes[i];
+    const auto replay = [&](const std::string& account, const std::string& body_hash, const std::string& answer, int64_t place) {
+      outcome.county = command.county;
+      if (account == command.who.account && body_hash == command.body_hash) {
+        outcome.accepted = outcome.again = true;
+        outcome.answer = answer;
+        outcome.place = place;
+      } else {
+        outcome.problems = {{"command_used", "id", {}}};
+        outcome.answer = boost::json::serialize(refusal_json(command.id, outcome.problems));
+      }
+    };
+    if (!known[i].empty()) {
+      replay(known[i].text(0, 1), known[i].bytes(0, 2), known[i].text(0, 3), known[i].integer(0, 0));
+      continue;
+    }
+    if (const auto before = in_batch.find({command.county, command.id}); before != in_batch.end()) {
+      const Command& first = *commands[before->second];
+      replay(first.who.account, first.body_hash, outcomes[before->second].answer, outcomes[before->second].place);
+      if (first.who.account != command.who.account) outcome.accepted = false;
+      continue;
+    }
+    decide(command, *batches[command.county], chains[command.county], outcome);
+    if (outcome.accepted && !command.dry_run) in_batch[{command.county, command.id}] = i;
+  }
+
+  std::vector<db::Call> writes;
+  for (auto& [county, batch] : batches) {
+    if (batch->calls_.empty()) continue;
+    for (auto& call : batch->calls_) writes.push_back(std::move(call));
+    for (auto& call : batch->counters_.calls()) writes.push_back(std::move(call));
+    writes.push_back({kAdvance, {county, chains[county].seq, db::Bytes{chains[county].head}}});
+  }
+  if (writes.empty()) {
+    connection_.roll_back();
+    return outcomes;
+  }
+  connection_.write_all(writes);
+  connection_.commit();
+  return outcomes;
+}
+
+std::vector<Outcome> BatchWriter::run(std::span<const Command* const> commands) {
+  constexpr int kTriesMax = 5;
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return try_batch(commands);
+    } catch (const db::ConstraintFailure& failure) {
+      connection_.roll_back();
+      if (commands.size() == 1) {   // a race with another process, or a row that the decision did not see
+        Outcome outcome;
+        outcome.problems = {{"constraint", "", {{"constraint", failure.constraint()}}}};
+        outcome.answer = boost::json::serialize(refusal_json(commands[0]->id, outcome.problems));
+        return {outcome};
+      }
+      std::vector<Outcome> outcomes;   // one by one, so that only the one that is wrong is refused
+      for (const Command* command : commands) outcomes.push_back(run(std::span(&command, 1)).front());
+      return outcomes;
+    } catch (const db::Unavailable& failure) {
+      connection_.roll_back();
+      if (!failure.may_retry() || attempt == kTriesMax) throw;
+    } catch (...) {
+      connection_.roll_back();
+      throw;
+    }
+  }
+}
+
+Outcome BatchWriter::run_note(base::County county, const Note& note, std::vector<db::Call> calls, std::vector<Written> written) {
+  try {
+    connection_.begin();
+    Chain chain = lock(county);
+    ++chain.seq;
+    const JournalEntry entry{county, chain.seq, note.id, note.account, site_.clock->now(), note.kind, site_.keyring->suite().hash(note.what), note.what};
+    chain.head = entry_hash(site_, chain.head, entry, written);
+    for (size_t n = 0; n < written.size(); ++n)
+      calls.push_back({"insert into change_ (county, seq, n, type, id, version, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                       {county, chain.seq, int64_t(n), written[n].kind, written[n].id, written[n].version, db::Bytes{written[n].hash}}});
+    calls.push_back({kEntry, {entry.county, entry.seq, entry.command, entry.account, entry.at, entry.kind, db::Bytes{entry.body_hash}, entry.answer, db::Bytes{chain.head}}});
+    calls.push_back({kAdvance, {county, chain.seq, db::Bytes{chain.head}}});
+    connection_.write_all(calls);
+    connection_.commit();
+    Outcome outcome;
+    outcome.accepted = true;
+    outcome.county = county;
+    outcome.place = chain.seq;
+    return outcome;
+  } catch (...) {
+    connection_.roll_back();
+    throw;
+  }
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,68 @@
+// A command: one request to change something. It is a list of steps, all or none; each step makes one move on one or many records.
+//
+//   { "id": "0199…", "steps": [ { "type": "spring_bud.girl", "move": "review", "records": [ { "record": "0198…", "base": 3,
+//     "values": { "note": "…" }, "saw": { "note": null } } ], "day": "2026-03-08" } ], "editions": { "spring_bud": 1 }, "dry_run": true }
+//
+// A single step may stand at the top level, and a single record ("record", "base", "values", "saw") in its step. Moves of the
+// engine: `enter` (makes the record; "record" is its new id, "org" where), `edit` (fields, in the first stage), `strike`.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "engine/access/acting.hpp"
+#include "engine/site.hpp"
+
+namespace halfsky::engine {
+
+constexpr size_t kStepsMax = 1'000;
+constexpr size_t kRecordsMax = 20'000;   // of one command
+
+struct Item {
+  std::string record;
+  boost::json::object values;
+  boost::json::object saw;
+  std::optional<int64_t> base;      // the version it was based on
+  base::OrgId org = 0;              // enter: where; 0: the account's own
+  std::string path;                 // for problems: "steps[0].records[2]"
+};
+
+struct Step {
+  enum class What { enter, move, edit, strike } what = What::move;
+  const lang::RecordType* type = nullptr;
+  const lang::Move* move = nullptr;     // enter, move
+  std::optional<base::Day> day;         // of the move; nothing: today
+  std::vector<Item> items;
+  std::string path;
+};
+
+struct Command {
+  std::string id;
+  std::string body_hash;
+  Acting who;
+  base::County county = 0;
+  std::vector<Step> steps;
+  std::string kind;                 // "spring_bud.girl.review", of the first step
+  bool dry_run = false;
+};
+
+// Checks the form against the packs; ids, moves and values are checked when it is decided. All problems at once.
+// The county follows from the orgs named, or from the account's org; a body may say "county" where an account stands above.
+base::Result<Command> parse_command(const Site& site, const Acting& who, const boost::json::object& body);
+
+// What became of a command.
+struct Outcome {
+  bool accepted = false;
+  bool again = false;               // it had been accepted before; the answer is the old one
+  base::County county = 0;
+  int64_t place = 0;
+  std::string answer;               // JSON object, as given to whoever sent it
+  base::Problems problems;
+  std::vector<std::string> types;   // of records that changed, for live pages
+};
+
+}  // namespace halfsky::engine

@@ -1,0 +1,187 @@
+// JSON to Command.
+#include <boost/json/serialize.hpp>
+
+#include "base/text.hpp"
+#include "base/uuid.hpp"
+#include "engine/command/command.hpp"
+#include "engine/command/field_value.hpp"
+#include "engine/command/json.hpp"
+
+namespace halfsky::engine {
+namespace json = boost::json;
+using base::Problem;
+using base::Problems;
+
+namespace {
+
+class Parser {
+ public:
+  Parser(const Site& site, const Acting& who, const json::object& body) : site_(site), orgs_(site.orgs()), body_(body) { command_.who = who; }
+
+  base::Result<Command> run() {
+    command_.id = std::string(text_at(body_, "id"));
+    if (command_.id.empty()) problem("required", "id");
+    else if (!base::is_uuid(command_.id)) problem("not_an_id", "id", {{"got", command_.id.substr(0, 60)}});
+    command_.body_hash = site_.keyring->suite().hash(json::serialize(body_));
+    if (const json::value* dry = body_.if_contains("dry_run")) {
+      if (dry->is_bool()) command_.dry_run = dry->as_bool(); else problem("not_a_flag", "dry_run");
+    }
+    static constexpr std::string_view kKeys[] = {"id", "steps", "type", "move", "record", "records", "org", "day", "values", "saw", "base", "county", "editions", "edition", "dry_run", "order"};
+    unknown_keys(body_, kKeys, "");
+    read_steps();
+    if (problems_.empty()) find_county();
+    if (!problems_.empty()) return problems_;
+    return std::move(command_);
+  }
+
+ private:
+  void problem(std::string code, std::string path, std::vector<std::pair<std::string, std::string>> args = {}) {
+    problems_.push_back({std::move(code), std::move(path), std::move(args)});
+  }
+
+  void unknown_keys(const json::object& object, std::span<const std::string_view> known, const std::string& path) {
+    for (const auto& member : object) {
+      const std::string key(member.key());
+      if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+      problem("unknown_key", path + key, {{"key", key}, {"meant", base::nearest(key, {known.begin(), known.end()}).value_or("")}});
+    }
+  }
+
+  void read_steps() {
+    const json::value* steps = body_.if_contains("steps");
+    if (steps == nullptr) return read_step(body_, "");
+    if (!steps->is_array() || steps->as_array().empty()) return problem("not_a_list", "steps");
+    if (steps->as_array().size() > kStepsMax) return problem("too_many", "steps", {{"max", std::to_string(kStepsMax)}});
+    size_t n = 0;
+    for (const auto& step : steps->as_array()) {
+      const std::string path = "steps[" + std::to_string(n++) + "].";
+      if (!step.is_object()) { problem("not_an_object", path.substr(0, path.size() - 1)); continue; }
+      static constexpr std::string_view kKeys[] = {"type", "move", "record", "records", "org", "day", "values", "saw", "base"};
+      unknown_keys(step.as_object(), kKeys, path);
+      read_step(step.as_object(), path);
+    }
+  }
+
+  void read_step(const json::object& from, const std::string& path) {
+    Step step;
+    step.path = path;
+    const std::string type(text_at(from, "type"));
+    step.type = site_.packs->record_type(type);
+    if (type.empty()) return problem("required", path + "type");
+    if (step.type == nullptr || step.type->is_org) return problem("unknown_type", path + "type", {{"got", type.substr(0, 60)}, {"meant", nearest_type(type)}});
+    const std::string move(text_at(from, "move"));
+    if (!find_move(step, move)) {
+      std::vector<std::string> moves = {"enter", "edit", "strike"};
+      for (const auto& candidate : step.type->moves) moves.push_back(candidate->id);
+      return problem(move.empty() ? "required" : "unknown_move", path + "move", {{"got", move.substr(0, 60)}, {"meant", base::nearest(move, moves).value_or("")}});
+    }
+    if (const json::value* day = from.if_contains("day"); day && !day->is_null()) {
+      step.day = day->is_string() ? base::parse_day(std::string(day->as_string())) : std::nullopt;
+      if (!step.day) problem("not_a_date", path + "day", {{"got", json::serialize(*day).substr(0, 40)}});
+    }
+    read_items(step, from, path);
+    if (command_.kind.empty()) command_.kind = step.type->name + "." + move;
+    command_.steps.push_back(std::move(step));
+  }
+
+  static bool find_move(Step& step, const std::string& move) {
+    if (move == "edit") return step.what = Step::What::edit, true;
+    if (move == "strike") return step.what = Step::What::strike, true;
+    step.move = step.type->move(move);
+    step.what = move == "enter" ? Step::What::enter : Step::What::move;
+    return step.move != nullptr && !step.move->gone;
+  }
+
+  std::string nearest_type(const std::string& type) const {
+    std::vector<std::string> names;
+    for (const auto& pack : site_.packs->packs)
+      for (const auto& candidate : pack->records) names.push_back(candidate->name);
+    return base::nearest(type, names).value_or("");
+  }
+
+  void read_items(Step& step, const json::object& from, const std::string& path) {
+    const base::OrgId org = read_org(from, path);
+    const json::value* records = from.if_contains("records");
+    if (records == nullptr) return read_item(step, from, org, path);
+    if (!records->is_array() || records->as_array().empty()) return problem("not_a_list", path + "records");
+    if ((items_ += records->as_array().size()) > kRecordsMax) return problem("too_many", path + "records", {{"max", std::to_string(kRecordsMax)}});
+    size_t n = 0;
+    for (const auto& record : records->as_array()) {
+      const std::string at = path + "records[" + std::to_string(n++) + "].";
+      if (record.is_string()) {
+        json::object object{{"record", record.as_string()}};
+        if (const json::value* values = from.if_contains("values")) object["values"] = *values;   // entered once for all
+        read_item(step, object, org, at);
+      } else if (record.is_object()) {
+        static constexpr std::string_view kKeys[] = {"record", "values", "saw", "base", "org"};
+        unknown_keys(record.as_object(), kKeys, at);
+        json::object object = record.as_object();
+        if (const json::value* values = from.if_contains("values"); values && values->is_object()) {
+          json::object merged = values->as_object();
+          if (const json::value* own = object.if_contains("values"); own && own->is_object())
+            for (const auto& member : own->as_object()) merged[member.key()] = member.value();
+          object["values"] = merged;
+        }
+        const base::OrgId own = read_org(object, at);
+        read_item(step, object, own ? own : org, at);
+      } else {
+        problem("not_an_object", at.substr(0, at.size() - 1));
+      }
+    }
+  }
+
+  base::OrgId read_org(const json::object& from, const std::string& path) {
+    const json::value* value = from.if_contains("org");
+    if (value == nullptr || value->is_null()) return 0;
+    const Org* org = nullptr;
+    if (const auto* number = value->if_int64()) org = orgs_->find(*number);
+    if (const auto* text = value->if_string()) {
+      const std::string digits(*text);
+      if (!digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos && digits.size() <= 15)
+        org = digits.size() == 12 ? orgs_->find_by_code(digits) : orgs_->find(std::stoll(digits));
+    }
+    if (org == nullptr) problem("no_such_org", path + "org", {{"got", json::serialize(*value).substr(0, 40)}});
+    return org ? org->id : 0;
+  }
+
+  void read_item(Step& step, const json::object& from, base::OrgId org, const std::string& path) {
+    Item item;
+    item.path = path;
+    item.org = org;
+    item.record = std::string(text_at(from, "record"));
+    if (item.record.empty() && step.what != Step::What::enter) problem("required", path + "record");
+    if (!item.record.empty() && !base::is_uuid(item.record)) problem("not_an_id", path + "record", {{"got", item.record.substr(0, 60)}});
+    if (item.record.empty()) item.record = base::derived_uuid(command_.id, path);
+    for (const auto& [key, target] : {std::pair{"values", &item.values}, std::pair{"saw", &item.saw}}) {
+      const json::value* value = from.if_contains(key);
+      if (value == nullptr || value->is_null()) continue;
+      if (value->is_object()) *target = value->as_object(); else problem("not_an_object", path + key);
+    }
+    if (const json::value* base = from.if_contains("base"); base && !base->is_null()) {
+      if (base->is_int64()) item.base = base->as_int64(); else problem("whole_number", path + "base");
+    }
+    step.items.push_back(std::move(item));
+  }
+
+  void find_county() {
+    if (const json::value* county = body_.if_contains("county"); county && county->is_int64()) command_.county = county->as_int64();
+    for (const Step& step : command_.steps)
+      for (const Item& item : step.items)
+        if (command_.county == 0 && item.org != 0) command_.county = base::county_of(item.org);
+    for (const Grant& grant : command_.who.grants)
+      if (command_.county == 0) command_.county = base::county_of(grant.org);
+  }
+
+  const Site& site_;
+  std::shared_ptr<const OrgTree> orgs_;
+  const json::object& body_;
+  Command command_;
+  Problems problems_;
+  size_t items_ = 0;
+};
+
+}  // namespace
+
+base::Result<Command> parse_command(const Site& site, const Acting& who, const json::object& body) { return Parser(site, who, body).run(); }
+
+}  // namespace halfsky::engine

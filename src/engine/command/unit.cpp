@@ -1,0 +1,170 @@
+// The two layers in which a command sees the world: its own changes, over those of the batch, over the database.
+#include "engine/command/unit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace halfsky::engine {
+namespace {
+
+bool points_at(const Row& row, const lang::Field& ref, const lang::Value& target) {
+  const lang::Value& value = row.fields[ref.index];
+  return !row.struck && !value.is_null() && value.number == target.number && value.text == target.text;
+}
+
+db::Value key_of(const lang::Value& target) { return target.text.empty() ? db::Value{target.number} : db::Value{target.text}; }
+
+constexpr size_t kFetchMax = 100;   // ids in one statement
+
+}  // namespace
+
+RowPtr Batch::load(const lang::RecordType& type, const std::string& id) {
+  const RecordId record{&type, id};
+  const auto known = rows_.find(record);
+  if (known != rows_.end()) return known->second;
+  fetch({record});
+  return rows_[record];
+}
+
+void Batch::fetch(const std::vector<RecordId>& records) {
+  std::map<const lang::RecordType*, std::vector<std::string>> wanted;
+  for (const RecordId& record : records)
+    if (rows_.try_emplace(record, nullptr).second) wanted[record.type].push_back(record.id);
+  std::vector<db::Call> calls;
+  std::vector<const RecordTable*> tables;
+  for (const auto& [type, ids] : wanted) {
+    const RecordTable& table = site_.schema->table(*type);
+    for (size_t from = 0; from < ids.size(); from += kFetchMax) {
+      const size_t to = std::min(ids.size(), from + kFetchMax);
+      std::string places;
+      std::vector<db::Value> args{county_};
+      for (size_t i = from; i < to; ++i) {
+        args.push_back(ids[i]);
+        places += fmt::format("{}?{}", i > from ? ", " : "", args.size());
+      }
+      calls.push_back({fmt::format("select {} from {} where county = ?1 and id in ({})", table.column_list(), table.name(), places), std::move(args)});
+      tables.push_back(&table);
+    }
+  }
+  if (calls.empty()) return;
+  const std::vector<db::Rows> results = connection_.read_all(calls);
+  for (size_t i = 0; i < results.size(); ++i)
+    for (size_t r = 0; r < results[i].size(); ++r) {
+      auto row = std::make_shared<const Row>(tables[i]->row_of(results[i].row(r)));
+      rows_[row->record()] = row;
+    }
+}
+
+std::vector<RowPtr> Batch::rows_by_ref(const lang::Field& ref, const lang::Value& target) {
+  const auto cache_key = std::pair(&ref, target.text.empty() ? std::to_string(target.number) : target.text);
+  const auto known = by_ref_.find(cache_key);
+  if (known == by_ref_.end()) {
+    const RecordTable& table = site_.schema->table(*ref.owner);
+    const db::Rows rows = connection_.read({fmt::format("select {} from {} where county = ?1 and {} = ?2 and struck_ = 0 order by entered, id", table.column_list(),
+                                                        table.name(), db::quote_name(ref.id)), {county_, key_of(target)}});
+    std::vector<std::string> ids;
+    for (size_t r = 0; r < rows.size(); ++r) {
+      Row row = table.row_of(rows.row(r));
+      ids.push_back(row.id);
+      const RecordId record = row.record();
+      rows_.try_emplace(record, std::make_shared<const Row>(std::move(row)));
+    }
+    by_ref_[cache_key] = std::move(ids);
+  }
+  std::vector<RowPtr> result;
+  std::set<std::string> seen;
+  for (const std::string& id : by_ref_[cache_key]) {
+    const RowPtr row = rows_[{ref.owner, id}];
+    seen.insert(id);
+    if (row && points_at(*row, ref, target)) result.push_back(row);
+  }
+  for (const auto& [record, row] : written_)
+    if (record.type == ref.owner && !seen.contains(record.id) && points_at(*row, ref, target)) result.push_back(row);
+  return result;
+}
+
+std::vector<Made> Batch::made_of(const RecordId& record) {
+  const auto with_pending = [&](std::vector<Made> result) {
+    if (const auto pending = made_pending_.find(record); pending != made_pending_.end()) result.insert(result.end(), pending->second.begin(), pending->second.end());
+    return result;
+  };
+  if (const auto known = made_.find(record); known != made_.end()) return with_pending(known->second);
+  const db::Rows rows = connection_.read({"select move, account, person, org, role, day, by_effect from made where county = ?1 and type = ?2 and record = ?3 order by seq, n",
+                                          {county_, record.type->name, record.id}});
+  std::vector<Made> result;
+  for (size_t r = 0; r < rows.size(); ++r)
+    result.push_back({record, rows.text(r, 0), rows.text(r, 1), rows.text(r, 2), rows.integer(r, 3), rows.text(r, 4),
+                      base::Day(rows.integer(r, 5)), rows.integer(r, 6) != 0});
+  made_[record] = result;
+  return with_pending(std::move(result));
+}
+
+Counters::Sums Batch::counter(const CounterTable& table, const Counters::Key& key) {
+  auto [at, fresh] = counter_reads_.try_emplace({&table, key});
+  if (fresh) {
+    const db::Rows rows = connection_.read({table.select_sql(), key});
+    at->second.resize(table.values.size());
+    for (size_t i = 0; i < table.values.size() && !rows.empty(); ++i) at->second[i] = rows.integer(0, i);
+  }
+  Counters::Sums sums = at->second;
+  if (const auto* pending = counters_.find(table, key))
+    for (size_t i = 0; i < sums.size(); ++i) sums[i] += (*pending)[i];
+  return sums;
+}
+
+std::vector<RowPtr> Batch::written_of(const lang::RecordType& type) const {
+  std::vector<RowPtr> result;
+  for (const auto& [record, row] : written_)
+    if (record.type == &type) result.push_back(row);
+  return result;
+}
+
+RowPtr Unit::load(const lang::RecordType& type, const std::string& id) {
+  const auto mine = changes_.find({&type, id});
+  return mine != changes_.end() ? mine->second.after : batch_.load(type, id);
+}
+
+std::vector<RowPtr> Unit::rows_by_ref(const lang::Field& ref, const lang::Value& target) {
+  std::vector<RowPtr> result;
+  std::set<std::string> seen;
+  for (const RowPtr& row : batch_.rows_by_ref(ref, target)) {
+    const auto mine = changes_.find(row->record());
+    seen.insert(row->id);
+    if (mine == changes_.end()) result.push_back(row);
+    else if (points_at(*mine->second.after, ref, target)) result.push_back(mine->second.after);
+  }
+  for (const RecordId& record : order_)
+    if (record.type == ref.owner && !seen.contains(record.id) && points_at(*changes_[record].after, ref, target)) result.push_back(changes_[record].after);
+  return result;
+}
+
+void Unit::put(Row row) {
+  const RecordId record = row.record();
+  auto [at, first] = changes_.try_emplace(record);
+  if (first) {
+    at->second.before = batch_.load(*record.type, record.id);
+    order_.push_back(record);
+  }
+  row.version = at->second.before ? at->second.before->version + 1 : 1;
+  row.since = place_;
+  at->second.after = std::make_shared<const Row>(std::move(row));
+}
+
+void Unit::add_made(Made made) { made_.push_back(std::move(made)); }
+
+std::vector<Made> Unit::made_of(const RecordId& record) {
+  std::vector<Made> result = batch_.made_of(record);
+  for (const Made& made : made_)
+    if (made.record == record) result.push_back(made);
+  return result;
+}
+
+Counters::Sums Unit::counter(const CounterTable& table, const Counters::Key& key) {
+  Counters::Sums sums = batch_.counter(table, key);
+  if (const auto* mine = counters_.find(table, key))
+    for (size_t i = 0; i < sums.size(); ++i) sums[i] += (*mine)[i];
+  return sums;
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,144 @@
+// One command on its way: what it has read, what it will write. Nothing reaches the database before the batch is written,
+// so a refused command leaves nothing behind (DESIGN section 5).
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/command/counters.hpp"
+#include "engine/site.hpp"
+#include "engine/store/source.hpp"
+
+namespace halfsky::engine {
+
+// What happened to one record in a command. `before` is null for a new one.
+struct Change {
+  RowPtr before;
+  RowPtr after;
+};
+
+// Who made which move when: the record's timeline, and what `unlike` looks at.
+struct Made {
+  RecordId record;
+  std::string move;
+  std::string account;      // "" for the clock and for effects of it
+  std::string person;       // the account's person, where it has one
+  base::OrgId org = 0;      // of the grant that acted
+  std::string role;
+  base::Day day = 0;
+  bool by_effect = false;
+};
+
+// Money that a move asks for; the ledger turns acts into postings. The engine knows no balances.
+struct MoneyAct {
+  enum class What { post, hold, settle, void_, reverse } what = What::post;
+  RecordId record;                 // whose move it is
+  std::string move;                // the move that holds or posts; settle, void: the move whose holds are meant
+  struct Party { std::string fund; RecordId record; base::OrgId org = 0; } from, to;   // a fund's full name, a record, or an org
+  base::OrgId fund_org = 0;        // the org that holds the fund (its level's ancestor of the record's org)
+  int64_t amount_fen = 0;
+  bool all_that_is_left = false;   // settle without an amount
+  RecordId purpose;                // `for`
+  std::vector<lang::Posting::Draw> draws;
+  base::Day day = 0;
+  int line = 0;                    // place among the acts of this move
+};
+
+// An entry of the journal's list of what a command wrote: enough to find the row and hold it against its hash.
+struct Written {
+  std::string kind;         // a record type's name, or "made", "posting", "grant", …
+  std::string id;
+  int64_t version = 0;
+  std::string hash;         // 32 bytes
+};
+
+// What a batch has read and what its accepted commands will write, for one county.
+class Batch : public RowSource {
+ public:
+  Batch(Site& site, db::Connection& connection, base::County county) : site_(site), connection_(connection), county_(county) {}
+
+  RowPtr load(const lang::RecordType& type, const std::string& id) override;
+  std::vector<RowPtr> rows_by_ref(const lang::Field& ref, const lang::Value& target) override;
+  db::Connection& connection() override { return connection_; }
+  base::County county() const override { return county_; }
+  Site& site() { return site_; }
+
+  // Reads many records in one round.
+  void fetch(const std::vector<RecordId>& records);
+  std::vector<Made> made_of(const RecordId& record);
+  Counters::Sums counter(const CounterTable& table, const Counters::Key& key);
+  std::vector<RowPtr> written_of(const lang::RecordType& type) const;   // rows of the type that the batch will write
+
+ private:
+  friend class Unit;
+  friend class BatchWriter;
+
+  Site& site_;
+  db::Connection& connection_;
+  base::County county_;
+  std::map<RecordId, RowPtr> rows_;                               // as the next command sees them; null: there is none
+  std::map<std::pair<const lang::Field*, std::string>, std::vector<std::string>> by_ref_;   // ids in the database
+  std::map<RecordId, RowPtr> written_;                            // rows the batch will write, newest
+  std::map<RecordId, std::vector<Made>> made_;                    // in the database
+  std::map<RecordId, std::vector<Made>> made_pending_;            // of the commands accepted so far
+  Counters counters_;
+  std::map<std::pair<const CounterTable*, Counters::Key>, Counters::Sums> counter_reads_;
+  std::vector<db::Call> calls_;                                   // in the order of the commands
+};
+
+class Unit : public RowSource {
+ public:
+  Unit(Batch& batch, int64_t place) : batch_(batch), place_(place) {}
+
+  RowPtr load(const lang::RecordType& type, const std::string& id) override;
+  std::vector<RowPtr> rows_by_ref(const lang::Field& ref, const lang::Value& target) override;
+  db::Connection& connection() override { return batch_.connection_; }
+  base::County county() const override { return batch_.county_; }
+  Site& site() { return batch_.site_; }
+  Batch& before() { return batch_; }              // the world as it was before this command
+  int64_t place() const { return place_; }        // in the county's journal, if the command is accepted
+
+  // The row that the command will leave behind. The first put of a record makes a new version; later ones change it.
+  void put(Row row);
+  const std::map<RecordId, Change>& changes() const { return changes_; }
+  const std::vector<RecordId>& order() const { return order_; }   // of first puts: parents before lines
+
+  void add_made(Made made);
+  std::vector<Made> made_of(const RecordId& record);
+  const std::vector<Made>& made() const { return made_; }
+
+  void add_money(MoneyAct act) { money_.push_back(std::move(act)); }
+  const std::vector<MoneyAct>& money() const { return money_; }
+
+  void count(const CounterTable& table, const Counters::Key& key, const Counters::Sums& deltas) { counters_.add(table, key, deltas); }
+  Counters::Sums counter(const CounterTable& table, const Counters::Key& key);   // as it will stand
+
+  // Statements of the engine's and the capabilities' own tables, run in this order after the rows.
+  void write(db::Call call) { calls_.push_back(std::move(call)); }
+  void written(Written entry) { written_.push_back(std::move(entry)); }
+  const std::vector<Written>& written() const { return written_; }
+
+  // A key for a new person's data, written with the command.
+  std::vector<std::pair<std::string, std::string>>& new_keys() { return new_keys_; }
+
+  // Takes the command into the batch. REQUIRES: it was decided to accept it.
+  void accept();
+
+ private:
+  friend class BatchWriter;
+  Batch& batch_;
+  int64_t place_;
+  std::map<RecordId, Change> changes_;
+  std::vector<RecordId> order_;
+  std::vector<Made> made_;
+  std::vector<MoneyAct> money_;
+  std::vector<Written> written_;
+  Counters counters_;
+  std::vector<db::Call> calls_;
+  std::vector<std::pair<std::string, std::string>> new_keys_;
+};
+
+}  // namespace halfsky::engine

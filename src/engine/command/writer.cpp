@@ -1,0 +1,101 @@
+// The writer's thread: takes what is queued, never waits to fill a batch.
+#include "engine/command/writer.hpp"
+
+namespace halfsky::engine {
+
+Writer::Writer(Site& site, std::unique_ptr<db::Connection> connection)
+    : site_(site), connection_(std::move(connection)), writer_(site, *connection_), thread_([this] { loop(); }) {}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+bool Writer::submit(Command command, Done done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.size() >= kQueueMax || stop_) return false;
+    queue_.push_back({std::move(command), std::move(done), {}});
+  }
+  wake_.notify_one();
+  return true;
+}
+
+Outcome Writer::run(Command command) {
+  auto promise = std::make_shared<std::promise<Outcome>>();
+  auto future = promise->get_future();
+  if (!submit(std::move(command), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); })) {
+    Outcome outcome;
+    outcome.problems = {{"busy", "", {}}};
+    return outcome;
+  }
+  return future.get();
+}
+
+void Writer::between(std::function<void(db::Connection&)> work) {
+  std::promise<void> promise;
+  auto future = promise.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back({std::nullopt, {}, [&] {
+      try {
+        work(*connection_);
+        promise.set_value();
+      } catch (...) {
+        promise.set_exception(std::current_exception());
+      }
+    }});
+  }
+  wake_.notify_one();
+  future.get();
+}
+
+Outcome Writer::note(base::County county, Note note, std::vector<db::Call> calls, std::vector<Written> written) {
+  Outcome outcome;
+  between([&](db::Connection&) { outcome = writer_.run_note(county, note, std::move(calls), std::move(written)); });
+  if (listener_) listener_(outcome);
+  return outcome;
+}
+
+void Writer::loop() {
+  for (;;) {
+    std::vector<Job> jobs;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return stop_ || !queue_.empty(); });
+      if (queue_.empty()) return;   // stopped, and all is answered
+      while (!queue_.empty() && jobs.size() < kBatchMax) {
+        if (queue_.front().work && !jobs.empty()) break;
+        jobs.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+        if (jobs.back().work) break;
+      }
+    }
+    if (jobs.front().work) jobs.front().work();
+    else work_off(jobs);
+  }
+}
+
+void Writer::work_off(std::vector<Job>& jobs) {
+  std::vector<const Command*> commands;
+  for (const Job& job : jobs) commands.push_back(&*job.command);
+  std::vector<Outcome> outcomes(jobs.size());
+  try {
+    outcomes = writer_.run(commands);
+  } catch (const std::exception& failure) {   // the machine could not: nothing was written, nothing is acknowledged
+    for (Outcome& outcome : outcomes) {
+      outcome = {};
+      outcome.problems = {{"machine", "", {{"reason", failure.what()}}}};
+    }
+  }
+  for (size_t i = 0; i < jobs.size(); ++i) {
+    if (listener_ && outcomes[i].accepted && !outcomes[i].again && !jobs[i].command->dry_run) listener_(outcomes[i]);
+    jobs[i].done(std::move(outcomes[i]));
+  }
+}
+
+}  // namespace halfsky::engine

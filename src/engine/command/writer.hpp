@@ -1,0 +1,80 @@
+// The one writer: takes the commands that are queued, decides them as a batch, writes them in one transaction with one sync, and
+// only then answers. On both back ends: chain rows first in ascending order, reads in as few rounds as can be, decisions in memory,
+// writes in one pipeline, one commit (DESIGN section 5).
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "engine/command/command.hpp"
+#include "engine/command/unit.hpp"
+#include "engine/journal/journal.hpp"
+
+namespace halfsky::engine {
+
+constexpr size_t kBatchMax = 128;       // commands in one transaction
+constexpr size_t kQueueMax = 4'096;     // commands waiting; more are told to come again
+
+// A look at private data, a login, and other acts that leave a line in the journal but change no record.
+struct Note {
+  std::string id;
+  std::string kind;
+  std::string account;
+  std::string what;        // goes into the chain as the body
+};
+
+// Decides and writes one batch. Not for two threads at once.
+class BatchWriter {
+ public:
+  BatchWriter(Site& site, db::Connection& connection) : site_(site), connection_(connection) {}
+  std::vector<Outcome> run(std::span<const Command* const> commands);
+  // The engine's own change above or beside records (orgs, accounts, looks): statements and what of them goes into the chain.
+  Outcome run_note(base::County county, const Note& note, std::vector<db::Call> calls, std::vector<Written> written);
+
+ private:
+  struct Chain { int64_t seq = 0; std::string head; };
+  Chain lock(base::County county);
+  void fetch(std::span<const Command* const> commands, std::map<base::County, std::unique_ptr<Batch>>& batches);
+  void decide(const Command& command, Batch& batch, Chain& chain, Outcome& outcome);
+  std::vector<Outcome> try_batch(std::span<const Command* const> commands);
+
+  Site& site_;
+  db::Connection& connection_;
+};
+
+// A thread with a queue in front of it.
+class Writer {
+ public:
+  using Done = std::function<void(Outcome)>;
+  Writer(Site& site, std::unique_ptr<db::Connection> connection);
+  ~Writer();
+
+  // False where the queue is full. `done` is called on the writer's thread once the command is durable or refused.
+  bool submit(Command command, Done done);
+  Outcome run(Command command);   // waits
+  Outcome note(base::County county, Note note, std::vector<db::Call> calls, std::vector<Written> written);
+  // Runs a piece of work between batches, on the writer's thread and connection.
+  void between(std::function<void(db::Connection&)> work);
+  void on_written(std::function<void(const Outcome&)> listener) { listener_ = std::move(listener); }
+
+ private:
+  struct Job { std::optional<Command> command; Done done; std::function<void()> work; };
+  void loop();
+  void work_off(std::vector<Job>& jobs);
+
+  Site& site_;
+  std::unique_ptr<db::Connection> connection_;
+  BatchWriter writer_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Job> queue_;
+  bool stop_ = false;
+  std::function<void(const Outcome&)> listener_;
+  std::thread thread_;
+};
+
+}  // namespace halfsky::engine

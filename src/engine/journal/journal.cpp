@@ -1,0 +1,99 @@
+// Hashes of rows and entries, and the tables that keep them.
+#include "engine/journal/journal.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace halfsky::engine {
+namespace {
+
+using Type = TableSpec::Part::Type;
+
+// Length before content, so that no two lists of parts run into the same bytes.
+void feed(crypto::Hasher& hasher, std::string_view part) {
+  hasher.add(std::to_string(part.size()));
+  hasher.add(":");
+  hasher.add(part);
+}
+
+std::string bytes_of(const db::Value& value) {
+  if (const auto* i = std::get_if<int64_t>(&value)) return "i" + std::to_string(*i);
+  if (const auto* s = std::get_if<std::string>(&value)) return "t" + *s;
+  if (const auto* b = std::get_if<db::Bytes>(&value)) return "b" + b->data;
+  return "";
+}
+
+}  // namespace
+
+std::vector<TableSpec> journal_tables() {
+  return {
+      {"chain", {{"county", Type::integer}, {"seq", Type::integer}, {"head", Type::bytes}}, {"county"}, true, {}},
+      {"journal",
+       {{"county", Type::integer}, {"seq", Type::integer}, {"command", Type::text}, {"account", Type::text}, {"at", Type::integer}, {"kind", Type::text},
+        {"body_hash", Type::bytes}, {"answer", Type::text}, {"hash", Type::bytes}},
+       {"county", "seq"}, true, {"unique journal_command (county, command)"}},
+      {"change_",
+       {{"county", Type::integer}, {"seq", Type::integer}, {"n", Type::integer}, {"type", Type::text}, {"id", Type::text}, {"version", Type::integer}, {"hash", Type::bytes}},
+       {"county", "seq", "n"}, true, {"change_of (county, id)"}},
+      {"made",
+       {{"county", Type::integer}, {"seq", Type::integer}, {"n", Type::integer}, {"type", Type::text}, {"record", Type::text}, {"move", Type::text}, {"account", Type::text},
+        {"person", Type::text}, {"org", Type::integer}, {"role", Type::text}, {"day", Type::integer}, {"by_effect", Type::integer}},
+       {"county", "seq", "n"}, true, {"made_of (county, record)"}},
+  };
+}
+
+std::string row_hash(const Site& site, const RecordTable& table, const Row& row) {
+  crypto::Hasher hasher = site.keyring->suite().hasher();
+  const std::string& type = row.type->name;
+  feed(hasher, site.names.of(type));
+  const std::vector<db::Value> values = table.values_of(row);
+  std::map<std::string, std::string> parts;   // by first name: the order does not hang on the pack's
+  for (size_t i = 0; i < values.size(); ++i) {
+    const Column& column = table.columns()[i];
+    if (values[i].index() == 0 || column.holds == Column::Holds::township) continue;
+    std::string name = column.name, content = bytes_of(values[i]);
+    if (column.field) {
+      const std::string first = site.names.of(*column.field);
+      name = first.substr(first.rfind('.') + 1) + column.name.substr(column.field->id.size());
+      if (column.field->type.kind == lang::Kind::choice && !column.field->encrypted()) {
+        const std::string coded = site.names.of(type + "." + column.field->id + "=" + row.fields[column.field->index].text);
+        content = "t" + coded.substr(coded.find('=') + 1);
+      }
+    } else if (column.stage >= 0) {
+      const std::string first = site.names.of(type + "@" + column.type_stage->id);
+      name = "reached_" + first.substr(first.find('@') + 1);
+    } else if (column.holds == Column::Holds::stage) {
+      const std::string first = site.names.of(type + "@" + row.stage);
+      content = "t" + first.substr(first.find('@') + 1);
+    }
+    parts[name] = std::move(content);
+  }
+  for (const auto& [name, content] : parts) {
+    feed(hasher, name);
+    feed(hasher, content);
+  }
+  return hasher.finish();
+}
+
+std::string made_hash(const Site& site, const Made& made) {
+  crypto::Hasher hasher = site.keyring->suite().hasher();
+  for (const std::string& part : {site.names.of(made.record.type->name), made.record.id, made.move, made.account, made.person, std::to_string(made.org), made.role,
+                                  std::to_string(made.day), std::string(made.by_effect ? "1" : "0")})
+    feed(hasher, part);
+  return hasher.finish();
+}
+
+std::string entry_hash(const Site& site, const std::string& before, const JournalEntry& entry, const std::vector<Written>& written) {
+  crypto::Hasher hasher = site.keyring->suite().hasher();
+  for (const std::string& part : {before, std::to_string(entry.county), std::to_string(entry.seq), entry.command, entry.account, std::to_string(entry.at), entry.kind, entry.body_hash})
+    feed(hasher, part);
+  for (const Written& w : written) {
+    feed(hasher, w.id);
+    feed(hasher, std::to_string(w.version));
+    feed(hasher, w.hash);
+  }
+  return hasher.finish();
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,98 @@
+// Decides one command: each step in order, each move with its guard, what it sets, its money and its effects, then tasks and timers.
+// Everything is written into the unit; with any problem the unit is thrown away. All problems that can be found are found.
+//
+//   decide.cpp    steps, striking, the end of a command       enter.cpp   a new record
+//   make_move.cpp a move on a record, edits, conflicts        values.cpp  fields: parsed, checked, sealed
+//   effects.cpp   make, do, tell, print                       money.cpp   post, hold, settle, void as acts for the ledger
+//   plan.cpp      tasks, holders and timers of a stage
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <set>
+
+#include "engine/access/gate.hpp"
+#include "engine/command/command.hpp"
+#include "engine/command/unit.hpp"
+#include "engine/world.hpp"
+
+namespace halfsky::engine {
+
+class Decider {
+ public:
+  Decider(Unit& unit, const Command& command);
+
+  // The problems; none: the unit may be accepted.
+  base::Problems run();
+
+ private:
+  // Who does what in whose name while a step runs.
+  struct Act {
+    bool by_effect = false;
+    base::Day day = 0;
+    std::string path;          // for problems
+    int depth = 0;             // effects within effects
+  };
+  using Assigned = std::vector<std::pair<const lang::Field*, lang::Value>>;
+
+  void problem(std::string code, std::string path, std::vector<std::pair<std::string, std::string>> args = {});
+  RowWorld world(const RowPtr& row, const Act& act);
+
+  // decide.cpp
+  void run_item(const Step& step, const Item& item);
+  void strike(const Item& item, const lang::RecordType& type, const Act& act);
+  bool may_strike(const RowPtr& row, const Act& act);
+  void finish();
+
+  // enter.cpp
+  void enter(const Step& step, const Item& item, const Act& act);
+  bool make_record(const lang::RecordType& type, const std::string& id, base::OrgId org, Assigned values, const Act& act, const std::string& seed);
+  base::OrgId org_of_entry(const lang::RecordType& type, base::OrgId asked, Row& row, const Act& act);
+  void enter_lines(const lang::RecordType& parent, const std::string& parent_id, base::OrgId org, const boost::json::object& values, const Act& act);
+  bool parent_is_open(const Row& line, const Act& act);
+
+  // make_move.cpp
+  RowPtr target(const lang::RecordType& type, const std::string& id, const Act& act);
+  void move(const Step& step, const Item& item, const Act& act);
+  void edit(const Item& item, const lang::RecordType& type, const Act& act);
+  bool make_move(const lang::Move& move, const RowPtr& row, Assigned asked, const Act& act);
+  bool may_make(const lang::Move& move, const RowPtr& row, const Act& act, const Grant** grant);
+  bool someone_else(const lang::Move& move, const RowPtr& row, const Act& act);
+  bool day_fits(const RowPtr& row, const Act& act);
+  void merge(const RowPtr& row, const Item& item, const Assigned& values);
+
+  // values.cpp
+  std::optional<Assigned> parse_values(const lang::RecordType& type, const boost::json::object& values, const Act& act, bool lines_allowed);
+  void assign(Row& row, const lang::Field& field, const lang::Value& value);
+  void check_row(const Row& row, const std::set<const lang::Field*>& given, const Act& act);
+  void check_refs(const Row& row, const std::set<const lang::Field*>& given, const Act& act);
+  void check_key(const Row& row, const Act& act);
+  void put(Row row);
+
+  // effects.cpp
+  void run_effects(const std::vector<lang::Effect>& effects, const RowPtr& row, const Act& act, const std::string& seed);
+  void run_effect(const lang::Effect& effect, const RowPtr& row, const lang::Value& it, const Act& act, const std::string& seed);
+  void tell(const lang::Effect& effect, const RowPtr& row, const Act& act, const std::string& seed);
+
+  // money.cpp
+  void money(const lang::Move& move, const RowPtr& row, const Act& act);
+
+  // plan.cpp
+  void plan(const Change& change);
+  void open_tasks(const Row& row);
+  void set_timers(const Row& row);
+  int64_t arrival(const Row& row);
+
+  Unit& unit_;
+  Site& site_;
+  const Command& command_;
+  Gate gate_;
+  base::Day today_;
+  base::Problems problems_;
+  bool clock_ = false;
+};
+
+// "late" effects of a move whose task is overdue; made by the clock like any command.
+constexpr int kEffectDepthMax = 16;
+constexpr size_t kEachMax = 1'000;      // elements of an effect in one command
+
+}  // namespace halfsky::engine

@@ -1,0 +1,87 @@
+// What a move does besides: makes records, makes moves on others, tells people, prints papers. In order, in the same transaction.
+#include "base/uuid.hpp"
+#include "engine/move/decider.hpp"
+
+namespace halfsky::engine {
+
+using lang::Effect;
+using lang::Value;
+
+void Decider::run_effects(const std::vector<Effect>& effects, const RowPtr& row, const Act& act, const std::string& seed) {
+  Act inner = act;
+  inner.by_effect = true;
+  inner.depth = act.depth + 1;
+  if (inner.depth > kEffectDepthMax) return problem("effects_too_deep", act.path + "move");
+  size_t n = 0;
+  for (const Effect& effect : effects) {
+    const std::string at = seed + "/" + std::to_string(n++);
+    const RowPtr now = unit_.load(*row->type, row->id);
+    if (!effect.each) {
+      run_effect(effect, now, Value::null(), inner, at);
+      continue;
+    }
+    const Value list = world(now, inner).evaluate(*effect.each);
+    if (list.is_null() || !list.items) continue;
+    if (list.items->size() > kEachMax) return problem("too_many_at_once", act.path + "move", {{"max", std::to_string(kEachMax)}, {"got", std::to_string(list.items->size())}});
+    size_t element = 0;
+    for (const Value& it : *list.items) run_effect(effect, unit_.load(*row->type, row->id), it, inner, at + "/" + std::to_string(element++));
+  }
+}
+
+void Decider::run_effect(const Effect& effect, const RowPtr& row, const Value& it, const Act& act, const std::string& seed) {
+  RowWorld at = world(row, act);
+  at.with("it", it);
+  switch (effect.what) {
+    case Effect::What::make: {
+      Assigned values;
+      for (const auto& assignment : effect.with) values.emplace_back(assignment.field, at.evaluate(*assignment.value));
+      make_record(*effect.type, base::derived_uuid(command_.id, seed), row->org, std::move(values), act, seed);
+      return;
+    }
+    case Effect::What::do_: {
+      const Value target = effect.path ? at.evaluate(*effect.path) : it;
+      if (target.is_null() || target.text.empty()) return;
+      const RowPtr other = unit_.load(*effect.target, target.text);
+      const lang::Move* move = effect.target->move(effect.move);
+      HALFSKY_ASSERT(move != nullptr);
+      if (!other || other->struck || std::find(move->from.begin(), move->from.end(), other->stage) == move->from.end()) return;   // skipped
+      Act on = act;
+      on.day = std::max(act.day, other->moved);
+      make_move(*move, other, {}, on);
+      return;
+    }
+    case Effect::What::tell: return tell(effect, row, act, seed);
+    case Effect::What::print:
+      unit_.write({"insert into printed (county, id, print, type, record, day) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do nothing",
+                   {unit_.county(), base::derived_uuid(command_.id, seed), effect.print, row->type->name, row->id, int64_t{act.day}}});
+      return;
+  }
+}
+
+// A line in the inbox of an office and role, or of a person's account. The text is the pack's; it names nobody (UX section 7).
+void Decider::tell(const Effect& effect, const RowPtr& row, const Act& act, const std::string& seed) {
+  size_t n = 0;
+  const auto send = [&](base::OrgId org, const std::string& role, const std::string& to) {
+    unit_.write({"insert into inbox (county, id, org, role, recipient, text, type, record, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) on conflict do nothing",
+                 {unit_.county(), base::derived_uuid(command_.id, seed + "/" + std::to_string(n++)), org, role, to, effect.text, row->type->name, row->id, site_.clock->now()}});
+  };
+  const auto orgs = site_.orgs();
+  for (const lang::Actor& actor : effect.tell) {
+    base::OrgId org = row->org;
+    if (actor.scope == lang::Actor::Scope::level) {
+      const Org* at = orgs->at_level(row->org, actor.level);
+      org = at ? at->id : 0;
+    } else if (actor.scope == lang::Actor::Scope::path) {
+      const Value at = world(row, act).evaluate(*actor.path);
+      org = at.is_null() ? 0 : at.number;
+    }
+    if (org != 0) send(org, actor.role, "");
+  }
+  for (const auto& path : effect.tell_paths) {
+    const Value to = world(row, act).evaluate(*path);
+    if (to.is_null()) continue;
+    send(to.text.empty() ? to.number : 0, "", to.text);
+  }
+}
+
+}  // namespace halfsky::engine

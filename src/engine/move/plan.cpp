@@ -1,0 +1,101 @@
+// Tasks, holders and timers of a record, after a command changed it: what leaves a stage closes, what arrives opens. Derived rows:
+// they can be worked out again from the records.
+#include "base/uuid.hpp"
+#include "engine/move/decider.hpp"
+#include "engine/task/due.hpp"
+
+namespace halfsky::engine {
+namespace {
+
+bool leaves(const lang::Move& move, const std::string& stage) {
+  return !move.gone && std::find(move.from.begin(), move.from.end(), stage) != move.from.end();
+}
+
+bool has_tasks(const lang::RecordType& type, const std::string& stage) {
+  return std::any_of(type.moves.begin(), type.moves.end(), [&](const auto& move) { return leaves(*move, stage) && move->due; });
+}
+
+bool has_timers(const lang::RecordType& type, const std::string& stage) {
+  return std::any_of(type.moves.begin(), type.moves.end(), [&](const auto& move) { return leaves(*move, stage) && ((move->by_clock() && move->after) || (move->due && !move->late.empty())); });
+}
+
+}  // namespace
+
+void Decider::plan(const Change& change) {
+  const Row& row = *change.after;
+  const lang::RecordType& type = *row.type;
+  if (type.stages.empty()) return;
+  const bool left = change.before && (change.before->stage != row.stage || row.struck);
+  if (left) {
+    if (has_tasks(type, change.before->stage))
+      unit_.write({"update task set closed_at = ?3, closed_seq = ?4 where county = ?1 and record = ?2 and closed_at is null", {row.county, row.id, site_.clock->now(), unit_.place()}});
+    if (has_timers(type, change.before->stage)) unit_.write({"delete from timer where county = ?1 and record = ?2", {row.county, row.id}});
+  }
+  if (row.struck) return;
+  open_tasks(row);
+  set_timers(row);
+}
+
+// One task for each move that should be made, a row for each office that may make it. Opened again only where it is not there:
+// when fields change, an open task keeps its beginning and gets its new due date.
+void Decider::open_tasks(const Row& row) {
+  const auto shared = std::make_shared<const Row>(row);
+  const auto orgs = site_.orgs();
+  for (const auto& move : row.type->moves) {
+    if (!leaves(*move, row.stage) || !move->due) continue;
+    const auto due = due_of(site_, unit_, *move, shared);
+    int64_t n = 0;
+    for (const lang::Actor& actor : move->by) {
+      base::OrgId org = 0;
+      if (actor.scope == lang::Actor::Scope::own_org) org = row.org;
+      if (actor.scope == lang::Actor::Scope::level) {
+        const Org* at = orgs->at_level(row.org, actor.level);
+        org = at ? at->id : 0;
+      }
+      if (actor.scope == lang::Actor::Scope::path) {
+        const lang::Value at = RowWorld(site_, unit_, shared, today_).evaluate(*actor.path);
+        org = at.is_null() ? 0 : at.number;
+      }
+      if (org == 0) continue;
+      const base::Day since = row.moved;
+      unit_.write({"insert into task (county, record, move, n, since_seq, type, org, role, since, due_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+                   "on conflict (county, record, move, n, since_seq) do update set org = excluded.org, due_at = excluded.due_at",
+                   {row.county, row.id, move->id, n++, arrival(row), row.type->name, org, actor.role, int64_t{since}, due ? db::Value{*due} : db::Value{}}});
+    }
+  }
+}
+
+void Decider::set_timers(const Row& row) {
+  const auto shared = std::make_shared<const Row>(row);
+  const auto set = [&](const std::string& kind, const lang::Move& move, base::Instant at) {
+    unit_.write({"insert into timer (county, record, move, kind, type, at) values (?1, ?2, ?3, ?4, ?5, ?6) "
+                 "on conflict (county, record, move, kind) do update set at = case when timer.at = -1 then -1 else excluded.at end",
+                 {row.county, row.id, move.id, kind, row.type->name, at}});
+  };
+  for (const auto& move : row.type->moves) {
+    if (!leaves(*move, row.stage)) continue;
+    if (move->due && !move->late.empty())
+      if (const auto due = due_of(site_, unit_, *move, shared)) set("late", *move, *due);
+    if (!move->by_clock() || !move->after) continue;
+    const lang::Value after = RowWorld(site_, unit_, shared, today_).evaluate(*move->after);
+    if (!after.is_null()) set("clock", *move, base::start_of(base::Day(after.number)));
+    else if (row.version > 1) unit_.write({"delete from timer where county = ?1 and record = ?2 and move = ?3 and kind = 'clock'", {row.county, row.id, move->id}});
+  }
+}
+
+// What tells one stay in a stage from the next: the days reached, and how often it changed before this stay does not matter.
+int64_t Decider::arrival(const Row& row) {
+  const auto& stages = row.type->stages;
+  for (size_t i = 0; i < stages.size(); ++i)
+    if (stages[i].id == row.stage && row.reached[i]) {
+      int64_t count = 0;
+      for (const Made& made : unit_.made_of(row.record())) {
+        const lang::Move* move = row.type->move(made.move);
+        if (made.move == "enter" || (move && !move->to.empty())) ++count;
+      }
+      return count;
+    }
+  return 0;
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,144 @@
+// Fields of a record as a command gives them: parsed, checked against the pack and against what is there, sealed where they must be.
+#include <fmt/format.h>
+
+#include <boost/json/value.hpp>
+
+#include "base/text.hpp"
+#include "engine/command/field_value.hpp"
+#include "engine/move/decider.hpp"
+#include "engine/move/standing.hpp"
+
+namespace halfsky::engine {
+
+using lang::Field;
+using lang::Kind;
+using lang::Value;
+
+std::optional<Decider::Assigned> Decider::parse_values(const lang::RecordType& type, const boost::json::object& values, const Act& act, bool lines_allowed) {
+  const size_t before = problems_.size();
+  Assigned result;
+  const auto orgs = site_.orgs();
+  for (const auto& member : values) {
+    const std::string name(member.key());
+    const std::string path = act.path + "values." + name;
+    if (lines_allowed && type.back(name) && type.back(name)->type->parent == type.back(name)->ref) continue;
+    const Field* field = type.field(name);
+    if (field == nullptr) {
+      for (const auto& candidate : type.fields)
+        if (candidate->was == name) field = candidate.get();   // from a phone with last month's pack
+    }
+    if (field == nullptr) {
+      std::vector<std::string> names;
+      for (const auto& candidate : type.fields) names.push_back(candidate->id);
+      problem("unknown_field", path, {{"field", name.substr(0, 60)}, {"meant", base::nearest(name, names).value_or("")}});
+      continue;
+    }
+    if (field->is) { problem("computed_field", path, {{"field", field->title}}); continue; }
+    auto value = value_of_json(*field, member.value(), path, act.day, *orgs);
+    if (!value) { problems_.insert(problems_.end(), value.problems().begin(), value.problems().end()); continue; }
+    result.emplace_back(field, std::move(*value));
+  }
+  if (problems_.size() > before) return std::nullopt;
+  return result;
+}
+
+void Decider::assign(Row& row, const Field& field, const Value& value) {
+  if (!field.encrypted()) {
+    Value stored = value;
+    if (!stored.is_null() && stored.kind == Kind::int_ && field.type.kind == Kind::decimal) stored.number *= 10'000;
+    if (!stored.is_null()) stored.kind = field.type.kind;
+    row.fields[field.index] = std::move(stored);
+    return;
+  }
+  site_.vault->seal(row, field, value, unit_.connection(), unit_.new_keys());
+  if (!field.sealed || field.type.kind != Kind::text) return;
+  const std::string& type = field.owner->name;
+  if (row.version > 0) unit_.write({"delete from name_token where county = ?1 and type = ?2 and field = ?3 and id = ?4", {row.county, type, field.id, row.id}});
+  if (value.is_null()) return;
+  for (const std::string& token : base::name_tokens(value.text))
+    unit_.write({"insert into name_token (county, type, field, token, id) values (?1, ?2, ?3, ?4, ?5) on conflict do nothing",
+                 {row.county, type, field.id, db::Bytes{site_.vault->token(field, token)}, row.id}});
+}
+
+// Each ref that was given must be there, in this county, and be one that she may read: an id that she guessed says nothing.
+void Decider::check_refs(const Row& row, const std::set<const Field*>& given, const Act& act) {
+  for (const Field* field : given) {
+    const Value& value = row.fields[field->index];
+    const std::string path = act.path + "values." + field->id;
+    if (field->type.kind == Kind::consent && !value.is_null() && !value.text.empty() && !unit_.load(*site_.packs->record_type("core.person"), value.text))
+      problem("no_such_record", path + ".by", {{"type", field->title}});
+    if (field->type.kind != Kind::ref || value.is_null() || field->target->is_org) continue;
+    const RowPtr target = unit_.load(*field->target, value.text);
+    const bool mine = target && !target->struck && (act.by_effect || clock_ || unit_.changes().contains(target->record()) || command_.who.kind == Acting::Kind::public_ ||
+                                                    gate_.may_read(command_.who, target, unit_, today_));
+    if (!mine) problem("no_such_record", path, {{"type", field->target->title}});
+  }
+}
+
+void Decider::check_row(const Row& row, const std::set<const Field*>& given, const Act& act) {
+  const auto shared = std::make_shared<const Row>(row);
+  RowWorld at = world(shared, act);
+  for (const auto& field : row.type->fields) {
+    if (field->gone) continue;
+    const bool filled = field->encrypted() ? !row.ciphers[field->index].empty() : !row.fields[field->index].is_null();
+    if (!filled && !field->is && (field->required || (field->required_when && at.evaluate(*field->required_when).is_true())))
+      problem("required", act.path + "values." + field->id, {{"field", field->title}});
+    const bool look = field->check && (given.contains(field.get()) || std::any_of(field->check->reads.begin(), field->check->reads.end(), [&](const Field* f) { return given.contains(f); }));
+    if (look && at.evaluate(*field->check).is_false()) {
+      if (!field->message.empty()) problem("check", act.path + "values." + field->id, {{"message", field->message}});
+      else problem("check_failed", act.path + "values." + field->id, {{"field", field->title}});
+    }
+  }
+}
+
+void Decider::check_key(const Row& row, const Act& act) {
+  const lang::RecordType& type = *row.type;
+  if (type.key.empty() && !type.key_has_org) return;
+  const RecordTable& table = site_.schema->table(type);
+  std::string where = "county = ?1 and struck_ = 0";
+  std::vector<db::Value> args{row.county};
+  const auto equals = [&](const std::string& column, db::Value value) {
+    args.push_back(std::move(value));
+    where += fmt::format(" and {} = ?{}", db::quote_name(column), args.size());
+  };
+  if (type.key_has_org) equals("org", row.org);
+  std::string titles;
+  for (const Field* field : type.key) {
+    titles += (titles.empty() ? "" : "、") + field->title;
+    if (field->encrypted()) {
+      if (row.blinds[field->index].empty()) return;   // an empty part of a key is no key
+      equals(field->id + "_blind", db::Bytes{row.blinds[field->index]});
+    } else {
+      const Value& value = row.fields[field->index];
+      if (value.is_null()) return;
+      equals(field->id, value.text.empty() ? db::Value{value.number} : db::Value{value.text});
+    }
+  }
+  const auto equal = [&](const Row& other) {
+    if (other.struck || other.id == row.id || (type.key_has_org && other.org != row.org)) return false;
+    return std::all_of(type.key.begin(), type.key.end(), [&](const Field* field) {
+      return field->encrypted() ? other.blinds[field->index] == row.blinds[field->index] : lang::same(other.fields[field->index], row.fields[field->index]);
+    });
+  };
+  std::string taken;
+  const db::Rows rows = unit_.connection().read({fmt::format("select id from {} where {}", table.name(), where), args});
+  for (size_t r = 0; r < rows.size(); ++r)
+    if (const RowPtr other = unit_.load(type, rows.text(r, 0)); other && equal(*other)) taken = other->id;
+  for (const auto& [record, change] : unit_.changes())
+    if (record.type == &type && equal(*change.after)) taken = record.id;
+  for (const RowPtr& other : unit_.before().written_of(type))
+    if (const RowPtr now = unit_.load(type, other->id); now && equal(*now)) taken = now->id;
+  if (taken.empty()) return;
+  const RowPtr other = unit_.load(type, taken);
+  const bool may = command_.who.kind != Acting::Kind::public_ && gate_.may_read(command_.who, other, unit_, today_);
+  problem("already_there", act.path + "values." + type.key.front()->id, {{"type", type.title}, {"key", titles}, {"record", may ? taken : ""}});
+}
+
+void Decider::put(Row row) {
+  site_.standing->compute(row, unit_);
+  const RecordId record = row.record();
+  unit_.put(std::move(row));
+  site_.standing->refresh(unit_, record);
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,61 @@
+// What every part of the engine may rely on: the checked packs, the tables, the orgs, the keys, the calendar, the clock.
+// Made once at start; only the org tree and the calendar are replaced while the server runs.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/day.hpp"
+#include "crypto/suite.hpp"
+#include "engine/org/org_tree.hpp"
+#include "engine/store/schema.hpp"
+#include "engine/store/stable_names.hpp"
+#include "engine/store/vault.hpp"
+#include "engine/task/work_calendar.hpp"
+#include "lang/pack/model.hpp"
+
+namespace halfsky::engine {
+
+class Capability;
+class Standing;
+class RowSource;
+
+// Tells the time. Tests and the demo own one that they move.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual base::Instant now() = 0;
+  base::Day today() { return base::day_at(now()); }
+};
+
+// How a figure is asked for in an expression: figure('spring_bud.raised', org, 'year', day). Answered by a capability.
+class FigurePort {
+ public:
+  virtual ~FigurePort() = default;
+  // Null where there is no data. `span`: month, term, quarter, year, ever.
+  virtual lang::Value figure(const lang::Indicator& indicator, base::OrgId org, const std::string& span, base::Day day, RowSource& source) = 0;
+};
+
+struct Site {
+  std::unique_ptr<const lang::Packs> packs;
+  std::unique_ptr<const Schema> schema;
+  std::unique_ptr<const Standing> standing;
+  StableNames names;
+  std::shared_ptr<crypto::Keyring> keyring;
+  std::unique_ptr<Vault> vault;
+  WorkCalendar calendar;
+  Clock* clock = nullptr;
+  FigurePort* figures = nullptr;
+  std::vector<Capability*> capabilities;        // in the order in which they join a command
+
+  std::shared_ptr<const OrgTree> orgs() const { return std::atomic_load(&orgs_); }
+  void set_orgs(std::shared_ptr<const OrgTree> orgs) { std::atomic_store(&orgs_, std::move(orgs)); }
+
+ private:
+  std::shared_ptr<const OrgTree> orgs_;
+};
+
+}  // namespace halfsky::engine

@@ -1,0 +1,15 @@
+// Text of the DDL for record tables; used by migrate.cpp and by the test that holds the schema against SCHEMA.md.
+#pragma once
+
+#include "engine/store/schema.hpp"
+
+namespace halfsky::engine {
+
+std::string column_sql(const Column& column, db::Backend backend);
+bool has_foreign_key(const Column& column);
+std::string create_record_sql(const RecordTable& table, db::Backend backend);
+std::string create_history_sql(const RecordTable& table, db::Backend backend);
+std::string add_foreign_key_sql(const RecordTable& table, const Column& column);
+std::vector<std::string> record_index_sql(const RecordTable& table);
+
+}  // namespace halfsky::engine

@@ -1,0 +1,167 @@
+// Brings a database to a set of packs (PACKS section 12): makes tables and columns, renames by `was`, moves records out of
+// removed stages, and refuses what would lose what people entered. Runs before anything else touches the database; on both
+// back ends each step is one statement (SCHEMA rule 15), and all steps can be run again after a power cut half-way.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "engine/store/create.hpp"
+#include "engine/store/stable_names.hpp"
+
+namespace halfsky::engine {
+namespace {
+
+using Tables = std::map<std::string, std::set<std::string>>;   // table -> columns
+
+Tables existing_tables(db::Connection& connection) {
+  Tables result;
+  const db::Rows rows = connection.read(connection.backend() == db::Backend::sqlite
+      ? db::Call{"select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite_%'", {}}
+      : db::Call{"select table_name::text, column_name::text from information_schema.columns where table_schema = current_schema()", {}});
+  for (size_t i = 0; i < rows.size(); ++i) result[rows.text(i, 0)].insert(rows.text(i, 1));
+  return result;
+}
+
+class Migration {
+ public:
+  Migration(db::Connection& connection, const lang::Packs& packs, const Schema& schema)
+      : connection_(connection), packs_(packs), schema_(schema), tables_(existing_tables(connection)) {
+    names_.read(connection_);
+  }
+
+  base::Problems run() {
+    for (const auto& table : schema_.tables()) rename_table(*table);
+    for (const auto& table : schema_.tables()) {
+      if (tables_.contains(table->name())) alter(*table); else create(*table);
+    }
+    if (connection_.backend() == db::Backend::postgresql) add_foreign_keys();
+    for (const auto& table : schema_.tables())
+      for (const auto& sql : record_index_sql(*table)) connection_.write({sql, {}});
+    refuse_lost_tables();
+    return problems_;
+  }
+
+ private:
+  void execute(const std::string& sql) { connection_.write({sql, {}}); }
+
+  void remember(const std::string& now, const std::string& was) {
+    const std::string stable = names_.of(was);
+    names_.set(now, stable);
+    connection_.write({"insert into stable_name (name, stable) values (?1, ?2) on conflict (name) do update set stable = excluded.stable", {now, stable}});
+  }
+
+  void rename_table(const RecordTable& table) {
+    const lang::RecordType& type = table.type();
+    const std::string old = type.programme + "_" + type.was;
+    if (type.was.empty() || tables_.contains(table.name()) || !tables_.contains(old)) return;
+    execute(fmt::format("alter table {} rename to {}", old, table.name()));
+    execute(fmt::format("alter table {}_history rename to {}", old, table.history()));
+    for (const char* where : {"change_", "made", "task", "timer"})
+      connection_.write({fmt::format("update {} set type = ?1 where type = ?2", where), {type.name, type.programme + "." + type.was}});
+    remember(type.name, type.programme + "." + type.was);
+    for (const auto& field : type.fields) remember(type.name + "." + field->id, type.programme + "." + type.was + "." + field->id);
+    tables_[table.name()] = tables_[old];
+    tables_[table.history()] = tables_[old + "_history"];
+    tables_.erase(old);
+    tables_.erase(old + "_history");
+  }
+
+  void create(const RecordTable& table) {
+    execute(create_record_sql(table, connection_.backend()));
+    if (!tables_.contains(table.history())) execute(create_history_sql(table, connection_.backend()));
+    fresh_.insert(table.name());
+  }
+
+  void alter(const RecordTable& table) {
+    const std::set<std::string> before = tables_[table.name()];
+    std::set<std::string> left = before;
+    for (const Column& column : table.columns()) {
+      if (left.erase(column.name)) continue;
+      if (const std::string old = old_name(column); !old.empty() && left.erase(old)) {
+        for (const std::string& name : {table.name(), table.history()})
+          execute(fmt::format("alter table {} rename column {} to {}", name, db::quote_name(old), db::quote_name(column.name)));
+        if (column.field) remember(table.type().name + "." + column.field->id, table.type().name + "." + column.field->was);
+        if (column.stage >= 0) rename_value(table, "stage", table.type().name + "@", table.type().stages[column.stage].was, table.type().stages[column.stage].id);
+        continue;
+      }
+      for (const std::string& name : {table.name(), table.history()})
+        execute(fmt::format("alter table {} add column {}", name, column_sql(column, connection_.backend())));
+      if (has_foreign_key(column) && connection_.backend() == db::Backend::postgresql) execute(add_foreign_key_sql(table, column));
+    }
+    for (const std::string& name : left) refuse_lost_column(table, name);
+    for (const auto& field : table.type().fields) {
+      if (field->type.kind != lang::Kind::choice || field->encrypted()) continue;
+      for (const auto& code : field->type.codes->codes)
+        if (!code.was.empty()) rename_value(table, field->id, table.type().name + "." + field->id + "=", code.was, code.id);
+    }
+  }
+
+  static std::string old_name(const Column& column) {
+    if (column.stage >= 0) {
+      const std::string& was = column.type_stage->was;
+      return was.empty() ? "" : "reached_" + was;
+    }
+    if (!column.field || column.field->was.empty()) return "";
+    return column.field->was + column.name.substr(column.field->id.size());   // school -> school_on, school_blind
+  }
+
+  // A stage or a code under its new id, in the table and its history; hashes stay bound to the first one.
+  void rename_value(const RecordTable& table, const std::string& column, const std::string& space, const std::string& was, const std::string& now) {
+    for (const std::string& name : {table.name(), table.history()})
+      connection_.write({fmt::format("update {} set {} = ?1 where {} = ?2", name, db::quote_name(column), db::quote_name(column)), {now, was}});
+    remember(space + now, space + was);
+  }
+
+  void refuse_lost_column(const RecordTable& table, const std::string& column) {
+    if (column == "until_") return;
+    const db::Rows rows = connection_.read({fmt::format("select count(*) from {} where {} is not null", table.name(), db::quote_name(column)), {}});
+    if (rows.integer(0, 0) > 0)
+      problems_.push_back({"field_lost", table.type().name + "." + column, {{"rows", std::to_string(rows.integer(0, 0))}}});
+  }
+
+  void refuse_lost_tables() {
+    for (const auto& [table, columns] : tables_) {
+      if (!columns.contains("struck_") || columns.contains("until_")) continue;
+      bool known = false;
+      for (const auto& mine : schema_.tables()) known = known || mine->name() == table;
+      const bool programme_runs = std::any_of(packs_.packs.begin(), packs_.packs.end(), [&](const auto& pack) { return table.starts_with(pack->programme + "_"); });
+      if (known || !programme_runs) continue;   // a pack that is not loaded keeps its tables
+      const db::Rows rows = connection_.read({fmt::format("select count(*) from {}", table), {}});
+      if (rows.integer(0, 0) > 0) problems_.push_back({"type_lost", table, {{"rows", std::to_string(rows.integer(0, 0))}}});
+    }
+  }
+
+  void add_foreign_keys() {
+    for (const auto& table : schema_.tables()) {
+      if (!fresh_.contains(table->name())) continue;
+      for (const Column& column : table->columns())
+        if (has_foreign_key(column)) execute(add_foreign_key_sql(*table, column));
+    }
+  }
+
+  db::Connection& connection_;
+  const lang::Packs& packs_;
+  const Schema& schema_;
+  Tables tables_;
+  StableNames names_;
+  std::set<std::string> fresh_;
+  base::Problems problems_;
+};
+
+}  // namespace
+
+void StableNames::read(db::Connection& connection) {
+  const db::Rows rows = connection.read({"select name, stable from stable_name", {}});
+  for (size_t i = 0; i < rows.size(); ++i) names_[rows.text(i, 0)] = rows.text(i, 1);
+}
+
+base::Problems migrate(db::Connection& connection, const lang::Packs& packs, const Schema& schema, const std::vector<TableSpec>& specs) {
+  for (const TableSpec& spec : specs) connection.write({create_table_sql(spec, connection.backend()), {}});
+  for (const TableSpec& spec : specs)
+    for (const std::string& sql : create_index_sql(spec, connection.backend())) connection.write({sql, {}});
+  return Migration(connection, packs, schema).run();
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,45 @@
+// One version of one record in memory.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/day.hpp"
+#include "base/org_id.hpp"
+#include "lang/pack/model.hpp"
+
+namespace halfsky::engine {
+
+// Which record: its type and its id. Orgs are no such records; a ref to one is its number.
+struct RecordId {
+  const lang::RecordType* type = nullptr;
+  std::string id;
+  bool operator==(const RecordId&) const = default;
+  bool operator<(const RecordId& other) const { return type != other.type ? type->name < other.type->name : id < other.id; }
+};
+
+struct Row {
+  const lang::RecordType* type = nullptr;
+  std::string id;
+  base::County county = 0;
+  base::OrgId org = 0;
+  std::string stage;                 // empty for types without stages
+  base::Day entered = 0;             // the day of entry, as the enterer said
+  base::Day moved = 0;               // the day of the last move; a move never dates back before it
+  int64_t version = 0;               // 1 at entry, one more with each change
+  int64_t since = 0;                 // place in the county's journal that made this version
+  bool struck = false;               // entered by mistake: in the history, counts nowhere
+  std::vector<std::optional<base::Day>> reached;   // by stage
+  std::vector<lang::Value> fields;   // by field; encrypted ones hold null here and stand in `ciphers`
+  std::vector<std::string> ciphers;  // by field; empty unless the field is encrypted and filled
+  std::vector<std::string> blinds;   // by field: blind index of an encrypted value, 16 bytes
+
+  RecordId record() const { return {type, id}; }
+};
+
+using RowPtr = std::shared_ptr<const Row>;
+
+}  // namespace halfsky::engine

@@ -1,0 +1,28 @@
+// What a type or field was called when its first row was written. Hashes and field ciphers are bound to these names, so that
+// `was:` can rename without touching a row.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "db/connection.hpp"
+#include "lang/pack/model.hpp"
+
+namespace halfsky::engine {
+
+class StableNames {
+ public:
+  // "spring_bud.girl" or "spring_bud.girl.school" -> its first name.
+  void read(db::Connection& connection);
+  void set(const std::string& now, const std::string& stable) { names_[now] = stable; }
+  const std::string& of(const std::string& now) const {
+    const auto at = names_.find(now);
+    return at == names_.end() ? now : at->second;
+  }
+  std::string of(const lang::Field& field) const { return of(field.owner->name + "." + field.id); }
+
+ private:
+  std::unordered_map<std::string, std::string> names_;
+};
+
+}  // namespace halfsky::engine

@@ -1,0 +1,130 @@
+// Opens and seals fields: nonce | cipher | tag, bound by its associated data to the field's first name, the county and the record,
+// so that values cannot be swapped and a field can be renamed.
+#include "engine/store/vault.hpp"
+
+#include "base/decimal.hpp"
+#include "base/text.hpp"
+#include "engine/command/field_value.hpp"
+
+namespace halfsky::engine {
+
+using lang::Kind;
+using lang::Value;
+
+namespace {
+
+constexpr size_t kKeysMax = 200'000;
+
+std::string cache_name(base::County county, const std::string& subject) { return std::to_string(county) + "/" + subject; }
+
+}  // namespace
+
+TableSpec Vault::table() {
+  using Type = TableSpec::Part::Type;
+  return {"data_key", {{"county", Type::integer}, {"subject", Type::text}, {"wrapped", Type::bytes}}, {"county", "subject"}, true, {}};
+}
+
+Vault::Vault(std::shared_ptr<crypto::Keyring> keyring, const StableNames& names) : keyring_(std::move(keyring)), names_(names) {}
+
+std::string Vault::subject_of(const Row& row) {
+  if (row.type->name == "core.person") return row.id;
+  for (const auto& field : row.type->fields)
+    if (field->type.kind == Kind::ref && field->to == "core.person" && !row.fields[field->index].is_null()) return row.fields[field->index].text;
+  return row.id;
+}
+
+std::string Vault::associated(const Row& row, const lang::Field& field) const {
+  return names_.of(field) + "|" + std::to_string(row.county) + "|" + row.id;
+}
+
+Vault::Key Vault::key_of(base::County county, const std::string& subject, db::Connection& connection) {
+  const std::string name = cache_name(county, subject);
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = keys_.find(name);
+    if (known != keys_.end()) return known->second;
+  }
+  const db::Rows rows = connection.read({"select wrapped from data_key where county = ?1 and subject = ?2", {county, subject}});
+  if (rows.empty() || rows.bytes(0, 0).empty()) return nullptr;
+  auto secret = keyring_->unwrap(rows.bytes(0, 0), subject);
+  if (!secret) return nullptr;
+  const std::lock_guard lock(mutex_);
+  if (keys_.size() > kKeysMax) keys_.clear();
+  return keys_[name] = std::make_shared<const crypto::Secret>(std::move(*secret));
+}
+
+Value Vault::open(const Row& row, const lang::Field& field, db::Connection& connection) {
+  const std::string& cipher = row.ciphers[field.index];
+  if (cipher.empty()) return Value::null();
+  const Key key = key_of(row.county, subject_of(row), connection);
+  if (!key) return Value::null();
+  const auto plain = keyring_->suite().open(*key, cipher, associated(row, field));
+  return plain ? value_of_plain_text(field, *plain) : Value::null();
+}
+
+void Vault::seal(Row& row, const lang::Field& field, const Value& value, db::Connection& connection,
+                 std::vector<std::pair<std::string, std::string>>& new_keys) {
+  row.fields[field.index] = Value::null();
+  row.ciphers[field.index].clear();
+  row.blinds[field.index] = blind(field, value);
+  if (value.is_null()) return;
+  const std::string subject = subject_of(row);
+  Key key = key_of(row.county, subject, connection);
+  if (!key) {
+    auto fresh = std::make_shared<const crypto::Secret>(keyring_->new_data_key());
+    new_keys.emplace_back(subject, keyring_->wrap(*fresh, subject));
+    const std::lock_guard lock(mutex_);
+    keys_[cache_name(row.county, subject)] = fresh;
+    key = std::move(fresh);
+  }
+  row.ciphers[field.index] = keyring_->suite().seal(*key, plain_text_of(value), associated(row, field));
+}
+
+std::string Vault::blind(const lang::Field& field, const Value& value) const {
+  if (value.is_null()) return "";
+  return keyring_->blind_index(names_.of(field), base::lower(base::trim(plain_text_of(value))));
+}
+
+std::string Vault::token(const lang::Field& field, const std::string& token) const {
+  return keyring_->blind_token(names_.of(field), token);
+}
+
+void Vault::forget(base::County county, const std::string& subject) {
+  const std::lock_guard lock(mutex_);
+  keys_.erase(cache_name(county, subject));
+}
+
+std::string plain_text_of(const Value& value) {
+  switch (value.kind) {
+    case Kind::text: case Kind::choice: return value.text;
+    case Kind::choices: case Kind::file: {
+      std::string text;
+      for (const auto& item : *value.items) text += (text.empty() ? "" : "|") + item.text;
+      return text;
+    }
+    case Kind::ref: return value.text.empty() ? std::to_string(value.number) : value.text;
+    case Kind::tally: return std::to_string(value.number) + "|" + std::to_string(value.extra);
+    default: return std::to_string(value.number);
+  }
+}
+
+Value value_of_plain_text(const lang::Field& field, const std::string& text) {
+  const Kind kind = field.type.kind;
+  switch (kind) {
+    case Kind::text: return Value::string(text);
+    case Kind::choice: return Value::choice(text);
+    case Kind::choices: case Kind::file: {
+      std::vector<Value> items;
+      for (const auto& part : base::split(text, '|')) items.push_back(kind == Kind::choices ? Value::choice(part) : Value::string(part));
+      return Value::list(std::move(items), kind);
+    }
+    case Kind::ref: return field.target->is_org ? Value::org(std::stoll(text)) : Value::record(text);
+    case Kind::tally: {
+      const auto parts = base::split(text, '|');
+      return Value::tally(std::stoll(parts[0]), lang::Sureness(std::stoi(parts[1])));
+    }
+    default: return {kind, std::stoll(text), 0, {}, {}};
+  }
+}
+
+}  // namespace halfsky::engine

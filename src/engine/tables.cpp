@@ -1,0 +1,56 @@
+// Reference tables (orgs, accounts, grants, sessions, names) and local ones (journal, tasks, timers, inbox, tokens, files).
+#include "engine/tables.hpp"
+
+#include "engine/journal/journal.hpp"
+#include "engine/store/vault.hpp"
+#include "engine/task/work_calendar.hpp"
+
+namespace halfsky::engine {
+
+std::vector<TableSpec> engine_tables() {
+  using Type = TableSpec::Part::Type;
+  constexpr Type integer = Type::integer, text = Type::text, bytes = Type::bytes;
+  std::vector<TableSpec> tables = {
+      {"setting", {{"name", text}, {"value", text}}, {"name"}, false, {}},
+      {"stable_name", {{"name", text}, {"stable", text}}, {"name"}, false, {}},
+      {"org",
+       {{"id", integer}, {"parent", integer}, {"level", text}, {"kind", text}, {"name", text}, {"code", text}, {"from_day", integer}, {"until_day", integer}, {"successor", integer}},
+       {"id"}, false, {}},
+      {"org_code", {{"org", integer}, {"code", text}, {"from_day", integer}, {"until_day", integer}}, {"org", "code"}, false, {}},
+      {"account",
+       {{"id", text}, {"login", text}, {"name", text}, {"password", text}, {"totp", bytes, true}, {"totp_step", integer}, {"person", text}, {"language", text},
+        {"disabled", integer}, {"must_change", integer}, {"failures", integer}, {"locked_until", integer}},
+       {"id"}, false, {"unique account_login (login)"}},
+      {"role_grant",
+       {{"id", text}, {"account", text}, {"org", integer}, {"role", text}, {"from_day", integer}, {"until_day", integer}},
+       {"id"}, false, {"role_grant_account (account)"}},
+      {"session",
+       {{"token", bytes}, {"account", text}, {"role_grant", text}, {"made_at", integer}, {"seen_at", integer}, {"expires_at", integer}},
+       {"token"}, false, {}},
+      {"task",
+       {{"county", integer}, {"record", text}, {"move", text}, {"n", integer}, {"since_seq", integer}, {"type", text}, {"org", integer}, {"role", text}, {"since", integer},
+        {"due_at", integer, true}, {"closed_at", integer, true}, {"closed_seq", integer, true}},
+       {"county", "record", "move", "n", "since_seq"}, true, {"task_open (county, org, role, closed_at, due_at)"}},
+      {"timer",
+       {{"county", integer}, {"record", text}, {"move", text}, {"kind", text}, {"type", text}, {"at", integer}},
+       {"county", "record", "move", "kind"}, true, {"timer_at (at)"}},
+      {"inbox",
+       {{"county", integer}, {"id", text}, {"org", integer}, {"role", text}, {"recipient", text}, {"text", text}, {"type", text}, {"record", text}, {"at", integer}, {"read_at", integer, true}},
+       {"county", "id"}, true, {"inbox_to (county, org, role, at)"}},
+      {"printed",
+       {{"county", integer}, {"id", text}, {"print", text}, {"type", text}, {"record", text}, {"day", integer}},
+       {"county", "id"}, true, {"printed_of (county, record)"}},
+      {"name_token",
+       {{"county", integer}, {"type", text}, {"field", text}, {"token", bytes}, {"id", text}},
+       {"county", "type", "field", "token", "id"}, true, {"name_token_of (county, id)"}},
+      {"file",
+       {{"county", integer}, {"id", text}, {"name", text}, {"media_type", text}, {"size", integer}, {"hash", bytes}, {"content", bytes}, {"account", text}, {"at", integer}},
+       {"county", "id"}, true, {}},
+      Vault::table(),
+      WorkCalendar::table(),
+  };
+  for (auto& table : journal_tables()) tables.push_back(std::move(table));
+  return tables;
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,39 @@
+// Working days as data: weekends are off and weekdays on, unless the table of a year says otherwise (holidays, shifted working
+// days; DOMAIN 2.2). Terms begin on 1 March and 1 September.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "base/day.hpp"
+#include "db/connection.hpp"
+#include "engine/store/schema.hpp"
+
+namespace halfsky::engine {
+
+class WorkCalendar {
+ public:
+  static TableSpec table();                          // calendar_day (day, works, source)
+  void read(db::Connection& connection);
+  void set(base::Day day, bool works) { days_[day] = works; }
+
+  bool works(base::Day day) const;
+  bool knows_year(int year) const { return years_.contains(year); }
+  // The n-th working day after `day` (before, where n is negative); n = 0 is `day` itself.
+  base::Day add(base::Day day, int64_t n) const;
+  // Working days after `from` up to and with `to`.
+  int64_t between(base::Day from, base::Day to) const;
+  // The day itself or the next working day: where a span in days ends (民法典 203).
+  base::Day roll(base::Day day) const;
+
+ private:
+  std::map<base::Day, bool> days_;
+  std::set<int> years_;
+};
+
+// Terms: the first day of the term that holds `day`, and of the one after.
+base::Day term_start(base::Day day);
+base::Day next_term_start(base::Day day);
+
+}  // namespace halfsky::engine
