@@ -1,0 +1,84 @@
+// Live events to browsers (server-sent events). Whoever changes something publishes; each subscriber has a view that says what it
+// may see of an event, so that rights are asked at this exit too.
+//
+// The last events are kept: a browser that comes back with Last-Event-ID gets what it has missed, or, where that is gone, one event
+// "reset", upon which it loads its page anew.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/org_id.hpp"
+
+namespace halfsky::http {
+
+struct Event {
+  std::string name;        // "record", "task", …: what the browser listens for
+  std::string data;        // one or more lines, usually JSON
+  base::OrgId org = 0;     // whose it is, for the view
+};
+
+// What a subscriber gets as data of this event; nothing where it may not know of it. Called on the publisher's thread, under a lock:
+// it must be quick and must not use the hub.
+using EventView = std::function<std::optional<std::string>(const Event&)>;
+
+class EventHub {
+ public:
+  // Takes a finished frame; false when it can't (its queue is full, it is gone): then it gets nothing more.
+  using Sink = std::function<bool(std::shared_ptr<const std::string> frame)>;
+
+  static constexpr size_t kEventsKept = 1'024;
+
+  // Ids go up from here. Take the time in microseconds, so that ids of an earlier process are known to be old.
+  explicit EventHub(uint64_t first_id);
+
+  void publish(Event event);
+
+  // Ends when it is destroyed.
+  class Subscription {
+   public:
+    Subscription() = default;
+    ~Subscription();
+    Subscription(Subscription&& other) noexcept;
+    Subscription& operator=(Subscription&& other) noexcept;
+
+   private:
+    friend class EventHub;
+    Subscription(EventHub* hub, uint64_t key) : hub_(hub), key_(key) {}
+    EventHub* hub_ = nullptr;
+    uint64_t key_ = 0;
+  };
+
+  // `last_event_id` as the browser sent it; empty for one that comes first.
+  Subscription subscribe(std::string_view last_event_id, EventView view, Sink sink);
+
+  size_t subscribers() const;
+
+ private:
+  struct Numbered {
+    uint64_t id;
+    Event event;
+  };
+  struct Subscriber {
+    EventView view;
+    Sink sink;
+  };
+  bool send(const Numbered& numbered, const Subscriber& subscriber) const;
+  bool send_missed(std::string_view last_event_id, const Subscriber& subscriber) const;
+  void end(uint64_t key);
+
+  mutable std::mutex mutex_;
+  uint64_t next_id_;
+  uint64_t next_key_ = 1;
+  std::deque<Numbered> kept_;
+  std::map<uint64_t, Subscriber> subscribers_;
+};
+
+}  // namespace halfsky::http
