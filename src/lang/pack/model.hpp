@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "lang/expr/expression.hpp"
+#include "lang/pack/example.hpp"
+#include "lang/pack/template.hpp"
 
 namespace halfsky::lang {
 
@@ -111,6 +113,7 @@ struct Effect {
   enum class What { make, do_, tell, print } what = What::make;
   const RecordType* type = nullptr;          // make
   std::vector<Assignment> with;              // make; names in scope: this, it
+  ExpressionPtr org;                         // make: the org that the new record is entered for, where `with` names it
   ExpressionPtr each;                        // make, do: a list; `it`
   ExpressionPtr path;                        // do: the record; `it` where each is given and the path is `it…`
   std::string move;                          // do: its id
@@ -163,7 +166,19 @@ struct Every {
   const RecordType* per = nullptr;           // per records of this type
   ExpressionPtr where;                       // on that record
   std::vector<Assignment> with;              // in scope: it, period, slot
+  ExpressionPtr org;                         // the org that the record is entered for, where `with` names it
+  int month = 0, day = 0;                    // year 09-01, month 15, quarter 01-15; 0: the period's first day
+  std::vector<int> weekdays;                 // each == weekdays: 1 Monday … 7 Sunday
+  struct Slot { int from, to; };             // minutes of the day
+  std::vector<Slot> slots;                   // one record for each
   Span at;
+};
+
+// "3 per village", "10 per course": how much example data `halfsky demo` makes.
+struct Demo {
+  int count = 0;
+  Level level = Level::village;
+  const RecordType* per = nullptr;           // null: per a level
 };
 
 struct PublicListing {
@@ -182,6 +197,8 @@ struct Look {
   std::vector<View> views;
   struct Group { std::string id, title; std::vector<std::string> fields; ExpressionPtr when; };
   std::vector<Group> groups;
+  std::vector<std::string> desk_find, desk_moves;   // a desk page: paths to search by, moves to make
+  std::string missed_indicator, missed_act;         // a coverage page: full name of the indicator, move
 };
 
 struct RecordType {
@@ -201,7 +218,7 @@ struct RecordType {
   Level org_level = Level::county;
   ExpressionPtr org_path;
   ExpressionPtr date;               // null: the day of entry
-  ExpressionPtr label;              // null: the id
+  ExpressionPtr label;              // the first text where the pack names none; null: the id
   const Field* parent = nullptr;    // part_of
   std::string parent_back;          // the back name on the parent
   std::vector<Every> every;
@@ -210,6 +227,7 @@ struct RecordType {
   std::optional<PublicListing> public_listing;
   int keep_years = 0;               // 0: forever
   Look look;
+  std::optional<Demo> demo;
   std::string was;
   bool gone = false;
   bool is_org = false;              // core.org: its rows are the engine's orgs
@@ -250,6 +268,7 @@ struct Indicator {
   std::optional<int> round;
   const Indicator* among = nullptr;
   std::string was;
+  bool gone = false;
   bool private_only = false;                       // reads encrypted data: worked out in C++ only
   Class class_ = Class::internal;                  // of the type it counts
 };
@@ -263,11 +282,15 @@ struct Report {
   std::string file;                                // for messages
   std::string body;                                // Markdown after the front matter, figures checked
   int body_line = 1;
+  Template text;                                   // the body, parsed and checked
 };
 
 struct Print {
   std::string programme, id, name, title, body;
   const RecordType* of = nullptr;
+  std::string file;
+  int body_line = 1;
+  Template text;                                   // the body, parsed and checked
 };
 
 struct Pack {
@@ -283,6 +306,7 @@ struct Pack {
   std::vector<std::unique_ptr<Indicator>> indicators;
   std::vector<std::unique_ptr<Report>> reports;
   std::vector<std::unique_ptr<Print>> prints;
+  std::vector<Example> examples;
   std::map<std::string, std::string> english;                      // texts/en.yaml: "girl.school" -> "School"
   std::string hash;                                                // of the folder's text
 };
@@ -297,6 +321,7 @@ class Packs {
   const Indicator* indicator(std::string_view full_name) const;
   const Fund* fund(std::string_view full_name) const;
   const Report* report(std::string_view full_name) const;
+  const Print* print(std::string_view full_name) const;
 };
 
 struct PackFile {
@@ -315,6 +340,10 @@ struct PackSource {
 
 // Reads a pack's folder. A folder without programme.yaml is a diagnostic.
 PackSource read_pack_folder(const std::string& folder, Diagnostics& out);
+
+// Reads packs' folders, core's, and those of the packs that they use: beside the folder that names them, spelt with _ or -.
+// Core is `core_folder`; where that is empty, one of `folders`, or the folder `core` beside the first. Core comes first.
+std::vector<PackSource> read_packs_with_uses(const std::vector<std::string>& folders, const std::string& core_folder, Diagnostics& out);
 
 struct CheckedPacks {
   std::unique_ptr<Packs> packs;        // null where there was a problem

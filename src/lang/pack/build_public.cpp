@@ -1,0 +1,97 @@
+// Step 6: what of a type stands on the public page, and how much example data it gets.
+#include <cstdio>
+
+#include "lang/pack/builders.hpp"
+#include "lang/pack/compile.hpp"
+#include "lang/pack/keys.hpp"
+
+namespace halfsky::lang {
+namespace {
+
+void refuse_secrets(Context& context, const source::Node& node, const Expression& expression) {
+  const Secrets secrets = secrets_of(context, expression);
+  if (secrets.private_) context.refuse(node.at, "leaks", "'" + secrets.private_->id + "' is private and can't reach the public page");
+  else if (secrets.secret) context.refuse(node.at, "leaks", "'" + secrets.secret->name + "' is secret and can't reach the public page");
+}
+
+// TYPE.move or TYPE.enter, open to `public`.
+void build_offer(Context& context, RecordInProgress& record, PublicListing& listing, const source::Node& node) {
+  const auto parts = split_last_dot(node.text);
+  if (!parts) {
+    context.refuse(node.at, "bad_value", "`offer` takes TYPE.move, as pairing.enter");
+    return;
+  }
+  source::Node name = node;
+  name.text = parts->first;
+  auto* target = context.need_record(*record.pack, name);
+  if (!target) return;
+  const Move* move = target->type->move(parts->second);
+  if (!move) {
+    std::vector<std::string> ids;
+    for (const auto& m : target->type->moves) ids.push_back(m->id);
+    context.refuse(node.place_of(int(parts->first.size()) + 2), "no_such_move", "'" + target->id + "' has no move '" + parts->second + "'" + Context::meant(parts->second, ids));
+    return;
+  }
+  // The move may be built later than this listing, so its text is asked.
+  const auto* moves = target->node.find("moves");
+  const auto* text = moves ? moves->find(move->id) : nullptr;
+  bool open = false;
+  for (const auto* by : list_of(text && text->is_map() ? text->find("by") : nullptr)) open = open || text_of(by) == "public";
+  if (!open) context.refuse(node.at, "not_public", "'" + node.text + "' isn't open to `public`; add `public` to its `by`, or leave `offer` out");
+  listing.offer_type = target->type;
+  listing.offer_move = move->id;
+}
+
+void build_demo(Context& context, RecordInProgress& record, const source::Node& node) {
+  int count = 0, read = 0;
+  if (std::sscanf(node.text.c_str(), "%6d per %n", &count, &read) != 1 || read == 0 || count < 1) {
+    context.refuse(node.at, "bad_value", "'" + node.text + "' is no amount of example data; write `3 per village` or `10 per course`");
+    return;
+  }
+  Demo demo;
+  demo.count = count;
+  const std::string per = node.text.substr(size_t(read));
+  if (const auto level = level_of(per); level && *level != Level::partner) {
+    demo.level = *level;
+  } else {
+    source::Node name = node;
+    name.text = per;
+    name.at = node.place_of(read + 1);
+    auto* target = context.need_record(*record.pack, name);
+    if (!target) return;
+    demo.per = target->type;
+  }
+  record.type->demo = demo;
+}
+
+}  // namespace
+
+void build_public(Context& context, RecordInProgress& record) {
+  if (const auto* demo = record.node.find("demo"); demo && demo->is_scalar()) build_demo(context, record, *demo);
+  const auto* node = record.node.find("public");
+  if (!node || !check_keys(context, *node, Construct::listing)) return;
+  PublicListing listing;
+  const RecordNames names(context, *record.pack, record.type);
+  const auto* when = node->find("when");
+  if (!when) context.refuse(node->at, "missing_key", "`public` needs `when`, the condition under which a record is shown");
+  else if (when->is_scalar()) listing.when = compile_at(context, *when, names, a_condition());
+  if (listing.when && check_reading(context, *when, *listing.when, Reading::standing)) {
+    refuse_secrets(context, *when, *listing.when);
+    if (reads_today(*listing.when)) context.refuse(when->at, "reads_today", "what is public changes by moves, not by the day; add a move by the clock");
+  }
+  const auto* shows = node->find("shows");
+  if (!shows) context.refuse(node->at, "missing_key", "`public` needs `shows`, the fields that are shown");
+  for (const auto* item : list_of(shows)) {
+    if (!item->is_scalar()) continue;
+    auto value = compile_at(context, *item, names, any_value());
+    if (!value || !check_reading(context, *item, *value, Reading::fields)) continue;
+    refuse_secrets(context, *item, *value);
+    listing.shows.push_back(std::move(value));
+    listing.show_titles.push_back(item->text);
+  }
+  if (const auto* offer = node->find("offer"); offer && offer->is_scalar()) build_offer(context, record, listing, *offer);
+  if (record.type->class_ == Class::secret) context.refuse(node->at, "leaks", "a secret type can't stand on the public page");
+  record.type->public_listing = std::move(listing);
+}
+
+}  // namespace halfsky::lang

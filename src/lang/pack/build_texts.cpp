@@ -1,0 +1,63 @@
+// Step 7: texts/en.yaml. A key is a path to what it names:
+//   programme · role.R · code.LIST.CODE · fund.F · indicator.I · report.R · print.P
+//   TYPE · TYPE.FIELD · TYPE.FIELD.CODE (codes in place) · TYPE.stage.STAGE · TYPE.move.MOVE
+#include <algorithm>
+#include <set>
+
+#include "lang/pack/builders.hpp"
+
+namespace halfsky::lang {
+namespace {
+
+std::set<std::string> known_keys(const PackInProgress& pack) {
+  std::set<std::string> keys{"programme"};
+  for (const auto& [id, title] : pack.pack->roles) keys.insert("role." + id);
+  for (const auto& [id, list] : pack.pack->codes)
+    for (const auto& code : list->codes) keys.insert("code." + id + "." + code.id);
+  for (const auto& fund : pack.pack->funds) keys.insert("fund." + fund->id);
+  for (const auto& indicator : pack.pack->indicators) keys.insert("indicator." + indicator->id);
+  for (const auto& report : pack.pack->reports) keys.insert("report." + report->id);
+  for (const auto& print : pack.pack->prints) keys.insert("print." + print->id);
+  for (const auto& record : pack.records) {
+    const RecordType& type = *record->type;
+    keys.insert(type.id);
+    for (const auto& field : type.fields) {
+      keys.insert(type.id + "." + field->id);
+      if (field->type.codes && field->type.codes->name == type.name + "." + field->id)
+        for (const auto& code : field->type.codes->codes) keys.insert(type.id + "." + field->id + "." + code.id);
+    }
+    for (const auto& stage : type.stages) keys.insert(type.id + ".stage." + stage.id);
+    for (const auto& move : type.moves) keys.insert(type.id + ".move." + move->id);
+  }
+  return keys;
+}
+
+}  // namespace
+
+void build_texts(Context& context, PackInProgress& pack) {
+  std::set<std::string> known;
+  std::vector<std::string> names;
+  for (const auto& file : pack.source->texts) {
+    const std::string name = file.path.substr(file.path.rfind('/') + 1);
+    if (name != "en.yaml") {
+      context.refuse({file.path, 0, 0}, "bad_value", "texts/ holds en.yaml, English; the Chinese stands in the pack");
+      continue;
+    }
+    if (known.empty()) {
+      known = known_keys(pack);
+      names.assign(known.begin(), known.end());
+    }
+    const source::Node tree = source::read_yaml(file.path, file.text, context.problems());
+    if (!tree.is_map()) {
+      context.refuse(tree.at, "wrong_form", "texts are a map { girl.school: School, … }");
+      continue;
+    }
+    for (const auto& entry : tree.entries) {
+      if (!known.count(entry.key.text)) context.refuse(entry.key.at, "no_such_name", "there is no '" + entry.key.text + "' in this pack" + Context::meant(entry.key.text, names));
+      else if (!entry.value.is_scalar() || entry.value.is_empty_scalar()) context.refuse(entry.value.at, "wrong_form", "'" + entry.key.text + "' takes one text");
+      else pack.pack->english[entry.key.text] = entry.value.text;
+    }
+  }
+}
+
+}  // namespace halfsky::lang
