@@ -78,6 +78,8 @@ std::string answer_expr_line(const std::string& text, ExprReading& reading, base
     return "{\"type\":" + json::serialize(json::string(lang::to_text(expression->type()))) + ",\"value\":" + value_to_json(value) + "}";
   } catch (const LineProblem& wrong) {
     return json::serialize(json::object{{"error", problem(wrong.code, 0, wrong.what())}});
+  } catch (const std::exception& broken) {   // one line's database error or interpreter's failure must not end the others
+    return json::serialize(json::object{{"error", problem("bad_reading", 0, broken.what())}});
   }
 }
 
@@ -97,7 +99,6 @@ int expr_command(const std::vector<std::string>& arguments, std::istream& in, st
   const base::Day today = today_in_china();
   for (std::string line; std::getline(in, line);) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.find_first_not_of(" \t") == std::string::npos) continue;
     out << answer_expr_line(line, *reading, today) << "\n" << std::flush;
   }
   return 0;

@@ -67,7 +67,7 @@ class Evaluator {
       return back ? Value::list(world_.back(nullptr, scope, node.binding)) : world_.member(nullptr, scope, node.binding);
     }
     const Value of = value(*base);
-    if (of.is_null()) return back ? Value::list({}) : Value::null();
+    if (of.is_null() && base->type.kind != Kind::consent) return back ? Value::list({}) : Value::null();   // of a consent not given, `given` is false
     return back ? Value::list(world_.back(&of, base->type, node.binding)) : world_.member(&of, base->type, node.binding);
   }
 

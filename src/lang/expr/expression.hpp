@@ -114,7 +114,8 @@ class World {
  public:
   virtual ~World() = default;
   virtual Value variable(const Binding& binding) = 0;                        // how == variable
-  // how == field, system, reached, level, part. `of` is null for own fields (this). A null ref gives null without asking.
+  // how == field, system, reached, level, part. `of` is null for own fields (this). A null ref gives null without asking; of a null
+  // consent it is asked.
   virtual Value member(const Value* of, const Type& of_type, const Binding& binding) = 0;
   virtual std::vector<Value> back(const Value* of, const Type& of_type, const Binding& binding) = 0;
   virtual Value today() = 0;
@@ -133,7 +134,9 @@ Value evaluate(const Expression& expression, World& world);
 Value evaluate(const Node& node, World& world);
 
 // Reading in SQL. Both back ends run the text; see SqlNames for what a path becomes. Parameters stand as literals
-// (numbers, quoted text), so that one text is one plan. Flags come out as boolean conditions (PostgreSQL) or 0/1 (SQLite).
+// (numbers, quoted text), so that one text is one plan. Flags come out as boolean conditions (PostgreSQL) or 0/1 (SQLite), a list
+// as the text of a JSON array. The text is one scalar expression that never raises an error; beside arithmetic it may hold
+// selects, so it can stand in a select's list or where, but not in a check constraint.
 enum class SqlDialect { sqlite, postgresql };
 
 class SqlNames {
@@ -141,7 +144,8 @@ class SqlNames {
   virtual ~SqlNames() = default;
   // Text of a column or subselect for a variable, own field, system name, reached.STAGE, or one ref further; flags as 0/1 integer
   // columns, dates as days, money as fen, decimals in 1/10'000, choices as "|a|b|", tallies as their number, org refs as integers.
-  // Empty: it has no SQL reading. A row of a macro is asked for as an element node, its fields as members of one.
+  // Empty: it has no SQL reading. A row of a macro is asked for as an element node, its fields as members of one, under the
+  // alias sql_alias(slot). Of a variable that is a list: anything that is null where the list is.
   virtual std::string column(const Node& node) const = 0;
   // "from … where …" giving rows of a back name, with the alias `alias` for each row; element paths come back through column().
   virtual std::string rows(const Node& node, const std::string& alias) const = 0;
