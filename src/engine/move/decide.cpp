@@ -34,7 +34,15 @@ void Decider::run_item(const Step& step, const Item& item) {
     case Step::What::move: return move(step, item, act);
     case Step::What::edit: return edit(item, *step.type, act);
     case Step::What::strike: return strike(item, *step.type, act);
+    case Step::What::late: return late(step, item, act);
   }
+}
+
+// The task of a move is overdue: its `late` effects, made by the clock.
+void Decider::late(const Step& step, const Item& item, const Act& act) {
+  const RowPtr row = target(*step.type, item.record, act);
+  if (!row || std::find(step.move->from.begin(), step.move->from.end(), row->stage) == step.move->from.end()) return;
+  run_effects(step.move->late, row, act, row->id + "/late/" + step.move->id);
 }
 
 bool Decider::may_strike(const RowPtr& row, const Act&) {

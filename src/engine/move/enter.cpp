@@ -78,7 +78,7 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
   if (base::county_of(row.org) != unit_.county()) return problem("other_county", act.path + "org", {{"type", type.title}}), false;
   const auto shared = std::make_shared<const Row>(row);
   const Grant* grant = nullptr;
-  if (!act.by_effect && !may_make(enter, shared, act, &grant) && !(type.parent && may_make(type.parent->target->enter(), shared, act, &grant)))
+  if (!act.by_effect && !clock_ && !may_make(enter, shared, act, &grant) && !(type.parent && may_make(type.parent->target->enter(), shared, act, &grant)))
     return problem("not_yours", act.path + "move", {{"move", type.title}}), false;
   if (type.parent && !act.by_effect && !parent_is_open(row, act)) return false;
   check_row(row, given, act);

@@ -1,0 +1,124 @@
+// Wiring.
+#include "app/application.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <sstream>
+
+namespace halfsky::app {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+// Where the programmes lie that came with this binary: beside the source or build tree, or installed.
+std::string own_programmes() {
+  std::error_code ignored;
+  const fs::path binary = fs::read_symlink("/proc/self/exe", ignored);
+  for (const fs::path& candidate : {fs::current_path() / "programmes", binary.parent_path() / ".." / "programmes", binary.parent_path() / ".." / "share" / "halfsky" / "programmes"})
+    if (fs::exists(candidate / "core" / "programme.yaml")) return fs::canonical(candidate).string();
+  return "programmes";
+}
+
+json::object read_config(const fs::path& file) {
+  std::ifstream in(file);
+  if (!in) return {};
+  std::stringstream text;
+  text << in.rdbuf();
+  json::error_code error;
+  json::value value = json::parse(text.str(), error);
+  return !error && value.is_object() ? value.as_object() : json::object{};
+}
+
+void write_config(const fs::path& file, const json::object& config) {
+  const fs::path fresh = file.string() + ".new";
+  {
+    std::ofstream out(fresh);
+    out << json::serialize(config) << "\n";
+  }
+  fs::rename(fresh, file);
+}
+
+void say(const base::Problems& problems) {
+  for (const auto& problem : problems) {
+    std::cerr << problem.path << ": " << problem.code;
+    for (const auto& [name, value] : problem.args) std::cerr << " " << name << "=" << value;
+    std::cerr << "\n";
+  }
+}
+
+}  // namespace
+
+struct Application::Parts {};
+
+Application::Application() : parts_(std::make_unique<Parts>()) {}
+Application::~Application() { engine_.reset(); }
+
+std::vector<std::string> pack_folders(const std::vector<std::string>& roots) {
+  std::set<std::string> result;
+  for (const std::string& root : roots) {
+    if (fs::exists(fs::path(root) / "programme.yaml")) {
+      result.insert(root);
+      continue;
+    }
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(root, ignored))
+      if (fs::exists(entry.path() / "programme.yaml")) result.insert(entry.path().string());
+  }
+  return {result.begin(), result.end()};
+}
+
+std::unique_ptr<Application> Application::open(const Opening& opening) {
+  const fs::path folder = opening.data_folder, config_file = folder / "config.json";
+  if (!opening.create && !fs::exists(config_file)) {
+    std::cerr << "halfsky: " << opening.data_folder << " is no data folder; make one with `halfsky init --data " << opening.data_folder << "`\n";
+    return nullptr;
+  }
+  json::object config = read_config(config_file);
+  std::unique_ptr<Application> app(new Application);
+  app->programmes_ = opening.programmes;
+  if (app->programmes_.empty() && config.contains("programmes"))
+    for (const auto& root : config["programmes"].as_array()) app->programmes_.emplace_back(root.as_string());
+  if (app->programmes_.empty()) app->programmes_.push_back(own_programmes());
+  for (std::string& root : app->programmes_) root = fs::absolute(root).lexically_normal().string();
+
+  lang::Diagnostics found;
+  const auto sources = lang::read_packs_with_uses(pack_folders(app->programmes_), fs::exists(own_programmes() + "/core") && opening.programmes.size() ? own_programmes() + "/core" : "", found);
+  auto checked = lang::check_packs(sources);
+  found.insert(found.end(), checked.problems.begin(), checked.problems.end());
+  if (!found.empty() || !checked.packs) {
+    for (const auto& diagnostic : found) std::cerr << lang::to_text(diagnostic) << "\n";
+    std::cerr << "halfsky: " << found.size() << " problems in the packs; nothing was started\n";
+    return nullptr;
+  }
+
+  engine::Options options;
+  options.data_folder = folder.string();
+  options.database = !opening.database.empty() ? opening.database : config.contains("database") ? std::string(config["database"].as_string()) : "";
+  options.clock = opening.clock;
+  options.create = opening.create;
+  options.calendar_file = app->programmes_.front() + "/core/calendar.csv";
+  base::Problems problems;
+  app->engine_ = engine::Engine::open(options, std::move(checked.packs), {}, problems);
+  if (!app->engine_) {
+    say(problems);
+    return nullptr;
+  }
+  app->accounts_ = std::make_unique<engine::Accounts>(*app->engine_);
+  if (opening.create || !opening.programmes.empty()) {
+    json::array roots;
+    for (const std::string& root : app->programmes_) roots.emplace_back(root);
+    config["programmes"] = std::move(roots);
+    config["database"] = options.database;
+    write_config(config_file, config);
+  }
+  return app;
+}
+
+}  // namespace halfsky::app

@@ -1,0 +1,48 @@
+// A data folder opened with its packs, an engine and all capabilities: the one place where everything meets.
+//
+//   DIR/config.json    { "database": "" or "postgresql://…", "programmes": ["/abs/programmes"], "suite": "international" }
+//   DIR/halfsky.db     the SQLite database, where config names no other
+//   DIR/keys/          master key and seal key (crypto/keys.hpp)
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/access/accounts.hpp"
+#include "engine/engine.hpp"
+#include "engine/org/org_commands.hpp"
+
+namespace halfsky::app {
+
+struct Opening {
+  std::string data_folder;
+  std::string database;                       // for a new folder; empty: SQLite in it
+  std::vector<std::string> programmes;        // packs, or folders of packs; empty: as config.json has them, or beside the binary
+  bool create = false;
+  engine::Clock* clock = nullptr;
+};
+
+class Application {
+ public:
+  // Null with the reason on stderr: packs that don't check (a line a problem), a folder that is none, rows that would be lost.
+  static std::unique_ptr<Application> open(const Opening& opening);
+  ~Application();
+
+  engine::Engine& engine() { return *engine_; }
+  engine::Accounts& accounts() { return *accounts_; }
+  const std::string& programmes_root() const { return programmes_.front(); }
+
+ private:
+  Application();
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<engine::Accounts> accounts_;
+  std::vector<std::string> programmes_;
+};
+
+// Folders of packs: each given folder that has a programme.yaml, and those just below the others.
+std::vector<std::string> pack_folders(const std::vector<std::string>& roots);
+
+}  // namespace halfsky::app

@@ -1,0 +1,206 @@
+// Accounts in their reference tables; secrets never leave this file.
+#include "engine/access/accounts.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "crypto/password.hpp"
+#include "crypto/totp.hpp"
+
+namespace halfsky::engine {
+namespace {
+
+constexpr std::pair<const char*, const char*> kOwnRoles[] = {{"sysadmin", "系统管理员"}, {"secadmin", "安全管理员"}, {"auditadmin", "审计管理员"}};
+
+Account account_of(const db::Rows& rows, size_t r) {
+  return {rows.text(r, 0), rows.text(r, 1), rows.text(r, 2), rows.text(r, 3), rows.text(r, 4), rows.integer(r, 5) != 0, rows.integer(r, 6) != 0};
+}
+
+constexpr const char* kAccountColumns = "a.id, a.login, a.name, a.person, a.language, a.disabled, a.must_change";
+
+}  // namespace
+
+struct Accounts::Secretly {
+  Account account;
+  std::string password;
+  std::string totp;
+  int64_t totp_step = 0, failures = 0, locked_until = 0;
+};
+
+Acting Session::acting() const {
+  Acting who{Acting::Kind::staff, account.id, account.login, account.name, account.person, {}};
+  for (const Grant& grant : grants)
+    if (grant.id == chosen) who.grants.push_back(grant);
+  return who;
+}
+
+std::vector<std::pair<std::string, std::string>> Accounts::roles(const lang::Packs& packs) {
+  std::vector<std::pair<std::string, std::string>> result;
+  for (const auto& pack : packs.packs)
+    for (const auto& [id, title] : pack->roles) result.emplace_back(pack->programme == "core" ? id : pack->programme + "." + id, title);
+  for (const auto& [id, title] : kOwnRoles) result.emplace_back(id, title);
+  return result;
+}
+
+void Accounts::write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls) {
+  engine_.writer().note(0, {engine_.new_id(), kind, by, what}, std::move(calls), {{kind, id, 0, engine_.site().keyring->suite().hash(what)}});
+}
+
+std::optional<Accounts::Secretly> Accounts::find(db::Connection& connection, const std::string& login) {
+  const db::Rows rows = connection.read({fmt::format("select {}, a.password, a.totp, a.totp_step, a.failures, a.locked_until from account a where a.login = ?1", kAccountColumns), {base::lower(base::trim(login))}});
+  if (rows.empty()) return std::nullopt;
+  return Secretly{account_of(rows, 0), rows.text(0, 7), rows.is_null(0, 8) ? "" : rows.bytes(0, 8), rows.integer(0, 9), rows.integer(0, 10), rows.integer(0, 11)};
+}
+
+base::Result<std::string> Accounts::open(const std::string& by, const std::string& login_raw, const std::string& name, const std::string& password, bool must_change) {
+  const std::string login = base::lower(base::trim(login_raw));
+  base::Problems problems = crypto::check_password(password, login);
+  if (login.size() < 2 || login.size() > 40 || login.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") != std::string::npos) problems.push_back({"login_form", "login", {}});
+  if (base::trim(name).empty()) problems.push_back({"required", "name", {}});
+  if (engine_.reading([&](db::Connection& c) { return find(c, login).has_value(); })) problems.push_back({"login_taken", "login", {{"login", login}}});
+  if (!problems.empty()) return problems;
+  const std::string id = engine_.new_id();
+  write(by, "account.open", id, login + "|" + name,
+        {{"insert into account (id, login, name, password, totp, totp_step, person, language, disabled, must_change, failures, locked_until) values (?1, ?2, ?3, ?4, null, 0, '', 'zh', 0, ?5, 0, 0)",
+          {id, login, name, crypto::hash_password(password), int64_t{must_change}}}});
+  return id;
+}
+
+base::Result<std::string> Accounts::grant(const std::string& by, const std::string& login, base::OrgId org, const std::string& role, base::Day from, base::Day until) {
+  base::Problems problems;
+  const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
+  if (!account) problems.push_back({"no_such_account", "login", {{"login", login}}});
+  if (engine_.site().orgs()->find(org) == nullptr) problems.push_back({"no_such_org", "org", {{"got", std::to_string(org)}}});
+  bool known = false;
+  std::vector<std::string> names;
+  for (const auto& [id, title] : roles(*engine_.site().packs)) {
+    known = known || id == role;
+    names.push_back(id);
+  }
+  if (!known) problems.push_back({"unknown_role", "role", {{"got", role}, {"meant", base::nearest(role, names).value_or("")}}});
+  if (!problems.empty()) return problems;
+  const std::string id = engine_.new_id();
+  write(by, "account.grant", id, fmt::format("{}|{}|{}|{}|{}", login, org, role, from, until),
+        {{"insert into role_grant (id, account, org, role, from_day, until_day) values (?1, ?2, ?3, ?4, ?5, ?6)", {id, account->account.id, org, role, int64_t{from}, int64_t{until}}}});
+  return id;
+}
+
+base::Problems Accounts::revoke(const std::string& by, const std::string& grant_id) {
+  const base::Day yesterday = engine_.site().clock->today() - 1;
+  const bool there = engine_.reading([&](db::Connection& c) { return !c.read({"select id from role_grant where id = ?1", {grant_id}}).empty(); });
+  if (!there) return {{"no_such_grant", "grant", {}}};
+  write(by, "account.revoke", grant_id, grant_id,
+        {{"update role_grant set until_day = ?2 where id = ?1 and until_day > ?2", {grant_id, int64_t{yesterday}}}, {"delete from session where role_grant = ?1", {grant_id}}});
+  return {};
+}
+
+base::Problems Accounts::disable(const std::string& by, const std::string& login, bool disabled) {
+  const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
+  if (!account) return {{"no_such_account", "login", {{"login", login}}}};
+  write(by, disabled ? "account.disable" : "account.enable", account->account.id, login,
+        {{"update account set disabled = ?2, failures = 0, locked_until = 0 where id = ?1", {account->account.id, int64_t{disabled}}}, {"delete from session where account = ?1", {account->account.id}}});
+  return {};
+}
+
+base::Problems Accounts::set_password(const std::string& by, const std::string& login, const std::string& password, bool must_change) {
+  const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
+  if (!account) return {{"no_such_account", "login", {{"login", login}}}};
+  if (base::Problems problems = crypto::check_password(password, login); !problems.empty()) return problems;
+  write(by, "account.password", account->account.id, login,
+        {{"update account set password = ?2, must_change = ?3, failures = 0, locked_until = 0 where id = ?1", {account->account.id, crypto::hash_password(password), int64_t{must_change}}}});
+  return {};
+}
+
+void Accounts::set_language(const std::string& account, const std::string& language) {
+  engine_.writer().between([&](db::Connection& c) { c.write({"update account set language = ?2 where id = ?1", {account, language}}); });
+}
+
+void Accounts::set_person(const std::string& login, const std::string& person) {
+  write("", "account.person", login, login + "|" + person, {{"update account set person = ?2 where login = ?1", {login, person}}});
+}
+
+std::vector<Grant> Accounts::grants_of(db::Connection& connection, const std::string& account) {
+  const int64_t today = engine_.site().clock->today();
+  const db::Rows rows = connection.read({"select id, account, org, role, from_day, until_day from role_grant where account = ?1 and from_day <= ?2 and until_day >= ?2 order by id", {account, today}});
+  std::vector<Grant> result;
+  for (size_t r = 0; r < rows.size(); ++r)
+    result.push_back({rows.text(r, 0), rows.text(r, 1), rows.integer(r, 2), rows.text(r, 3), base::Day(rows.integer(r, 4)), base::Day(rows.integer(r, 5))});
+  return result;
+}
+
+std::optional<Acting> Accounts::acting_as(const std::string& login) {
+  return engine_.reading([&](db::Connection& c) -> std::optional<Acting> {
+    const auto found = find(c, login);
+    if (!found || found->account.disabled) return std::nullopt;
+    return Acting{Acting::Kind::staff, found->account.id, found->account.login, found->account.name, found->account.person, grants_of(c, found->account.id)};
+  });
+}
+
+base::Result<std::string> Accounts::sign_in(const std::string& login, const std::string& password, const std::string& code) {
+  const base::Instant now = engine_.site().clock->now();
+  const auto found = engine_.reading([&](db::Connection& c) { return find(c, login); });
+  if (!found) {
+    (void)crypto::verify_no_password(password);
+    return base::Problem{"login_wrong", "", {}};
+  }
+  if (found->locked_until > now) {
+    (void)crypto::verify_no_password(password);
+    return base::Problem{"login_locked", "", {{"minutes", std::to_string((found->locked_until - now) / 60'000'000 + 1)}}};
+  }
+  const std::string& id = found->account.id;
+  if (!crypto::verify_password(password, found->password)) {
+    const int64_t failures = found->failures + 1;
+    engine_.writer().between([&](db::Connection& c) {
+      c.write({"update account set failures = ?2, locked_until = ?3 where id = ?1", {id, failures >= kFailuresMax ? int64_t{0} : failures, failures >= kFailuresMax ? now + kLockedMicros : int64_t{0}}});
+    });
+    return base::Problem{"login_wrong", "", {}};
+  }
+  if (found->account.disabled) return base::Problem{"account_disabled", "", {}};
+  int64_t step = found->totp_step;
+  if (!found->totp.empty()) {
+    if (code.empty()) return base::Problem{"totp_needed", "code", {}};
+    const auto accepted = crypto::accept_totp(crypto::Secret(found->totp), code, now, found->totp_step);
+    if (!accepted) return base::Problem{"totp_wrong", "code", {}};
+    step = *accepted;
+  }
+  const std::string token = crypto::hex(crypto::random_bytes(32));
+  const std::string hash = engine_.site().keyring->suite().hash(token);
+  engine_.writer().between([&](db::Connection& c) {
+    const auto grants = grants_of(c, id);
+    const std::vector<db::Call> calls = {
+        {"update account set failures = 0, locked_until = 0, totp_step = ?2 where id = ?1", {id, step}},
+        {"delete from session where expires_at < ?1", {now}},
+        {"insert into session (token, account, role_grant, made_at, seen_at, expires_at) values (?1, ?2, ?3, ?4, ?4, ?5)",
+         {db::Bytes{hash}, id, grants.size() == 1 ? grants[0].id : std::string(), now, now + kSessionMicros}}};
+    c.write_all(calls);
+  });
+  return token;
+}
+
+std::optional<Session> Accounts::session(const std::string& token) {
+  if (token.size() != 64) return std::nullopt;
+  const base::Instant now = engine_.site().clock->now();
+  const std::string hash = engine_.site().keyring->suite().hash(token);
+  return engine_.reading([&](db::Connection& c) -> std::optional<Session> {
+    const db::Rows rows = c.read({fmt::format("select {}, s.role_grant from session s join account a on a.id = s.account where s.token = ?1 and s.expires_at > ?2", kAccountColumns), {db::Bytes{hash}, now}});
+    if (rows.empty() || rows.integer(0, 5) != 0) return std::nullopt;
+    Session session{account_of(rows, 0), {}, rows.text(0, 7)};
+    session.grants = grants_of(c, session.account.id);
+    return session;
+  });
+}
+
+bool Accounts::choose(const std::string& token, const std::string& grant_id) {
+  const auto now = session(token);
+  if (!now || std::none_of(now->grants.begin(), now->grants.end(), [&](const Grant& g) { return g.id == grant_id; })) return false;
+  const std::string hash = engine_.site().keyring->suite().hash(token);
+  engine_.writer().between([&](db::Connection& c) { c.write({"update session set role_grant = ?2 where token = ?1", {db::Bytes{hash}, grant_id}}); });
+  return true;
+}
+
+void Accounts::sign_out(const std::string& token) {
+  const std::string hash = engine_.site().keyring->suite().hash(token);
+  engine_.writer().between([&](db::Connection& c) { c.write({"delete from session where token = ?1", {db::Bytes{hash}}}); });
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,66 @@
+// Accounts, the roles granted to them, and sessions. Changes go through the writer into the chain above the counties (county 0).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/access/acting.hpp"
+#include "engine/engine.hpp"
+
+namespace halfsky::engine {
+
+constexpr int kFailuresMax = 5;                                     // wrong passwords in a row, then locked
+constexpr base::Instant kLockedMicros = 30LL * 60 * 1'000'000;
+constexpr base::Instant kSessionMicros = 12LL * 3600 * 1'000'000;   // from its beginning
+constexpr base::Instant kIdleMicros = 2LL * 3600 * 1'000'000;       // without a request
+
+struct Account {
+  std::string id, login, name, person, language;
+  bool disabled = false;
+  bool must_change = false;
+};
+
+struct Session {
+  Account account;
+  std::vector<Grant> grants;       // all in force today
+  std::string chosen;              // id of the grant she acts with, or empty
+  Acting acting() const;           // with the chosen grant alone
+};
+
+class Accounts {
+ public:
+  explicit Accounts(Engine& engine) : engine_(engine) {}
+
+  // Problems: login_taken, login_form, the password's. Returns the account's id.
+  base::Result<std::string> open(const std::string& by, const std::string& login, const std::string& name, const std::string& password, bool must_change);
+  // Problems: no_such_account, no_such_org, unknown_role.
+  base::Result<std::string> grant(const std::string& by, const std::string& login, base::OrgId org, const std::string& role, base::Day from, base::Day until);
+  base::Problems revoke(const std::string& by, const std::string& grant_id);
+  base::Problems disable(const std::string& by, const std::string& login, bool disabled);
+  base::Problems set_password(const std::string& by, const std::string& login, const std::string& password, bool must_change);
+  void set_language(const std::string& account, const std::string& language);
+  void set_person(const std::string& login, const std::string& person);
+
+  // For scripts: as this account, with every grant in force. Nothing where there is none, or it is disabled.
+  std::optional<Acting> acting_as(const std::string& login);
+
+  // Wrong login and wrong password take equally long and say the same. Problems: login_wrong, login_locked {minutes}, account_disabled, totp_needed.
+  base::Result<std::string> sign_in(const std::string& login, const std::string& password, const std::string& code);   // a token
+  std::optional<Session> session(const std::string& token);
+  bool choose(const std::string& token, const std::string& grant_id);
+  void sign_out(const std::string& token);
+
+  // Roles that packs and the engine know: id -> Chinese title.
+  static std::vector<std::pair<std::string, std::string>> roles(const lang::Packs& packs);
+
+ private:
+  struct Secretly;   // a row of `account` with its secrets
+  std::optional<Secretly> find(db::Connection& connection, const std::string& login);
+  std::vector<Grant> grants_of(db::Connection& connection, const std::string& account);
+  void write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls);
+
+  Engine& engine_;
+};
+
+}  // namespace halfsky::engine
