@@ -35,8 +35,13 @@ class SqlReading final : public ExprReading {
     const LineColumns columns(line, dialect);
     const auto sql = lang::to_sql(expression, dialect, columns);
     if (!sql) throw LineProblem("no_reading", "this expression has no reading in SQL");
-    const db::Rows rows = connection_->read({"select " + *sql + " from " + columns.row(), {}});
-    return value_of_cell(cell_of(rows.at(0, 0)), expression.type());
+    const bool tally = expression.type().kind == lang::Kind::tally;
+    const auto sureness = tally ? lang::to_sql_sureness(expression, dialect, columns) : std::optional<std::string>("0");
+    if (!sureness) throw LineProblem("no_reading", "this tally's sureness has no reading in SQL");
+    const db::Rows rows = connection_->read({"select " + *sql + ", " + *sureness + " from " + columns.row(), {}});
+    lang::Value value = value_of_cell(cell_of(rows.at(0, 0)), expression.type());
+    if (tally && !value.is_null()) value.extra = rows.integer(0, 1);
+    return value;
   }
 
  private:

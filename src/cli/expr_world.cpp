@@ -77,20 +77,26 @@ std::string LineColumns::cell(const Value& value, const Type& type) const {
 std::string LineColumns::row() const {
   std::string cells = "1 as one";
   size_t place = 0;
-  for (const auto& [name, variable] : line_.variables) cells += ", " + cell(variable.value, variable.type) + " as x" + std::to_string(place++);
+  for (const auto& [name, variable] : line_.variables) {
+    const std::string name_of_column = "x" + std::to_string(place++);
+    cells += ", " + cell(variable.value, variable.type) + " as " + name_of_column;
+    if (variable.type.kind == Kind::tally) cells += ", " + std::to_string(variable.value.extra) + " as " + name_of_column + "s";
+  }
   return "(select " + cells + ") as v";
 }
 
 std::string LineColumns::list(const lang::Node& node, const std::string& alias) const {
   const auto& variable = line_.variables.find(node.binding.key)->second;
   const Type& element = *variable.type.element;
+  const bool tallies = element.kind == Kind::tally;
   std::string values;
-  if (variable.value.items) {
-    int place = 0;
-    for (const auto& item : *variable.value.items) values += (place ? ", (" : "(") + std::to_string(place + 1) + ", " + cell(item, element) + ")", ++place;
+  int place = 0;
+  for (const auto& item : variable.value.items ? *variable.value.items : std::vector<Value>()) {
+    values += std::string(place == 0 ? "(" : ", (") + std::to_string(place + 1) + ", " + cell(item, element) + (tallies ? ", " + std::to_string(item.extra) : "") + ")";
+    ++place;
   }
-  if (values.empty()) return "from (select 0 as n, " + cell(Value::null(), element) + " as v where 0 = 1) as " + alias;
-  return "from (select column1 as n, column2 as v from (values " + values + ") as q) as " + alias;
+  if (values.empty()) return "from (select 0 as n, " + cell(Value::null(), element) + " as v, 0 as s where 0 = 1) as " + alias;
+  return "from (select column1 as n, column2 as v" + std::string(tallies ? ", column3 as s" : "") + " from (values " + values + ") as q) as " + alias;
 }
 
 std::string LineColumns::weekdays_up_to(const std::string& day) const {
@@ -131,8 +137,11 @@ Value value_of_cell(const boost::json::value& cell, const Type& type) {
       }
       return Value::list(std::move(items), Kind::choices);
     }
-    default: return {type.kind, cell.as_int64(), 0, {}, {}};
+    default: break;
   }
+  if (type.kind != Kind::tally || !cell.is_array()) return {type.kind, cell.as_int64(), 0, {}, {}};
+  const auto& pair = cell.get_array();   // in a list: number and sureness
+  return pair[0].is_null() ? Value::null() : Value::tally(pair[0].as_int64(), lang::Sureness(pair[1].as_int64()));
 }
 
 }  // namespace halfsky::cli

@@ -46,6 +46,7 @@ class LineColumns final : public lang::SqlNames {
   std::string column(const lang::Node& node) const override;
   std::string rows(const lang::Node&, const std::string&) const override { return {}; }
   std::string today() const override { return std::to_string(line_.today); }
+  std::string sureness(const lang::Node& node) const override { return column(node) + "s"; }
   std::string list(const lang::Node& node, const std::string& alias) const override;
   std::string working_days(const std::string& from, const std::string& to) const override;
   std::string add_working_days(const std::string& day, const std::string& count) const override;
@@ -61,7 +62,7 @@ class LineColumns final : public lang::SqlNames {
   bool sqlite_;
 };
 
-// The value that a database gave for an expression of this type: a null, a number, a text.
+// The value that a database gave for an expression of this type: a null, a number, a text. A tally's sureness comes apart.
 lang::Value value_of_cell(const boost::json::value& cell, const lang::Type& type);
 
 }  // namespace halfsky::cli

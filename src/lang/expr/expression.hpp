@@ -135,7 +135,7 @@ Value evaluate(const Node& node, World& world);
 
 // Reading in SQL. Both back ends run the text; see SqlNames for what a path becomes. Parameters stand as literals
 // (numbers, quoted text), so that one text is one plan. Flags come out as boolean conditions (PostgreSQL) or 0/1 (SQLite), a list
-// as the text of a JSON array. The text is one scalar expression that never raises an error; beside arithmetic it may hold
+// as the text of a JSON array, a tally as its number. The text is one scalar expression that never raises an error; beside arithmetic it may hold
 // selects, so it can stand in a select's list or where, but not in a check constraint.
 enum class SqlDialect { sqlite, postgresql };
 
@@ -151,7 +151,10 @@ class SqlNames {
   virtual std::string rows(const Node& node, const std::string& alias) const = 0;
   virtual std::string today() const = 0;                     // text of the day's number
 
-  // "from … as ALIAS" with columns n (the order) and v (the value) for a variable that is a list. Empty: no SQL reading.
+  // How sure the tally is that column() gives the number of: 0, 1, 2. Empty: no SQL reading.
+  virtual std::string sureness(const Node&) const { return {}; }
+  // "from … as ALIAS" with columns n (the order), v (the value) and, of tallies, s (the sureness) for a variable that is a list.
+  // Empty: no SQL reading.
   virtual std::string list(const Node&, const std::string& /*alias*/) const { return {}; }
   // An encrypted field compared by == with another value (`null` too): a condition that is never null. Empty: no SQL reading.
   virtual std::string encrypted_equal(const Node& /*field*/, const Node& /*other*/) const { return {}; }
@@ -165,6 +168,9 @@ std::string sql_alias(int slot);
 
 // Nothing where the expression has no SQL reading (private fields beyond ==, functions marked *).
 std::optional<std::string> to_sql(const Expression& expression, SqlDialect dialect, const SqlNames& names);
+
+// How sure the tally is that the expression gives: 0, 1 or 2; without meaning where it is null. REQUIRES: its type is tally.
+std::optional<std::string> to_sql_sureness(const Expression& expression, SqlDialect dialect, const SqlNames& names);
 
 // Reading for the browser: the checked tree as JSON, interpreted by web/src/expr.
 boost::json::value to_tree(const Expression& expression);

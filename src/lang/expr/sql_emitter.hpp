@@ -37,6 +37,8 @@ class SqlEmitter {
 
   // The whole expression as one scalar. Throws NoReading.
   std::string root(const Node& node);
+  // Of a tally: its sureness.
+  std::string root_sureness(const Node& node);
 
  private:
   // The elements of a list as "FROM [WHERE]" with the text of an element's value and of its place in the order.
@@ -46,6 +48,7 @@ class SqlEmitter {
     bool rows = false;    // rows of a back name: elements are asked of names_
     std::string value;    // of a row without value: empty
     std::string order;
+    std::string sureness; // of tallies
     Kind kind = Kind::null_;
     std::vector<std::string> steps;
   };
@@ -121,6 +124,9 @@ class SqlEmitter {
   List either(const Node& node);
   std::string where(const List& list, const std::string& condition) const;
   std::string body(const Node& macro, const List& list);
+  std::string body_sureness(const Node& macro, const List& list);
+  List values(std::vector<std::vector<std::string>> rows, Kind kind, const Type& empty);
+  List selected(const std::string& columns, const std::string& from, Kind kind) const;
   std::string alias() const;
   Sql macro(const Node& node);
   Sql folded(const Node& node, const List& list, bool deciding);
@@ -130,9 +136,15 @@ class SqlEmitter {
   Sql json(const Node& node);
   Sql subselect(std::string text, const List& list);
 
+  // sql_sureness.cpp: how sure a tally is, worked out beside its number
+  Sql sureness(const Node& node);
+  Sql weakest(const Node& node);
+  Sql sureness_of_macro(const Node& node);
+
   struct Element {
     bool rows;
     std::string value;
+    std::string sureness;
     Kind kind;
   };
 

@@ -9,21 +9,29 @@ using Grip = Sql::Grip;
 
 constexpr size_t kMostUnions = 400;   // SQLite joins at most 500 selects
 
-// "place, value" rows as a select of n and v.
-std::string values_of(const std::vector<std::string>& rows) {
+const char* const kColumns[] = {"n", "v", "s"};   // place, value, sureness of a tally
+
+std::string row_text(const std::vector<std::string>& row, bool named) {
   std::string text;
-  for (const auto& row : rows) text += (text.empty() ? "(" : ", (") + row + ")";
-  return "select column1 as n, column2 as v from (values " + text + ") as q";
+  for (size_t i = 0; i < row.size(); ++i) text += (i ? ", " : "") + row[i] + (named ? std::string(" as ") + kColumns[i] : "");
+  return text;
+}
+
+std::string values_of(const std::vector<std::vector<std::string>>& rows) {
+  std::string columns, text;
+  for (size_t i = 0; i < rows.front().size(); ++i) columns += (i ? ", column" : "column") + std::to_string(i + 1) + " as " + kColumns[i];
+  for (const auto& row : rows) text += (text.empty() ? "(" : ", (") + row_text(row, false) + ")";
+  return "select " + columns + " from (values " + text + ") as q";
 }
 
 // The same for SQLite, whose `values` loses its columns' names where a row reads from an outer select.
-std::string unions_of(const std::vector<std::string>& rows) {
+std::string unions_of(const std::vector<std::vector<std::string>>& rows) {
   std::string all, part;
   const bool parts = rows.size() > kMostUnions;
   for (size_t i = 0; i < rows.size(); ++i) {
-    part += part.empty() ? "select " + rows[i].substr(0, rows[i].find(',')) + " as n," + rows[i].substr(rows[i].find(',') + 1) + " as v" : " union all select " + rows[i];
+    part += (part.empty() ? "select " : " union all select ") + row_text(rows[i], part.empty());
     if (i + 1 < rows.size() && (i + 1) % kMostUnions != 0) continue;
-    all += (all.empty() ? "" : " union all ") + (parts ? "select n, v from (" + part + ")" : part);
+    all += (all.empty() ? "" : " union all ") + (parts ? "select * from (" + part + ")" : part);
     part.clear();
   }
   return all;
@@ -52,26 +60,22 @@ SqlEmitter::List SqlEmitter::list(const Node& node) {
     case Op::condition: return either(node);
     case Op::macro: return node.function == Function::filter ? filtered(node) : mapped(node);
     case Op::name: case Op::member: break;
-    case Op::literal: {
-      List none;
-      none.from = "from (select 0 as n, " + null_text(Type::of(Kind::null_)) + " as v where " + (sqlite_ ? "0" : "false") + ") as " + alias();
-      none.value = alias() + ".v";
-      none.order = alias() + ".n";
-      return none;
-    }
+    case Op::literal: return values({}, Kind::null_, Type::of(Kind::null_));
     default: throw NoReading{};
   }
   if (node.type.kind == Kind::choices) return split_choices(node);
+  if (node.binding.how != Binding::How::back) {
+    const std::string from = names_.list(node, alias());
+    if (from.empty()) throw NoReading{};
+    List made = selected({}, {}, node.type.element ? node.type.element->kind : Kind::null_);
+    made.from = from;
+    return made;
+  }
   List made;
-  made.rows = node.binding.how == Binding::How::back;
-  made.from = made.rows ? names_.rows(node, alias()) : names_.list(node, alias());
+  made.rows = made.has_where = true;
+  made.from = names_.rows(node, alias());
   if (made.from.empty()) throw NoReading{};
-  made.has_where = made.rows;
-  if (!made.rows) {
-    made.value = alias() + ".v";
-    made.order = alias() + ".n";
-    made.kind = node.type.element ? node.type.element->kind : Kind::null_;
-  } else if (node.type.element) {
+  if (node.type.element) {
     Node row{.op = Op::element, .type = *node.type.element, .slot = int(elements_.size())};
     made.value = names_.column(row);   // the row's own id
     made.order = "0";
@@ -80,29 +84,38 @@ SqlEmitter::List SqlEmitter::list(const Node& node) {
   return made;
 }
 
-SqlEmitter::List SqlEmitter::literal_list(const Node& node) {
+// "from (select COLUMNS FROM) as ALIAS", whose columns are n, v and of tallies s.
+SqlEmitter::List SqlEmitter::selected(const std::string& columns, const std::string& from, Kind kind) const {
   List made;
-  made.kind = node.type.element ? node.type.element->kind : node.type.kind == Kind::choices ? Kind::choice : Kind::null_;
+  made.kind = kind;
+  made.from = "from (select " + columns + " " + from + ") as " + alias();
   made.value = alias() + ".v";
   made.order = alias() + ".n";
-  if (node.args.empty()) {
-    Type element = node.type.element ? *node.type.element : Type::of(made.kind);
-    if (element.kind == Kind::flag) element = Type::of(Kind::int_);
-    made.from = "from (select 0 as n, " + null_text(element) + " as v where " + (sqlite_ ? "0" : "false") + ") as " + alias();
-    return made;
-  }
-  std::vector<std::string> values;
+  if (kind == Kind::tally) made.sureness = alias() + ".s";
+  return made;
+}
+
+SqlEmitter::List SqlEmitter::values(std::vector<std::vector<std::string>> rows, Kind kind, const Type& empty) {
+  List made = selected("0 as n, " + null_text(empty.kind == Kind::flag ? Type::of(Kind::int_) : empty) + " as v" + (kind == Kind::tally ? ", 0 as s" : ""), "where 0 = 1", kind);
+  if (!rows.empty()) made.from = "from (" + (sqlite_ ? unions_of(rows) : values_of(rows)) + ") as " + alias();
+  return made;
+}
+
+SqlEmitter::List SqlEmitter::literal_list(const Node& node) {
+  const Type element = node.type.element ? *node.type.element : Type::of(node.type.kind == Kind::choices ? Kind::choice : Kind::null_);
+  std::vector<std::vector<std::string>> rows;
   std::vector<Sql> items;
-  std::vector<const Sql*> parts;
-  items.reserve(node.args.size());
   for (const auto& arg : node.args) {
     items.push_back(emit(*arg));
-    parts.push_back(&items.back());
-    values.push_back(std::to_string(items.size()) + ", " + flag_as_number(*arg, items.back().text));
+    rows.push_back({std::to_string(rows.size() + 1), flag_as_number(*arg, items.back().text)});
+    if (element.kind != Kind::tally) continue;
+    items.push_back(sureness(*arg));
+    rows.back().push_back(items.back().text);
   }
-  const Sql all = joined("", Grip::atom, parts);
-  made.steps = all.steps;
-  made.from = "from (" + (sqlite_ ? unions_of(values) : values_of(values)) + ") as " + alias();
+  List made = values(std::move(rows), element.kind, element);
+  std::vector<const Sql*> parts;
+  for (const auto& item : items) parts.push_back(&item);
+  made.steps = joined("", Grip::atom, parts).steps;
   return made;
 }
 
@@ -126,8 +139,15 @@ SqlEmitter::List SqlEmitter::split_choices(const Node& node) {
 }
 
 std::string SqlEmitter::body(const Node& macro, const List& list) {
-  elements_.push_back({list.rows, list.value, list.kind});
+  elements_.push_back({list.rows, list.value, list.sureness, list.kind});
   std::string text = block(*macro.args[1]);
+  elements_.pop_back();
+  return text;
+}
+
+std::string SqlEmitter::body_sureness(const Node& macro, const List& list) {
+  elements_.push_back({list.rows, list.value, list.sureness, list.kind});
+  std::string text = root_sureness(*macro.args[1]);
   elements_.pop_back();
   return text;
 }
@@ -142,12 +162,10 @@ SqlEmitter::List SqlEmitter::filtered(const Node& node) {
 SqlEmitter::List SqlEmitter::mapped(const Node& node) {
   if (node.function != Function::map) throw NoReading{};
   const List from = list(*node.args[0]);
-  const std::string value = flag_as_number(*node.args[1], body(node, from));
-  List made;
-  made.from = "from (select " + from.order + " as n, " + value + " as v " + from.from + ") as " + alias();
-  made.value = alias() + ".v";
-  made.order = alias() + ".n";
-  made.kind = node.args[1]->type.kind;
+  const Kind kind = node.args[1]->type.kind;
+  std::string columns = from.order + " as n, " + flag_as_number(*node.args[1], body(node, from)) + " as v";
+  if (kind == Kind::tally) columns += ", " + body_sureness(node, from) + " as s";
+  List made = selected(columns, from.from, kind);
   made.steps = from.steps;
   return made;
 }
@@ -156,12 +174,11 @@ SqlEmitter::List SqlEmitter::either(const Node& node) {
   const Sql test = twice(emit(*node.args[0]));
   const List yes = list(*node.args[1]), no = list(*node.args[2]);
   if (yes.rows || no.rows) throw NoReading{};
-  const auto half = [&](const List& from, const std::string& condition) { return "select " + from.order + " as n, " + from.value + " as v " + where(from, condition); };
-  List made;
-  made.kind = yes.kind == Kind::null_ ? no.kind : yes.kind;
-  made.from = "from (" + half(yes, test.text) + " union all " + half(no, "not coalesce(" + test.text + ", " + truth(false) + ")") + ") as " + alias();
-  made.value = alias() + ".v";
-  made.order = alias() + ".n";
+  const Kind kind = yes.kind == Kind::null_ ? no.kind : yes.kind;
+  const auto columns = [&](const List& from) {
+    return from.order + " as n, " + from.value + " as v" + (kind == Kind::tally ? ", " + (from.sureness.empty() ? "0" : from.sureness) + " as s" : "");
+  };
+  List made = selected(columns(yes), where(yes, test.text) + " union all select " + columns(no) + " " + where(no, "not coalesce(" + test.text + ", " + truth(false) + ")"), kind);
   const Sql a{"", Grip::atom, yes.steps, false}, b{"", Grip::atom, no.steps, false};
   made.steps = joined("", Grip::atom, {&test, &a, &b}).steps;
   return made;
@@ -228,15 +245,17 @@ Sql SqlEmitter::list_probe(const Node& node) {
   }
 }
 
-// A whole list as the text of a JSON array.
+// A whole list as the text of a JSON array; of tallies as pairs of number and sureness.
 Sql SqlEmitter::json(const Node& node) {
   if (node.op == Op::literal) return {"null", Grip::atom, {}, true};
   const List from = list(node);
   const Sql probe = list_probe(node);
   if (from.rows || from.value.empty() || probe.text.empty()) throw NoReading{};
-  const Sql array = subselect(sqlite_ ? "(select json_group_array(v) from (select " + from.value + " as v " + from.from + " order by " + from.order + "))"
-                                      : "(select coalesce(json_agg(" + from.value + " order by " + from.order + "), '[]')::text " + from.from + ")",
-                              from);
+  const std::string pair = from.value + ", " + from.sureness;
+  const std::string item = from.sureness.empty() ? from.value : (sqlite_ ? "json_array(" : "json_build_array(") + pair + ")";
+  const std::string in_order = sqlite_ ? "json_group_array(" + std::string(from.sureness.empty() ? "v" : "json(v)") + ") from (select " + item + " as v " + from.from + " order by " + from.order + ")"
+                                       : "coalesce(json_agg(" + item + " order by " + from.order + "), '[]')::text " + from.from;
+  const Sql array = subselect("(select " + in_order + ")", from);
   if (probe.text == "1") return array;
   return joined("case when " + probe.text + " is not null then " + array.text + " end", Grip::atom, {&probe, &array});
 }

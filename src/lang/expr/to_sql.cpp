@@ -161,8 +161,7 @@ Sql SqlEmitter::membership(const Node& node) {
   const Sql value = twice(left);
   const List items = list(list_node);
   if (items.value.empty()) throw NoReading{};
-  const Element known{items.rows, items.value, items.kind};
-  const std::string item = known.kind == Kind::flag && !sqlite_ ? "(" + known.value + " = 1)" : known.value;
+  const std::string item = items.kind == Kind::flag && !sqlite_ ? "(" + items.value + " = 1)" : items.value;
   const Sql found = subselect("exists (select 1 " + where(items, item + " = " + value.text) + ")", items);
   return joined(found.text, Grip::atom, {&found, &value});
 }
@@ -196,6 +195,14 @@ Sql SqlEmitter::convert(const Node& node) {
   if (node.type.kind == Kind::choices) throw NoReading{};
   const Sql inner = emit(*node.args[0]);
   return node.type.kind == Kind::decimal ? simple("*", Grip::product, inner, {"10000", Grip::atom, {}, true}) : inner;
+}
+
+std::optional<std::string> to_sql_sureness(const Expression& expression, SqlDialect dialect, const SqlNames& names) {
+  try {
+    return SqlEmitter(dialect, names).root_sureness(*expression.root);
+  } catch (const NoReading&) {
+    return std::nullopt;
+  }
 }
 
 std::optional<std::string> to_sql(const Expression& expression, SqlDialect dialect, const SqlNames& names) {
