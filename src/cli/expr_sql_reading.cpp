@@ -38,7 +38,7 @@ class SqlReading final : public ExprReading {
     const bool tally = expression.type().kind == lang::Kind::tally;
     const auto sureness = tally ? lang::to_sql_sureness(expression, dialect, columns) : std::optional<std::string>("0");
     if (!sureness) throw LineProblem("no_reading", "this tally's sureness has no reading in SQL");
-    const db::Rows rows = connection_->read({"select " + *sql + ", " + *sureness + " from " + columns.row(), {}});
+    const db::Rows rows = connection_->read({"select " + *sql + ", " + *sureness + " from (select " + columns.cells() + ") as v", {}});
     lang::Value value = value_of_cell(cell_of(rows.at(0, 0)), expression.type());
     if (tally && !value.is_null()) value.extra = rows.integer(0, 1);
     return value;

@@ -74,7 +74,7 @@ std::string LineColumns::cell(const Value& value, const Type& type) const {
   return (is_text ? quoted(value.text) : "(" + std::to_string(value.number) + ")") + cast;
 }
 
-std::string LineColumns::row() const {
+std::string LineColumns::cells() const {
   std::string cells = "1 as one";
   size_t place = 0;
   for (const auto& [name, variable] : line_.variables) {
@@ -82,7 +82,7 @@ std::string LineColumns::row() const {
     cells += ", " + cell(variable.value, variable.type) + " as " + name_of_column;
     if (variable.type.kind == Kind::tally) cells += ", " + std::to_string(variable.value.extra) + " as " + name_of_column + "s";
   }
-  return "(select " + cells + ") as v";
+  return cells;
 }
 
 std::string LineColumns::list(const lang::Node& node, const std::string& alias) const {

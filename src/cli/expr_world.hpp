@@ -39,7 +39,7 @@ class LineWorld final : public lang::World {
   const ExprLine& line_;
 };
 
-// The variables stand as columns of one row `v`; row() gives it.
+// The variables stand as columns of a row `v`.
 class LineColumns final : public lang::SqlNames {
  public:
   LineColumns(const ExprLine& line, lang::SqlDialect dialect) : line_(line), sqlite_(dialect == lang::SqlDialect::sqlite) {}
@@ -51,7 +51,7 @@ class LineColumns final : public lang::SqlNames {
   std::string working_days(const std::string& from, const std::string& to) const override;
   std::string add_working_days(const std::string& day, const std::string& count) const override;
 
-  std::string row() const;   // "(select … as x0, … as x1) as v"
+  std::string cells() const;   // "… as x0, … as x1": the columns of a row of v
 
  private:
   std::string cell(const lang::Value& value, const lang::Type& type) const;

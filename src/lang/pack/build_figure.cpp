@@ -113,7 +113,7 @@ struct Builder {
       return false;
     }
     const ExpressionText formula(node, text.text, text.from);
-    figure.formula = compile_at(context, formula, FormulaNames(context, pack), Expected{Expected::Want::exactly, Type::of(Kind::decimal), true});
+    figure.formula = compile_formula(context, formula, pack, FormulaWant::figure);
     if (!figure.formula) return false;
     check_figure(context, formula, *figure.formula);
     if (const Indicator* secret = secret_in(context, *figure.formula))

@@ -143,7 +143,7 @@ struct Builder {
   void formula() {
     const auto* text = node.find("is");
     if (!text->is_scalar()) return;
-    indicator.formula = compile_at(context, *text, FormulaNames(context, pack), Expected{Expected::Want::exactly, Type::of(Kind::decimal), true});
+    indicator.formula = compile_formula(context, *text, pack, FormulaWant::figure);
     if (indicator.formula && indicator.formula->reads_today) refuse(*text, "reads_today", "a figure made of figures can't read today");
     for (const char* key : {"where", "date", "at", "by", "latest", "among", "held", "into", "counted"})
       if (const auto* entry = node.entry(key)) context.refuse(entry->key.at, "needless", std::string("`") + key + "` belongs to the figures that this one is worked out from");
@@ -209,7 +209,7 @@ void declare_indicators(Context& context, PackInProgress& pack) {
   const auto* indicators = pack.root.find("indicators");
   if (!indicators) return;
   for (const auto& entry : indicators->entries) {
-    if (!check_id(context, entry.key, IdUse::name) || !check_keys(context, entry.value, Construct::indicator)) continue;
+    if (!check_id(context, entry.key, IdUse::figure) || !check_keys(context, entry.value, Construct::indicator)) continue;
     auto indicator = std::make_unique<Indicator>();
     indicator->programme = pack.programme();
     indicator->id = entry.key.text;

@@ -67,8 +67,32 @@ void build_from_and_to(Context& context, RecordInProgress& record, Move& move, c
   }
 }
 
+// Lines are entered in their parent's form, so by those who may enter the parent; its paths begin at the parent.
+void inherit_by(Context& context, RecordInProgress& record, Move& move) {
+  const RecordType* parent = record.type->parent->target;
+  const auto* parent_record = parent ? context.in_progress(*parent) : nullptr;
+  const auto* moves = parent_record ? parent_record->node.find("moves") : nullptr;
+  const auto* enter = moves && moves->is_map() ? moves->find("enter") : nullptr;
+  const auto* by = enter && enter->is_map() ? enter->find("by") : nullptr;
+  if (!by) {
+    Actor officer;
+    officer.role = "officer";
+    move.by.push_back(officer);
+    return;
+  }
+  for (const auto* item : list_of(by)) {
+    const auto parts = item->is_scalar() ? split_last_dot(item->text) : std::nullopt;
+    const bool path = parts && parts->first != "org" && !level_of(parts->first);
+    source::Node actor = *item;
+    actor.at = record.at;
+    if (path) actor.text = record.type->parent->id + "." + item->text;
+    if (auto built = build_actor(context, record, actor, ActorUse::move)) move.by.push_back(std::move(*built));
+  }
+}
+
 void build_by(Context& context, RecordInProgress& record, Move& move, const source::Node& node) {
   const auto* by = node.find("by");
+  if (!by && move.id == "enter" && record.type->parent) return inherit_by(context, record, move);
   if (!by && move.id == "enter") {
     Actor officer;
     officer.role = "officer";

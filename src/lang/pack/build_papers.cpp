@@ -97,7 +97,7 @@ void build_prints(Context& context, PackInProgress& pack) {
     print->id = text_of(paper->head.find("print"));
     if (need(context, paper->head, "a print", "print")) {
       const auto* id = paper->head.find("print");
-      if (check_id(context, *id, IdUse::name) && id->text != file_stem(file.path))
+      if (check_id(context, *id, IdUse::plain) && id->text != file_stem(file.path))
         context.refuse(id->at, "wrong_file", "the print '" + id->text + "' stands in " + file_stem(file.path) + ".md; the two are the same");
     }
     print->name = pack.programme() + "." + print->id;
@@ -123,7 +123,7 @@ void build_reports(Context& context, PackInProgress& pack) {
     report->name = pack.programme() + "." + report->id;
     if (need(context, paper->head, "a report", "report")) {
       const auto* id = paper->head.find("report");
-      check_id(context, *id, IdUse::name);
+      check_id(context, *id, IdUse::plain);
       for (const auto& other : pack.pack->reports)
         if (other->id == report->id) context.refuse(id->at, "duplicate", "two reports are called '" + report->id + "'");
     }

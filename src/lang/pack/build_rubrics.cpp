@@ -57,7 +57,7 @@ void build_side(Context& context, PackInProgress& pack, const source::Node& matc
 }
 
 void build_match(Context& context, PackInProgress& pack, const source::Entry& entry) {
-  if (!check_id(context, entry.key, IdUse::name) || !check_keys(context, entry.value, Construct::match)) return;
+  if (!check_id(context, entry.key, IdUse::plain) || !check_keys(context, entry.value, Construct::match)) return;
   const auto& node = entry.value;
   for (const char* key : {"title", "makes", "by", "score"})
     if (!node.find(key)) context.refuse(entry.key.at, "missing_key", std::string("a match needs `") + key + "`");

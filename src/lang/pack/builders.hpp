@@ -46,6 +46,8 @@ void build_examples(Context& context, PackInProgress& pack);
 void check_stages(Context& context);      // reached, final
 void check_circles(Context& context);     // computed fields, effects
 void check_required(Context& context);    // what `make` and `every` leave empty
+void check_moves(Context& context);       // by nobody, for nobody, held for ever
+void check_was(Context& context);         // names that changed
 void check_money(Context& context);       // ways out of a fund, holds
 void check_not_yet(Context& context);     // what this version reads but can't run
 

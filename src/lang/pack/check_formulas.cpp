@@ -78,6 +78,9 @@ bool goes_round(const Context& context, const Indicator& start) {
 void check_figure(Context& context, const ExpressionText& text, const Expression& formula) {
   walk(*formula.root, [&](const Node& node) {
     if (node.op == Node::Op::index) check_slice(context, text, node);
+    if (node.op == Node::Op::call && node.text == "target" && !node.args.empty() && node.args[0]->op == Node::Op::index && !node.args[0]->args.empty())
+      if (const Indicator* planned = indicator_at(context, *node.args[0]->args[0]); planned && !planned->target)
+        context.refuse(text.place(node.column), "no_target", "'" + planned->name + "' has no targets; say `target: year` there");
   });
 }
 

@@ -2,6 +2,7 @@
 #include "lang/pack/compile.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace halfsky::lang {
 namespace {
@@ -57,6 +58,18 @@ struct Reader {
   }
 };
 
+// The identifier that begins at a column (in code points, from 1).
+std::string word_at(std::string_view text, int column) {
+  size_t begin = 0;
+  for (int c = 1; begin < text.size(); ++begin) {
+    if ((text[begin] & 0xC0) == 0x80) continue;
+    if (c++ == column) break;
+  }
+  size_t end = begin;
+  while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) || text[end] == '_')) ++end;
+  return std::string(text.substr(begin, end - begin));
+}
+
 }  // namespace
 
 Expected any_value() { return {Expected::Want::any, {}, false}; }
@@ -72,6 +85,20 @@ ExpressionPtr compile_at(Context& context, const ExpressionText& text, const Nam
 
 ExpressionPtr compile_for(Context& context, const ExpressionText& text, const Names& names, const Field& field) {
   return compile_at(context, text, names, exactly(field.type));
+}
+
+ExpressionPtr compile_formula(Context& context, const ExpressionText& text, const PackInProgress& pack, FormulaWant want) {
+  Expected expected = want == FormulaWant::condition ? a_condition() : exactly(Type::of(Kind::decimal));
+  expected.decimal_division = true;
+  Diagnostics found;
+  ExpressionPtr expression = compile(text.text, FormulaNames(context, pack), expected, found);
+  for (auto& problem : found) {
+    const std::string word = word_at(text.text, problem.at.column);
+    const bool foreign = problem.code == "no_such_name" && context.pack(word) && !context.uses(pack, word);
+    if (foreign) context.refuse(text.place(problem.at.column), "not_in_use", "'" + word + "' is another pack; add it to `uses`");
+    else context.refuse(text.place(problem.at.column), std::move(problem.code), std::move(problem.message));
+  }
+  return found.empty() ? expression : nullptr;
 }
 
 bool check_reading(Context& context, const ExpressionText& text, const Expression& expression, Reading reading) {

@@ -25,6 +25,10 @@ ExpressionPtr compile_at(Context& context, const ExpressionText& text, const Nam
 // The value of a field.
 ExpressionPtr compile_for(Context& context, const ExpressionText& text, const Names& names, const Field& field);
 
+// A formula over indicators: `want` is a decimal or a condition; division is decimal. A name of a pack that is not in use is said so.
+enum class FormulaWant { figure, condition };
+ExpressionPtr compile_formula(Context& context, const ExpressionText& text, const PackInProgress& pack, FormulaWant want);
+
 // Kinds of expressions, by what they may read (PACKS section 10).
 enum class Reading {
   computed,     // `is`: own fields, one ref further, own back names in the forms B.count, B.size, B.filter(…).sum

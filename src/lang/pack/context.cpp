@@ -185,7 +185,8 @@ bool check_id(Context& context, const source::Node& id, IdUse use) {
     context.refuse(id.at, "bad_id", "'" + id.text + "' is no id; ids are English, lower_snake_case, at most 60 characters");
     return false;
   }
-  if (use == IdUse::name && is_reserved(id.text)) {
+  const bool word = id.text == "today" || id.text == "true" || id.text == "false" || id.text == "null" || id.text == "in";
+  if ((use == IdUse::name && is_reserved(id.text)) || (use == IdUse::figure && word)) {
     context.refuse(id.at, "reserved_name", "'" + id.text + "' has a meaning of its own and can't be a name here");
     return false;
   }

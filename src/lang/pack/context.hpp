@@ -103,8 +103,9 @@ bool flag_of(const source::Node* node);
 std::vector<const source::Node*> list_of(const source::Node* node);              // a single value stands for a list
 bool is_id(std::string_view text);                                               // lower_snake_case
 bool is_reserved(std::string_view name);
-// Refuses an id that is none, or a reserved word where `named` says so.
-enum class IdUse { name, plain };
+// Refuses an id that is none, and words that mean something else where the id is used: a name stands in expressions beside this,
+// org, stage and the levels; a figure stands in formulas, where only the words of the expression language are taken.
+enum class IdUse { name, figure, plain };
 bool check_id(Context& context, const source::Node& id, IdUse use);
 std::optional<std::pair<std::string, std::string>> split_last_dot(const std::string& text);
 

@@ -16,7 +16,7 @@ void declare_roles(Context& context, PackInProgress& pack) {
   const auto* roles = pack.root.find("roles");
   if (!roles) return;
   for (const auto& entry : roles->entries) {
-    if (!check_id(context, entry.key, IdUse::name)) continue;
+    if (!check_id(context, entry.key, IdUse::plain)) continue;
     if (!pack.is_core() && context.core() && context.core()->pack->roles.count(entry.key.text)) {
       context.refuse(entry.key.at, "name_of_core", "core has a role '" + entry.key.text + "'; choose another name");
       continue;
@@ -30,7 +30,7 @@ void declare_funds(Context& context, PackInProgress& pack) {
   const auto* funds = pack.root.find("funds");
   if (!funds) return;
   for (const auto& entry : funds->entries) {
-    if (!check_id(context, entry.key, IdUse::name)) continue;
+    if (!check_id(context, entry.key, IdUse::plain)) continue;
     auto fund = std::make_unique<Fund>();
     fund->programme = pack.programme();
     fund->id = entry.key.text;
@@ -83,7 +83,7 @@ void declare_rubrics(Context& context, PackInProgress& pack) {
   const auto* rubrics = pack.root.find("rubrics");
   if (!rubrics) return;
   for (const auto& entry : rubrics->entries) {
-    if (!check_id(context, entry.key, IdUse::name) || !check_keys(context, entry.value, Construct::rubric)) continue;
+    if (!check_id(context, entry.key, IdUse::plain) || !check_keys(context, entry.value, Construct::rubric)) continue;
     RubricInProgress rubric;
     rubric.id = entry.key.text;
     rubric.node = &entry.value;

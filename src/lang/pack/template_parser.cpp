@@ -107,7 +107,7 @@ struct Parser {
 
   ExpressionPtr figure_condition(const Part& text) {
     const ExpressionText where(*node, text.text, text.from);
-    auto condition = compile_at(context, where, FormulaNames(context, pack), Expected{Expected::Want::condition, {}, true});
+    auto condition = compile_formula(context, where, pack, FormulaWant::condition);
     if (condition) check_figure(context, where, *condition);
     return condition;
   }
