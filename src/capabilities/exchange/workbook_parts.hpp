@@ -1,0 +1,64 @@
+// The small parts of a workbook that its sheets lean on: which sheets there are, which styles mean dates, the shared strings.
+// Private to exchange.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/problem.hpp"
+#include "capabilities/exchange/number_format.hpp"
+#include "capabilities/exchange/xml_events.hpp"
+#include "capabilities/exchange/zip_parts.hpp"
+
+namespace halfsky::exchange {
+
+// Reads one part through a handler. `events` is given where the handler wants to stop it.
+std::optional<base::Problem> read_part(ZipParts& parts, const std::string& name, XmlEvents& events);
+std::optional<base::Problem> read_part(ZipParts& parts, const std::string& name, XmlHandler& handler);
+
+// Text of <si> and <is>: its <t>, plain or in runs, without the readings (<rPh>); _x000D_ is decoded.
+class RichText {
+ public:
+  void start(std::string_view name);
+  void end(std::string_view name);
+  void text(std::string_view piece) { if (in_text_ && in_reading_ == 0) content_ += piece; }
+  std::string take();
+
+ private:
+  std::string content_;
+  bool in_text_ = false;
+  int in_reading_ = 0;
+};
+
+// All strings in one piece of memory.
+class SharedStrings {
+ public:
+  void add(std::string_view text);
+  std::optional<std::string_view> at(size_t index) const;
+
+ private:
+  std::string arena_;
+  std::vector<size_t> ends_;
+};
+
+struct Worksheet {
+  std::string name;
+  std::string part;      // "xl/worksheets/sheet1.xml"
+  bool is_visible = true;
+};
+
+struct Workbook {
+  std::vector<Worksheet> sheets;
+  std::vector<NumberKind> styles;   // by a cell's s=
+  SharedStrings strings;
+  DateSystem dates = DateSystem::from_1900;
+};
+
+std::optional<base::Problem> read_workbook(ZipParts& parts, Workbook& workbook);
+
+std::string decode_escapes(std::string text);  // _x4E2D_ as some programs write it
+
+}  // namespace halfsky::exchange
