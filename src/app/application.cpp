@@ -55,9 +55,6 @@ void say(const base::Problems& problems) {
 
 }  // namespace
 
-struct Application::Parts {};
-
-Application::Application() : parts_(std::make_unique<Parts>()) {}
 Application::~Application() { engine_.reset(); }
 
 std::vector<std::string> pack_folders(const std::vector<std::string>& roots) {
@@ -105,11 +102,12 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   options.create = opening.create;
   options.calendar_file = app->programmes_.front() + "/core/calendar.csv";
   base::Problems problems;
-  app->engine_ = engine::Engine::open(options, std::move(checked.packs), {}, problems);
+  app->engine_ = engine::Engine::open(options, std::move(checked.packs), {&app->ledger_}, problems);
   if (!app->engine_) {
     say(problems);
     return nullptr;
   }
+  app->ledger_.attach(*app->engine_);
   app->accounts_ = std::make_unique<engine::Accounts>(*app->engine_);
   if (opening.create || !opening.programmes.empty()) {
     json::array roots;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "capabilities/ledger/ledger.hpp"
 #include "engine/access/accounts.hpp"
 #include "engine/engine.hpp"
 #include "engine/org/org_commands.hpp"
@@ -31,12 +32,12 @@ class Application {
 
   engine::Engine& engine() { return *engine_; }
   engine::Accounts& accounts() { return *accounts_; }
+  ledger::Ledger& ledger() { return ledger_; }
   const std::string& programmes_root() const { return programmes_.front(); }
 
  private:
-  Application();
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
+  Application() = default;
+  ledger::Ledger ledger_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<engine::Accounts> accounts_;
   std::vector<std::string> programmes_;

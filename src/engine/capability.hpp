@@ -11,6 +11,7 @@
 namespace halfsky::engine {
 
 class Unit;
+struct Written;
 
 class Capability {
  public:
@@ -19,6 +20,8 @@ class Capability {
   // After all moves, effects and computed fields of a command are decided: may read the unit's changes, moves and money, count
   // and write; or refuse the command.
   virtual base::Problems join(Unit&) { return {}; }
+  // Rows of the capability's own that stand in the chain, with their hashes as they are now: `verify` holds them against the journal.
+  virtual std::vector<Written> chained(db::Connection&, base::County) { return {}; }
   // What `verify` asks of derived tables: one line for each row that does not equal what the records say.
   virtual std::vector<std::string> check(db::Connection&, base::County) { return {}; }
 };

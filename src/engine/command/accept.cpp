@@ -53,6 +53,7 @@ void Unit::accept() {
     if (!change.before) batch_.made_.try_emplace(record);   // a new record's timeline is all in memory
   for (const Made& made : made_) batch_.made_pending_[made.record].push_back(made);
   batch_.counters_.merge(counters_);
+  for (const auto& act : on_accept_) act(batch_);
 }
 
 }  // namespace halfsky::engine

@@ -45,6 +45,12 @@ const Counters::Sums* Counters::find(const CounterTable& table, const Key& key) 
   return row == at->second.end() ? nullptr : &row->second;
 }
 
+void Counters::each(const CounterTable& table, const Key& prefix, const std::function<void(const Key&, const Sums&)>& visit) const {
+  const auto rows = sums_.find(&table);
+  if (rows == sums_.end()) return;
+  for (auto at = rows->second.lower_bound(prefix); at != rows->second.end() && std::equal(prefix.begin(), prefix.end(), at->first.begin()); ++at) visit(at->first, at->second);
+}
+
 void Counters::merge(const Counters& other) {
   for (const auto& [table, rows] : other.sums_)
     for (const auto& [key, deltas] : rows) add(*table, key, deltas);

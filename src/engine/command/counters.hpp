@@ -2,6 +2,7 @@
 // each counter once, by one upsert.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ class Counters {
   void add(const CounterTable& table, const Key& key, const Sums& deltas);
   // What was added so far; null where nothing was.
   const Sums* find(const CounterTable& table, const Key& key) const;
+  // Each counter of the table whose key begins with `prefix`, in the order of keys.
+  void each(const CounterTable& table, const Key& prefix, const std::function<void(const Key&, const Sums&)>& visit) const;
   void merge(const Counters& other);
   std::vector<db::Call> calls() const;
   void clear() { sums_.clear(); }

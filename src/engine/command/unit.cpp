@@ -167,4 +167,28 @@ Counters::Sums Unit::counter(const CounterTable& table, const Counters::Key& key
   return sums;
 }
 
+void Unit::each_counter(const CounterTable& table, const Counters::Key& prefix, const std::function<void(const Counters::Key&, const Counters::Sums&)>& visit) {
+  std::string keys, values, where;
+  for (const auto& key : table.keys) keys += (keys.empty() ? "" : ", ") + key;
+  for (const auto& value : table.values) values += ", " + value;
+  for (size_t i = 0; i < prefix.size(); ++i) where += fmt::format("{}{} = ?{}", i ? " and " : "", table.keys[i], i + 1);
+  std::map<Counters::Key, Counters::Sums> all;
+  const db::Rows rows = connection().read({fmt::format("select {}{} from {} where {}", keys, values, table.name, where), prefix});
+  for (size_t r = 0; r < rows.size(); ++r) {
+    Counters::Key key;
+    Counters::Sums sums;
+    for (size_t i = 0; i < table.keys.size(); ++i) key.push_back(rows.at(r, i));
+    for (size_t i = 0; i < table.values.size(); ++i) sums.push_back(rows.integer(r, table.keys.size() + i));
+    all[key] = std::move(sums);
+  }
+  const auto add = [&](const Counters::Key& key, const Counters::Sums& deltas) {
+    Counters::Sums& sums = all[key];
+    sums.resize(deltas.size());
+    for (size_t i = 0; i < deltas.size(); ++i) sums[i] += deltas[i];
+  };
+  batch_.counters_.each(table, prefix, add);
+  counters_.each(table, prefix, add);
+  for (const auto& [key, sums] : all) visit(key, sums);
+}
+
 }  // namespace halfsky::engine

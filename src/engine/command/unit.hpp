@@ -2,7 +2,9 @@
 // so a refused command leaves nothing behind (DESIGN section 5).
 #pragma once
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -47,6 +49,14 @@ struct MoneyAct {
   int line = 0;                    // place among the acts of this move
 };
 
+// Money that moved for good: what the ledger tells the capabilities that join after it. Holds are not among them.
+struct Posted {
+  std::string from_fund, to_fund;   // full names; empty where that side is no fund
+  base::OrgId org = 0;              // that holds the fund
+  int64_t amount_fen = 0;           // negative where an earlier posting is reversed
+  base::Day day = 0;
+};
+
 // An entry of the journal's list of what a command wrote: enough to find the row and hold it against its hash.
 struct Written {
   std::string kind;         // a record type's name, or "made", "posting", "grant", …
@@ -71,6 +81,13 @@ class Batch : public RowSource {
   std::vector<Made> made_of(const RecordId& record);
   Counters::Sums counter(const CounterTable& table, const Counters::Key& key);
   std::vector<RowPtr> written_of(const lang::RecordType& type) const;   // rows of the type that the batch will write
+  // What a capability remembers of the commands that this batch has accepted but not written yet.
+  template <class T>
+  T& shared(const std::string& name) {
+    auto& slot = shared_[name];
+    if (!slot) slot = std::make_shared<T>();
+    return *static_cast<T*>(slot.get());
+  }
 
  private:
   friend class Unit;
@@ -87,6 +104,7 @@ class Batch : public RowSource {
   Counters counters_;
   std::map<std::pair<const CounterTable*, Counters::Key>, Counters::Sums> counter_reads_;
   std::vector<db::Call> calls_;                                   // in the order of the commands
+  std::map<std::string, std::shared_ptr<void>> shared_;
 };
 
 class Unit : public RowSource {
@@ -113,6 +131,11 @@ class Unit : public RowSource {
   void add_money(MoneyAct act) { money_.push_back(std::move(act)); }
   const std::vector<MoneyAct>& money() const { return money_; }
 
+  void add_posted(Posted posted) { posted_.push_back(std::move(posted)); }
+  const std::vector<Posted>& posted() const { return posted_; }
+
+  // Each counter of the table below a key's beginning, as it will stand; `select_sql` gives key and values from the database.
+  void each_counter(const CounterTable& table, const Counters::Key& prefix, const std::function<void(const Counters::Key&, const Counters::Sums&)>& visit);
   void count(const CounterTable& table, const Counters::Key& key, const Counters::Sums& deltas) { counters_.add(table, key, deltas); }
   Counters::Sums counter(const CounterTable& table, const Counters::Key& key);   // as it will stand
 
@@ -123,6 +146,9 @@ class Unit : public RowSource {
 
   // A key for a new person's data, written with the command.
   std::vector<std::pair<std::string, std::string>>& new_keys() { return new_keys_; }
+
+  // Called when the command is accepted into its batch.
+  void on_accept(std::function<void(Batch&)> act) { on_accept_.push_back(std::move(act)); }
 
   // Takes the command into the batch. REQUIRES: it was decided to accept it.
   void accept();
@@ -135,10 +161,12 @@ class Unit : public RowSource {
   std::vector<RecordId> order_;
   std::vector<Made> made_;
   std::vector<MoneyAct> money_;
+  std::vector<Posted> posted_;
   std::vector<Written> written_;
   Counters counters_;
   std::vector<db::Call> calls_;
   std::vector<std::pair<std::string, std::string>> new_keys_;
+  std::vector<std::function<void(Batch&)>> on_accept_;
 };
 
 }  // namespace halfsky::engine

@@ -17,6 +17,11 @@ class Verifier {
   std::vector<Finding> run() {
     read_versions();
     read_made();
+    for (Capability* capability : site_.capabilities)
+      for (Written& row : capability->chained(connection_, county_)) {
+        kinds_.insert(row.kind);
+        versions_[{row.kind, row.id, row.version}] = row.hash;
+      }
     walk_chain();
     for (const auto& [key, hash] : versions_)
       if (!seen_.contains(key)) find("not in the journal", std::get<0>(key), std::get<1>(key), std::get<2>(key));
@@ -89,7 +94,8 @@ class Verifier {
       if (at->second.second != w.hash) find("changed", "made", w.id, seq);
       return;
     }
-    if (site_.packs->record_type(w.kind) == nullptr) return;   // a capability's own, or a pack that is not loaded
+    const bool known = site_.packs->record_type(w.kind) || kinds_.contains(w.kind) || w.kind == "posting";
+    if (!known) return;   // a note (an org, an account), or of a pack that is not loaded
     const Key key{w.kind, w.id, w.version};
     const auto at = versions_.find(key);
     if (at == versions_.end()) return find("missing", w.kind, w.id, w.version);
@@ -103,6 +109,7 @@ class Verifier {
   std::vector<Finding> findings_;
   std::map<Key, std::string> versions_;
   std::set<Key> seen_;
+  std::set<std::string> kinds_;   // of capabilities
   std::map<std::pair<int64_t, int64_t>, std::pair<std::string, std::string>> made_;   // (seq, n) -> record, hash
   std::set<std::pair<int64_t, int64_t>> seen_made_;
 };

@@ -1,0 +1,215 @@
+// The table of postings, balances read from it, and the way of a yuan.
+#include "capabilities/ledger/ledger.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "capabilities/ledger/store.hpp"
+
+namespace halfsky::ledger {
+
+using engine::TableSpec;
+
+namespace {
+
+const std::string kColumns =
+    "county, id, seq, day, kind, from_fund, from_org, from_type, from_record, to_fund, to_org, to_type, to_record, amount, purpose_type, purpose, balance_of, type, record, move, hold";
+
+Kind kind_of(const std::string& text) {
+  for (const Kind kind : {Kind::post, Kind::hold, Kind::settle, Kind::void_, Kind::reverse})
+    if (to_text(kind) == text) return kind;
+  return Kind::post;
+}
+
+Entry entry_of(const db::Value* at) {
+  const auto text = [&](int i) { return std::get<std::string>(at[i]); };
+  const auto integer = [&](int i) { return std::get<int64_t>(at[i]); };
+  Entry e;
+  e.county = integer(0);
+  e.id = text(1);
+  e.seq = integer(2);
+  e.day = base::Day(integer(3));
+  e.kind = kind_of(text(4));
+  e.from = {text(5), integer(6), text(7), text(8)};
+  e.to = {text(9), integer(10), text(11), text(12)};
+  e.amount_fen = integer(13);
+  e.purpose_type = text(14);
+  e.purpose = text(15);
+  e.balance_of = text(16);
+  e.type = text(17);
+  e.record = text(18);
+  e.move = text(19);
+  e.hold = text(20);
+  return e;
+}
+
+bool is_final(Kind kind) { return kind == Kind::post || kind == Kind::settle || kind == Kind::reverse; }
+
+}  // namespace
+
+std::string_view to_text(Kind kind) {
+  switch (kind) {
+    case Kind::post: return "post";
+    case Kind::hold: return "hold";
+    case Kind::settle: return "settle";
+    case Kind::void_: return "void";
+    case Kind::reverse: return "reverse";
+  }
+  return "";
+}
+
+const engine::CounterTable& fund_day_table() {
+  static const engine::CounterTable table{"fund_day", {"county", "fund", "org", "balance_of", "day"}, {"amount"}};
+  return table;
+}
+
+std::vector<TableSpec> Ledger::tables() const {
+  using Type = TableSpec::Part::Type;
+  constexpr Type integer = Type::integer, text = Type::text;
+  return {
+      {"posting",
+       {{"county", integer}, {"id", text}, {"seq", integer}, {"day", integer}, {"kind", text}, {"from_fund", text}, {"from_org", integer}, {"from_type", text}, {"from_record", text},
+        {"to_fund", text}, {"to_org", integer}, {"to_type", text}, {"to_record", text}, {"amount", integer}, {"purpose_type", text}, {"purpose", text}, {"balance_of", text},
+        {"type", text}, {"record", text}, {"move", text}, {"hold", text}},
+       {"county", "id"}, true,
+       {"posting_of (county, record)", "posting_from (county, from_fund, from_org, day)", "posting_to (county, to_fund, to_org, day)", "posting_purpose (county, purpose)",
+        "posting_from_record (county, from_record)"}},
+      {"fund_day", {{"county", integer}, {"fund", text}, {"org", integer}, {"balance_of", text}, {"day", integer}, {"amount", integer}},
+       {"county", "fund", "org", "balance_of", "day"}, true, {}},
+  };
+}
+
+db::Call insert_call(const Entry& e) {
+  return {"insert into posting (" + kColumns + ") values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+          {e.county, e.id, e.seq, int64_t{e.day}, std::string(to_text(e.kind)), e.from.fund, e.from.org, e.from.type, e.from.record, e.to.fund, e.to.org, e.to.type, e.to.record, e.amount_fen,
+           e.purpose_type, e.purpose, e.balance_of, e.type, e.record, e.move, e.hold}};
+}
+
+std::vector<Entry> read_entries(db::Connection& connection, const std::string& where, std::vector<db::Value> args) {
+  const db::Rows rows = connection.read({"select " + kColumns + " from posting where " + where, std::move(args)});
+  std::vector<Entry> result;
+  for (size_t r = 0; r < rows.size(); ++r) result.push_back(entry_of(rows.row(r)));
+  return result;
+}
+
+std::string hash_of(const engine::Site& site, const Entry& e) {
+  crypto::Hasher hasher = site.keyring->suite().hasher();
+  for (const std::string& part : {std::to_string(e.county), e.id, std::to_string(e.seq), std::to_string(e.day), std::string(to_text(e.kind)), e.from.fund, std::to_string(e.from.org), e.from.type,
+                                  e.from.record, e.to.fund, std::to_string(e.to.org), e.to.type, e.to.record, std::to_string(e.amount_fen), e.purpose_type, e.purpose, e.balance_of, e.type, e.record,
+                                  e.move, e.hold}) {
+    hasher.add(std::to_string(part.size()) + ":");
+    hasher.add(part);
+  }
+  return hasher.finish();
+}
+
+std::vector<engine::Written> Ledger::chained(db::Connection& connection, base::County county) {
+  std::vector<engine::Written> result;
+  for (const Entry& entry : read_entries(connection, "county = ?1", {county})) result.push_back({"posting", entry.id, 0, hash_of(engine_->site(), entry)});
+  return result;
+}
+
+std::vector<std::string> Ledger::check(db::Connection& connection, base::County county) {
+  using Key = std::tuple<std::string, int64_t, std::string, int64_t>;
+  std::map<Key, int64_t> sums;
+  for (const Entry& entry : read_entries(connection, "county = ?1", {county})) {
+    if (!is_final(entry.kind)) continue;
+    if (!entry.from.fund.empty()) sums[{entry.from.fund, entry.from.org, entry.balance_of, entry.day}] -= entry.amount_fen;
+    if (!entry.to.fund.empty()) sums[{entry.to.fund, entry.to.org, entry.balance_of, entry.day}] += entry.amount_fen;
+  }
+  std::vector<std::string> result;
+  const db::Rows rows = connection.read({"select fund, org, balance_of, day, amount from fund_day where county = ?1", {county}});
+  for (size_t r = 0; r < rows.size(); ++r) {
+    const Key key{rows.text(r, 0), rows.integer(r, 1), rows.text(r, 2), rows.integer(r, 3)};
+    const auto at = sums.find(key);
+    const int64_t should = at == sums.end() ? 0 : at->second;
+    if (should != rows.integer(r, 4)) result.push_back(fmt::format("fund_day {} {} {}: {} instead of {}", std::get<0>(key), std::get<2>(key), base::format_day(base::Day(std::get<3>(key))), rows.integer(r, 4), should));
+    if (at != sums.end()) sums.erase(at);
+  }
+  for (const auto& [key, sum] : sums)
+    if (sum != 0) result.push_back(fmt::format("fund_day {} {} {}: missing, {}", std::get<0>(key), std::get<2>(key), base::format_day(base::Day(std::get<3>(key))), sum));
+  return result;
+}
+
+Balance Ledger::balance(db::Connection& connection, const std::string& fund, base::OrgId org, base::Day until) {
+  Balance result;
+  const base::County county = base::county_of(org);
+  const auto sum = [&](const std::string& sql) {
+    const db::Rows rows = connection.read({sql, {county, fund, org, int64_t{until}}});
+    return rows.is_null(0, 0) ? int64_t{0} : rows.integer(0, 0);
+  };
+  const std::string scope = "county = ?1 and {}_fund = ?2 and {}_org = ?3 and day <= ?4";
+  result.received = sum(fmt::format("select cast(sum(amount) as bigint) from posting where {} and from_fund = '' and kind in ('post', 'settle')", fmt::format(fmt::runtime(scope), "to", "to"))) -
+                    sum(fmt::format("select cast(sum(amount) as bigint) from posting where {} and to_fund = '' and kind = 'reverse'", fmt::format(fmt::runtime(scope), "from", "from")));
+  result.spent = sum(fmt::format("select cast(sum(amount) as bigint) from posting where {} and to_fund = '' and kind in ('post', 'settle')", fmt::format(fmt::runtime(scope), "from", "from"))) -
+                 sum(fmt::format("select cast(sum(amount) as bigint) from posting where {} and from_fund = '' and kind = 'reverse'", fmt::format(fmt::runtime(scope), "to", "to")));
+  result.standing = sum("select cast(sum(amount) as bigint) from fund_day where county = ?1 and fund = ?2 and org = ?3 and day <= ?4");
+  result.pending = sum(fmt::format("select cast(sum(case when kind = 'hold' then amount else -amount end) as bigint) from posting where {} and (kind = 'hold' or (kind in ('settle', 'void') and hold <> ''))",
+                                   fmt::format(fmt::runtime(scope), "to", "to")));
+  return result;
+}
+
+std::vector<Entry> Ledger::postings(db::Connection& connection, const std::string& fund, base::OrgId org, size_t limit, size_t offset) {
+  return read_entries(connection, "county = ?1 and ((from_fund = ?2 and from_org = ?3) or (to_fund = ?2 and to_org = ?3)) order by day desc, seq desc, id limit ?4 offset ?5",
+                      {base::county_of(org), fund, org, int64_t(limit), int64_t(offset)});
+}
+
+std::vector<Entry> Ledger::of_record(db::Connection& connection, base::County county, const std::string& record) {
+  auto result = read_entries(connection, "county = ?1 and record = ?2 order by day, seq, id", {county, record});
+  for (Entry& entry : read_entries(connection, "county = ?1 and purpose = ?2 order by day, seq, id", {county, record}))
+    if (entry.record != record) result.push_back(std::move(entry));
+  for (Entry& entry : read_entries(connection, "county = ?1 and from_record = ?2 order by day, seq, id", {county, record}))
+    if (std::none_of(result.begin(), result.end(), [&](const Entry& e) { return e.id == entry.id; })) result.push_back(std::move(entry));
+  return result;
+}
+
+std::optional<Entry> Ledger::find(db::Connection& connection, base::County county, const std::string& id) {
+  auto found = read_entries(connection, "county = ?1 and id = ?2", {county, id});
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::vector<Ledger::Share> Ledger::follow(db::Connection& connection, const Entry& entry) {
+  const bool in = !entry.to.fund.empty();
+  const Party& fund = in ? entry.to : entry.from;
+  if (fund.fund.empty() || !is_final(entry.kind)) return {};
+  // All of one balance, in order: what came in makes lots, what goes out takes the oldest first.
+  const auto entries = read_entries(connection, "county = ?1 and ((from_fund = ?2 and from_org = ?3) or (to_fund = ?2 and to_org = ?3)) and balance_of = ?4 and kind in ('post', 'settle', 'reverse') order by day, seq, id",
+                                    {entry.county, fund.fund, fund.org, entry.balance_of});
+  struct Lot { const Entry* entry; int64_t left; };
+  std::vector<Lot> lots;
+  size_t first = 0;
+  std::vector<Share> result;
+  for (const Entry& at : entries) {
+    if (at.to.fund == fund.fund && at.to.org == fund.org) {
+      lots.push_back({&at, at.amount_fen});
+      continue;
+    }
+    int64_t needed = at.amount_fen;
+    if (at.kind == Kind::reverse)   // takes back the very yuan that it reverses
+      for (Lot& lot : lots)
+        if (lot.entry->id == at.hold) {
+          const int64_t taken = std::min(needed, lot.left);
+          lot.left -= taken;
+          needed -= taken;
+          if (taken && in && lot.entry->id == entry.id) result.push_back({at, taken});
+          if (taken && !in && at.id == entry.id) result.push_back({*lot.entry, taken});
+        }
+    while (needed > 0 && first < lots.size()) {
+      Lot& lot = lots[first];
+      const int64_t taken = std::min(needed, lot.left);
+      lot.left -= taken;
+      needed -= taken;
+      if (taken > 0 && in && lot.entry->id == entry.id) result.push_back({at, taken});
+      if (taken > 0 && !in && at.id == entry.id) result.push_back({*lot.entry, taken});
+      if (lot.left == 0) ++first;
+    }
+  }
+  return result;
+}
+
+void Ledger::each_final(db::Connection& connection, const std::function<void(const Entry&)>& visit) {
+  connection.each_row({"select " + kColumns + " from posting where kind in ('post', 'settle', 'reverse') order by day, county, seq, id", {}}, [&](const db::Value* at) { visit(entry_of(at)); });
+}
+
+}  // namespace halfsky::ledger
