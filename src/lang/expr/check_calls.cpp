@@ -195,6 +195,7 @@ MutableNode Checker::indicator_call(const Syntax& syntax, MutableNode node) {
 
 MutableNode Checker::method(const Syntax& syntax) {
   MutableNode receiver = value(*syntax.args[0]);
+  if (is_null(receiver->type) && !is_unknown(receiver->type)) receiver = null_node(Type(), receiver->column);
   const Function macro_function = find_macro(syntax.text);
   if (macro_function != Function::none) return macro(syntax, macro_function, std::move(receiver));
   const Function function = find_method(syntax.text);
@@ -216,6 +217,7 @@ MutableNode Checker::text_method(const Syntax& syntax, Function function, Mutabl
     const std::string hint = list && function == Function::contains ? "; write 'x in list'" : "";
     return problem(syntax.column, "wrong_type", syntax.text + "() is for " + (size ? "texts and lists" : "texts") + ", this is " + to_text(receiver->type) + hint);
   }
+  if (!size) receiver = fit(std::move(receiver), Type::of(Kind::text), out_);
   node->args.push_back(std::move(receiver));
   if (!size) node->args.push_back(argument(*syntax.args[1], Type::of(Kind::text)));
   return node;

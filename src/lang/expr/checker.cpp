@@ -74,7 +74,7 @@ MutableNode Checker::value(const Syntax& syntax) {
 
 MutableNode Checker::condition_value(const Syntax& syntax) {
   MutableNode node = value(syntax);
-  if (node->type.kind == Kind::flag || is_null(node->type)) return node;
+  if (node->type.kind == Kind::flag || is_null(node->type)) return fit(std::move(node), Type::of(Kind::flag), out_);
   return problem(node->column, "not_a_condition", "a condition (true or false) is wanted here, this is " + to_text(node->type));
 }
 

@@ -12,6 +12,7 @@ namespace {
 
 using Op = Node::Op;
 
+bool is_null_literal(const Node& node) { return node.op == Op::literal && node.value.is_null(); }
 bool is_text_literal(const Node& node) { return node.op == Op::literal && node.value.kind == Kind::text; }
 
 bool number_fits(Kind given, Kind wanted) {
@@ -85,7 +86,7 @@ MutableNode reopen(NodePtr node) { return MutableNode(const_cast<Node*>(node.rel
 
 bool can_fit(const Node& node, const Type& wanted) {
   if (node.type.kind == Kind::scope) return false;
-  if (is_null(node.type) || is_null(wanted)) return true;
+  if (is_null(node.type) || is_null(wanted) || is_null_literal(node)) return true;
   if (node.type == wanted) return true;
   if (number_fits(node.type.kind, wanted.kind)) return true;
   if (node.op == Op::condition) return can_fit(*node.args[1], wanted) && can_fit(*node.args[2], wanted);
@@ -99,10 +100,7 @@ bool can_fit(const Node& node, const Type& wanted) {
 
 MutableNode fit(MutableNode node, const Type& wanted, Diagnostics& out) {
   if (is_null(wanted) || is_unknown(node->type)) return node;
-  if (is_null(node->type) && node->op == Op::literal) {
-    node->type = wanted;
-    return node;
-  }
+  if (is_null_literal(*node) || is_null(node->type)) return null_node(wanted, node->column);   // nothing but null can come of it
   if (node->op == Op::condition && !(node->type == wanted)) {
     node->args[1] = fit(reopen(std::move(node->args[1])), wanted, out);
     node->args[2] = fit(reopen(std::move(node->args[2])), wanted, out);
@@ -116,7 +114,7 @@ MutableNode fit(MutableNode node, const Type& wanted, Diagnostics& out) {
     node->type = wanted;
     return node;
   }
-  if (is_null(node->type) || node->type == wanted) return node;
+  if (node->type == wanted) return node;
   if (wanted.kind == Kind::choice) return as_choice(std::move(node), wanted, out);
   return convert(std::move(node), wanted);
 }

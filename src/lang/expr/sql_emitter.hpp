@@ -6,6 +6,7 @@
 //
 //   (with s1(v) as materialized (select a * 3) select case when typeof(s1.v) = 'integer' then s1.v end from s1)
 //
+// Each step is read by one select only: SQLite works a step out anew for each, and twice at each level of a tree is never done.
 // A block is a list of steps and the select over them; a macro's body is a block of its own, as it sees the rows of its list.
 // No operation can raise an error, so the order in which a database evaluates them does not matter.
 #pragma once
@@ -92,19 +93,23 @@ class SqlEmitter {
   Sql whole_quotient(const Sql& a, const Sql& b);
   Sql remainder(const Sql& a, const Sql& b);
   Sql rounded_quotient(const Sql& a, const Sql& b, int64_t scale);
-  Sql exact_share(const Sql& rest, const Sql& divisor);
+  Sql with_half(const Sql& parts);
+  Sql with_share(const Sql& parts);
   Sql negated(const Sql& a);
   Sql rounded(Function function, const Sql& a);
   Sql hundredth(const Sql& a);
 
   // sql_days.cpp: dates, times and spans
+  // A span as two counts; empty text: none of it.
+  struct Spans {
+    Sql months, days;
+  };
+  Spans spans(const Node& node, int sign);
   Sql moved(const Sql& day, bool time, const Node& span, int sign);
-  Sql moved_days(const Sql& day, bool time, const Sql& count, int sign);
-  Sql moved_months(const Sql& day, bool time, const Sql& months, int sign);
-  Sql month_shift_sqlite(const Sql& day, const Sql& count, int sign);
-  Sql month_shift_postgresql(const Sql& day, const Sql& count, int sign);
-  std::string calendar(const Sql& day) const;                 // PostgreSQL: as its own date
-  std::string day_part(const char* part, const Sql& day) const;
+  Sql moved_days(const Sql& day, bool time, const Sql& count);
+  Sql moved_months(const Sql& day, bool time, const Spans& counts);
+  std::string calendar(const std::string& day) const;         // PostgreSQL: as its own date
+  std::string day_part(const char* part, const std::string& day) const;
   Sql age(const Sql& birth, const Sql& day);
 
   // sql_functions.cpp

@@ -28,8 +28,8 @@ Sql SqlEmitter::call_of(const Node& node, const std::vector<Sql>& args) {
   switch (node.function) {
     case Function::days_between: return joined(at_least(args[1], Grip::sum) + " - " + at_least(first, Grip::atom), Grip::sum, {&first, &args[1]});
     case Function::age_at: return age(first, args[1]);
-    case Function::year: return joined(day_part("year", first), Grip::atom, {&first});
-    case Function::month: return joined(day_part("month", first), Grip::atom, {&first});
+    case Function::year: return joined(day_part("year", first.text), Grip::atom, {&first});
+    case Function::month: return joined(day_part("month", first.text), Grip::atom, {&first});
     case Function::yuan: return node.args[0]->type.kind == Kind::decimal ? hundredth(first) : simple("*", Grip::product, first, {"100", Grip::atom, {}, true});
     case Function::abs: {
       const Sql a = twice(first), wide = numeric(a);

@@ -1,4 +1,5 @@
-// SQL for lists and the macros over them: a list is a from-clause, a macro an aggregate over it.
+// SQL for lists and the macros over them: a list is a from-clause, a macro an aggregate over it. What is aggregated is always a
+// column of an inner select: an aggregate whose argument reads outer columns only would belong to the outer select.
 #include "lang/expr/sql_emitter.hpp"
 
 namespace halfsky::lang {
@@ -195,8 +196,8 @@ Sql SqlEmitter::macro(const Node& node) {
     }
     case Function::count: return subselect("(select count(*) " + where(from, body(node, from)) + ")", from);
     case Function::sum: return summed(node, from);
-    case Function::least: return subselect("(select min(" + body(node, from) + ") " + from.from + ")", from);
-    case Function::greatest: return subselect("(select max(" + body(node, from) + ") " + from.from + ")", from);
+    case Function::least: return subselect("(select min(v) from (select " + body(node, from) + " as v " + from.from + ") as q)", from);
+    case Function::greatest: return subselect("(select max(v) from (select " + body(node, from) + " as v " + from.from + ") as q)", from);
     default: throw NoReading{};   // filter and map are lists
   }
 }

@@ -73,35 +73,34 @@ Sql SqlEmitter::rounded_quotient(const Sql& first, const Sql& second, int64_t sc
     return fitting(joined("sign(" + x + ") * sign(" + y + ") * div(" + std::to_string(2 * scale) + " * abs(" + x + ") + abs(" + y + "), 2 * nullif(abs(" + y + "), 0))",
                           Grip::product, {&a, &b}));
   }
-  const Sql rest = step(joined(a.text + " % " + b.text, Grip::product, {&a, &b}));
-  const Sql quotient = joined(a.text + " / " + b.text, Grip::product, {&a, &b});
-  if (scale != 1) {
-    const Sql share = exact_share(rest, b);
-    return fitting(joined("(" + quotient.text + ") * 10000 + " + at_least(share, Grip::atom), Grip::sum, {&quotient, &share}));
-  }
-  // Half of the divisor or more rounds away. Both as negative numbers, as the lowest one has no positive.
-  const std::string low_rest = "min(" + rest.text + ", -" + rest.text + ")", low_divisor = "min(" + b.text + ", -" + b.text + ")";
-  return fitting(joined("(" + quotient.text + ") + case when " + low_rest + " > " + low_divisor + " - " + low_rest + " then 0 when (" + rest.text + " < 0) = (" + b.text + " < 0) then 1 else -1 end",
-                        Grip::sum, {&quotient, &rest}));
+  const Sql parts = columns("q, r, b", a.text + " / " + b.text + ", " + a.text + " % " + b.text + ", " + b.text, {&a, &b});
+  return fitting(scale == 1 ? with_half(parts) : with_share(parts));
 }
 
-// rest * 10'000 / divisor, rounded half away from zero, where |rest| < |divisor|: a number up to 10'000.
-// A divisor up to 10^14 leaves room to calculate it at once. Beyond, the float's estimate is off by one at most, and the two
-// halves around it are compared exactly in two limbs of nine digits: k is reached where 20'000 rest <= (2k - 1) divisor (both negative).
-Sql SqlEmitter::exact_share(const Sql& rest, const Sql& divisor) {
-  const std::string &r = rest.text, &b = divisor.text;
-  const std::string same_sign = "(" + r + " < 0) = (" + b + " < 0)";
-  const std::string low_r = "min(" + r + ", -" + r + ")", low_b = "min(" + b + ", -" + b + ")";
-  const Sql limbs = columns("m, r1, r0, b1, b0", "cast(" + low_r + " * 10000.0 / " + low_b + " + 0.5 as integer), " + low_r + " / 1000000000, " + low_r + " % 1000000000, " + low_b +
-                                " / 1000000000, " + low_b + " % 1000000000", {&rest, &divisor});
+// q + r / b, rounded: half of the divisor or more counts as one. Both as negative numbers, as the lowest one has no positive.
+Sql SqlEmitter::with_half(const Sql& parts) {
+  const std::string &p = parts.text, low_r = "min(" + p + ".r, -" + p + ".r)", low_b = "min(" + p + ".b, -" + p + ".b)";
+  return joined(p + ".q + case when " + low_r + " > " + low_b + " - " + low_r + " then 0 when (" + p + ".r < 0) = (" + p + ".b < 0) then 1 else -1 end", Grip::sum, {&parts});
+}
+
+// 10'000 q + 10'000 r / b, rounded half away from zero, where |r| < |b|.
+// A divisor up to 10^14 leaves room to calculate it at once. Beyond, a float's estimate m is off by one at most, and the two
+// halves around it are compared exactly in two limbs of nine digits: m is reached where 20'000 r <= (2m - 1) b (both negative).
+Sql SqlEmitter::with_share(const Sql& parts) {
+  const std::string &p = parts.text, low_r = "min(" + p + ".r, -" + p + ".r)", low_b = "min(" + p + ".b, -" + p + ".b)";
+  const Sql limbs = columns("q, r, b, m, r1, r0, b1, b0",
+                            p + ".q, " + p + ".r, " + p + ".b, cast(" + low_r + " * 10000.0 / " + low_b + " + 0.5 as integer), " + low_r + " / 1000000000, " + low_r + " % 1000000000, " +
+                                low_b + " / 1000000000, " + low_b + " % 1000000000",
+                            {&parts});
+  const std::string& n = limbs.text;
   const auto reached = [&](const std::string& k) {
-    const std::string n = limbs.text, low = "(20000 * " + n + ".r0 - " + k + " * " + n + ".b0)";
+    const std::string low = "(20000 * " + n + ".r0 - " + k + " * " + n + ".b0)";
     return "((" + k + " * " + n + ".b1 - 20000 * " + n + ".r1) >= (" + low + " + case when " + low + " > 0 then 999999999 else 0 end) / 1000000000)";
   };
-  const std::string m = limbs.text + ".m";
-  return step(joined("case when " + b + " between -100000000000000 and 100000000000000 then (20000 * " + r + " + case when " + same_sign + " then " + b + " else -" + b + " end) / (2 * " + b +
-                         ") else (" + m + " - 1 + " + reached("(2 * " + m + " - 1)") + " + " + reached("(2 * " + m + " + 1)") + ") * case when " + same_sign + " then 1 else -1 end end",
-                     Grip::atom, {&rest, &divisor, &limbs}));
+  const std::string same_sign = "(" + n + ".r < 0) = (" + n + ".b < 0)";
+  const std::string direct = "(20000 * " + n + ".r + case when " + same_sign + " then " + n + ".b else -" + n + ".b end) / (2 * " + n + ".b)";
+  const std::string wide = "(" + n + ".m - 1 + " + reached("(2 * " + n + ".m - 1)") + " + " + reached("(2 * " + n + ".m + 1)") + ") * case when " + same_sign + " then 1 else -1 end";
+  return joined(n + ".q * 10000 + case when " + n + ".b between -100000000000000 and 100000000000000 then " + direct + " else " + wide + " end", Grip::sum, {&limbs});
 }
 
 // Decimals to whole numbers: floor, ceil, round half away from zero.

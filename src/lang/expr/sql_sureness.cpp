@@ -58,7 +58,7 @@ Sql SqlEmitter::weakest(const Node& node) {
 Sql SqlEmitter::sureness_of_macro(const Node& node) {
   const List from = list(*node.args[0]);
   const std::string text = "case when (" + body(node, from) + ") is not null then " + body_sureness(node, from) + " end";
-  return subselect("(select coalesce(max(" + text + "), 0) " + from.from + ")", from);
+  return subselect("(select coalesce(max(v), 0) from (select " + text + " as v " + from.from + ") as q)", from);
 }
 
 }  // namespace halfsky::lang

@@ -120,7 +120,7 @@ Sql SqlEmitter::logic(const Node& node) {
 Sql SqlEmitter::equality(const Node& node) {
   const bool equal = node.op == Op::equal;
   const Node *a = node.args[0].get(), *b = node.args[1].get();
-  if (a->op == Op::literal) std::swap(a, b);
+  if (is_null_literal(*a) || (a->op == Op::literal && !is_null_literal(*b))) std::swap(a, b);
   if (is_encrypted(*a) || is_encrypted(*b)) {
     const std::string text = is_encrypted(*a) ? names_.encrypted_equal(*a, *b) : names_.encrypted_equal(*b, *a);
     if (text.empty()) throw NoReading{};
@@ -161,6 +161,7 @@ Sql SqlEmitter::membership(const Node& node) {
   const Sql value = twice(left);
   const List items = list(list_node);
   if (items.value.empty()) throw NoReading{};
+  if (items.kind == Kind::null_) return {truth(false), Grip::atom, {}, true};
   const std::string item = items.kind == Kind::flag && !sqlite_ ? "(" + items.value + " = 1)" : items.value;
   const Sql found = subselect("exists (select 1 " + where(items, item + " = " + value.text) + ")", items);
   return joined(found.text, Grip::atom, {&found, &value});
