@@ -1,0 +1,289 @@
+// A list as one statement over the type's table: what she may see, what is asked, where the last page ended.
+#include "engine/query/list.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "engine/query/row_sql.hpp"
+
+namespace halfsky::engine {
+namespace json = boost::json;
+using base::Problem;
+using base::Problems;
+using lang::Kind;
+
+namespace {
+
+class Query {
+ public:
+  Query(const Site& site, db::Connection& connection, const Acting& who, const ListQuery& asked)
+      : site_(site), connection_(connection), who_(who), asked_(asked), type_(*asked.type), table_(site.schema->table(type_)) {}
+
+  Problems prepare() {
+    find_county();
+    args_.push_back(county_);
+    where_ = "t.county = ?1 and t.struck_ = 0";
+    const auto part = Gate(site_).readable(who_, type_, 2);
+    if (!part) return {{"not_yours", "", {{"type", type_.title}}}};
+    args_.insert(args_.end(), part->args.begin(), part->args.end());
+    where_ += " and " + part->sql;
+    narrow_org();
+    narrow_stages();
+    narrow_ref();
+    narrow_name();
+    std::string where = asked_.where;
+    if (!asked_.view.empty()) {
+      const auto view = std::find_if(type_.look.views.begin(), type_.look.views.end(), [&](const auto& v) { return v.id == asked_.view; });
+      if (view == type_.look.views.end()) problems_.push_back({"bad_filter", "view", {{"message", "no view " + asked_.view}}});
+      else if (view->where) add_condition(*view->where, "view");
+    }
+    if (!where.empty()) narrow_where(where);
+    order();
+    return problems_;
+  }
+
+  std::vector<RowPtr> page(size_t limit) {
+    std::string sql = fmt::format("select {} from {} t where {}", columns(), table_.name(), where_);
+    std::vector<db::Value> args = args_;
+    if (!cursor_.empty()) {
+      args.push_back(cursor_value_);
+      args.push_back(cursor_id_);
+      const std::string compare = descending_ ? "<" : ">";
+      sql += fmt::format(" and ({0} {3} ?{1} or ({0} = ?{1} and t.id {3} ?{2}))", sort_key_, args.size() - 1, args.size(), compare);
+    }
+    const std::string direction = descending_ ? "desc" : "asc";
+    args.push_back(int64_t(limit));
+    sql += fmt::format(" order by {0} {1}, t.id {1} limit ?{2}", sort_key_, direction, args.size());
+    const db::Rows rows = connection_.read({sql, args});
+    std::vector<RowPtr> result;
+    sort_values_.clear();
+    for (size_t r = 0; r < rows.size(); ++r) {
+      result.push_back(std::make_shared<const Row>(table_.row_of(rows.row(r))));
+      sort_values_.push_back(rows.at(r, table_.columns().size()));
+    }
+    return result;
+  }
+
+  bool set_cursor(const std::string& cursor) {
+    // sort value's kind, value, id: "i20781|0199…"
+    const size_t bar = cursor.rfind('|');
+    if (bar == std::string::npos || bar < 1 || cursor.size() - bar - 1 != 36) return false;
+    cursor_id_ = cursor.substr(bar + 1);
+    const std::string value = cursor.substr(1, bar - 1);
+    if (cursor[0] == 't') {
+      cursor_value_ = value;
+    } else {
+      try {
+        cursor_value_ = int64_t{std::stoll(value)};
+      } catch (const std::exception&) {
+        return false;
+      }
+    }
+    cursor_ = cursor;
+    return true;
+  }
+
+  // After the n-th row of the page that was read last.
+  std::string cursor_after(size_t n, const Row& row) const {
+    const auto* text = std::get_if<std::string>(&sort_values_[n]);
+    return (text ? "t" + *text : "i" + std::to_string(std::get<int64_t>(sort_values_[n]))) + "|" + row.id;
+  }
+
+  int64_t count() { return connection_.read({fmt::format("select count(*) from {} t where {}", table_.name(), where_), args_}).integer(0, 0); }
+
+  json::object facet(const std::string& name) {
+    json::object result;
+    const lang::Field* field = type_.field(name);
+    const bool known = name == "stage" || name == "org" || (field && field->type.kind == Kind::choice && !field->encrypted());
+    if (!known) {
+      problems_.push_back({"bad_filter", "facets", {{"message", "no facet " + name}}});
+      return result;
+    }
+    const std::string column = "t." + db::quote_name(name);
+    const db::Rows rows = connection_.read({fmt::format("select {0}, count(*) from {1} t where {2} group by {0} order by {0}", column, table_.name(), where_), args_});
+    for (size_t r = 0; r < rows.size(); ++r) {
+      if (rows.is_null(r, 0)) continue;
+      const std::string key = name == "org" ? std::to_string(rows.integer(r, 0)) : rows.text(r, 0);
+      result[key] = rows.integer(r, 1);
+    }
+    return result;
+  }
+
+  base::County county() const { return county_; }
+  const Problems& problems() const { return problems_; }
+
+ private:
+  std::string columns() const {
+    std::string text;
+    for (const Column& column : table_.columns()) text += (text.empty() ? "t." : ", t.") + db::quote_name(column.name);
+    return text + ", " + sort_key_;
+  }
+
+  // Those above the counties read one county at a time: the one asked for, else the first below them.
+  void find_county() {
+    county_ = base::county_of(asked_.org);
+    for (const Grant& grant : who_.grants)
+      if (county_ == 0) county_ = base::county_of(grant.org);
+    if (county_ != 0 || who_.grants.empty()) return;
+    const auto orgs = site_.orgs();
+    for (const Org& org : orgs->within(base::range_of(who_.grants.front().org)))
+      if (base::depth_of(org.id) == 3) { county_ = base::county_of(org.id); return; }
+  }
+
+  int add(db::Value value) {
+    args_.push_back(std::move(value));
+    return int(args_.size());
+  }
+
+  void narrow_org() {
+    if (asked_.org == 0 || base::depth_of(asked_.org) <= 3) return;
+    const auto range = base::range_of(asked_.org);
+    if (base::depth_of(asked_.org) == 4) where_ += fmt::format(" and t.township_ = ?{}", add(asked_.org));
+    else where_ += fmt::format(" and t.org between ?{} and ?{}", add(range.low), add(range.high));
+  }
+
+  void narrow_stages() {
+    if (asked_.stages.empty()) return;
+    std::string list;
+    for (const auto& stage : asked_.stages) {
+      if (!type_.stage(stage)) problems_.push_back({"bad_filter", "stage", {{"message", "no stage " + stage}}});
+      list += fmt::format("{}?{}", list.empty() ? "" : ", ", add(stage));
+    }
+    where_ += asked_.stages.size() == 1 ? fmt::format(" and t.stage = {}", list) : fmt::format(" and t.stage in ({})", list);
+  }
+
+  void narrow_ref() {
+    if (asked_.ref == nullptr) return;
+    const bool org = asked_.ref->target->is_org;
+    where_ += fmt::format(" and t.{} = ?{}", db::quote_name(asked_.ref->id), add(org ? db::Value{int64_t{std::stoll(asked_.ref_to)}} : db::Value{asked_.ref_to}));
+  }
+
+  // By name tokens of the type's own sealed text, or of the first ref whose type has one.
+  void narrow_name() {
+    const std::string q = base::lower(base::half_width(base::trim(asked_.q)));
+    if (q.empty()) return;
+    std::string compact = q;
+    std::erase(compact, ' ');
+    std::vector<std::string> ways;
+    const auto by_token = [&](const lang::RecordType& of, const std::string& id) {
+      for (const auto& field : of.fields)
+        if (field->sealed && field->type.kind == Kind::text)
+          ways.push_back(fmt::format("{} in (select k.id from name_token k where k.county = ?1 and k.type = ?{} and k.field = ?{} and k.token = ?{})", id, add(of.name), add(field->id),
+                                     add(db::Bytes{site_.vault->token(*field, compact)})));
+    };
+    by_token(type_, "t.id");
+    for (const auto& field : type_.fields) {
+      if (field->type.kind == Kind::ref && !field->target->is_org) by_token(*field->target, "t." + db::quote_name(field->id));
+      if (field->type.kind == Kind::text && !field->encrypted() && !field->note)
+        ways.push_back(fmt::format("lower(t.{}) like ?{} escape '\\'", db::quote_name(field->id), add("%" + escaped(q) + "%")));
+    }
+    if (ways.empty()) return;
+    where_ += " and (";
+    for (size_t i = 0; i < ways.size(); ++i) where_ += (i ? " or " : "") + ways[i];
+    where_ += ")";
+  }
+
+  static std::string escaped(const std::string& text) {
+    std::string result;
+    for (char c : text) {
+      if (c == '%' || c == '_' || c == '\\') result += '\\';
+      result += c;
+    }
+    return result;
+  }
+
+  void narrow_where(const std::string& text) {
+    lang::Diagnostics found;
+    const auto expression = lang::compile(text, FilterNames(*site_.packs, type_), {lang::Expected::Want::condition, {}, false}, found);
+    for (const auto& d : found) problems_.push_back({"bad_filter", "where", {{"column", std::to_string(d.at.column)}, {"message", d.message}, {"code", d.code}}});
+    if (expression) add_condition(*expression, "where");
+  }
+
+  void add_condition(const lang::Expression& expression, const std::string& path) {
+    const auto dialect = connection_.backend() == db::Backend::sqlite ? lang::SqlDialect::sqlite : lang::SqlDialect::postgresql;
+    const auto sql = lang::to_sql(expression, dialect, RowSql(site_, type_, "t", site_.clock->today(), dialect));
+    if (!sql) problems_.push_back({"bad_filter", path, {{"message", "cannot be looked up: it reads protected data, or only the server's own functions"}}});
+    else where_ += " and (" + *sql + ")";
+  }
+
+  void order() {
+    std::string name = asked_.sort.empty() ? (type_.look.sort.empty() ? "-entered" : type_.look.sort) : asked_.sort;
+    descending_ = name[0] == '-';
+    if (descending_) name = name.substr(1);
+    const lang::Field* field = type_.field(name);
+    if (name == "entered") sort_key_ = "t.entered";
+    else if (name == "org") sort_key_ = "t.org";
+    else if (name == "moved") sort_key_ = "t.moved_";
+    else if (field && !field->encrypted() && !field->is_on_reading && field->type.kind != Kind::consent) {
+      const Column& column = table_.column_of(*field);
+      sort_key_ = column.text ? fmt::format("coalesce(t.{}, '')", db::quote_name(name)) : fmt::format("coalesce(t.{}, -9000000000000000)", db::quote_name(name));
+    } else if (asked_.sort.empty()) {
+      sort_key_ = "t.entered";
+      descending_ = true;
+    } else {
+      problems_.push_back({"bad_sort", "sort", {{"got", name}}});
+      sort_key_ = "t.entered";
+    }
+    if (!asked_.cursor.empty() && !set_cursor(asked_.cursor)) problems_.push_back({"bad_cursor", "cursor", {}});
+  }
+
+  const Site& site_;
+  db::Connection& connection_;
+  const Acting& who_;
+  const ListQuery& asked_;
+  const lang::RecordType& type_;
+  const RecordTable& table_;
+  base::County county_ = 0;
+  std::string where_, sort_key_, cursor_, cursor_id_;
+  db::Value cursor_value_;
+  std::vector<db::Value> sort_values_;
+  bool descending_ = false;
+  std::vector<db::Value> args_;
+  Problems problems_;
+};
+
+}  // namespace
+
+base::Result<json::object> list_records(const Site& site, db::Connection& connection, const Acting& who, const ListQuery& asked) {
+  Query query(site, connection, who, asked);
+  if (Problems problems = query.prepare(); !problems.empty()) return problems;
+  const size_t limit = size_t(std::clamp(asked.limit, 1, kPageMax));
+  std::vector<RowPtr> rows = query.page(limit + 1);
+  const bool more = rows.size() > limit;
+  if (more) rows.pop_back();
+  Snapshot snapshot(site, connection, query.county());
+  for (const RowPtr& row : rows) snapshot.keep(row);
+  View view(site, snapshot, who);
+  view.prepare(rows, View::Depth::list);
+  json::array list;
+  list.reserve(rows.size());
+  for (const RowPtr& row : rows) list.push_back(view.row_json(row, View::Depth::list));
+  json::object result{{"type", asked.type->name}, {"rows", std::move(list)}};
+  result["cursor"] = more ? json::value(json::string(query.cursor_after(rows.size() - 1, *rows.back()))) : json::value(nullptr);
+  if (asked.count) result["count"] = query.count();
+  if (!asked.facets.empty()) {
+    json::object facets;
+    for (const std::string& name : asked.facets) facets[name] = query.facet(name);
+    if (!query.problems().empty()) return query.problems();
+    result["facets"] = std::move(facets);
+  }
+  return result;
+}
+
+Problems each_record(const Site& site, db::Connection& connection, const Acting& who, const ListQuery& asked, const std::function<void(View&, const std::vector<RowPtr>&)>& visit) {
+  Query query(site, connection, who, asked);
+  if (Problems problems = query.prepare(); !problems.empty()) return problems;
+  for (;;) {
+    const std::vector<RowPtr> rows = query.page(kPageMax);
+    if (rows.empty()) return {};
+    Snapshot snapshot(site, connection, query.county());
+    for (const RowPtr& row : rows) snapshot.keep(row);
+    View view(site, snapshot, who);
+    view.prepare(rows, View::Depth::list);
+    visit(view, rows);
+    if (rows.size() < size_t(kPageMax)) return {};
+    query.set_cursor(query.cursor_after(rows.size() - 1, *rows.back()));
+  }
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,28 @@
+// What single pages ask for: one record with its history, Today, search, what changed since a place.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+
+#include "base/result.hpp"
+#include "engine/query/view.hpp"
+
+namespace halfsky::engine {
+
+// The county that a viewer's records lie in: her grant's own, or the one that `org` names.
+base::County county_of_viewer(const Site& site, const Acting& who, base::OrgId org = 0);
+
+// Problems: no_such_record. As it was at a version or a place, where one is given.
+base::Result<boost::json::object> record_page(const Site& site, db::Connection& connection, const Acting& who, const lang::RecordType& type, const std::string& id,
+                                              std::optional<int64_t> version, std::optional<int64_t> place, base::County county = 0);
+
+// Tasks of her office and role, soonest first; what others hold of what she entered; her inbox.
+boost::json::object today_page(const Site& site, db::Connection& connection, const Acting& who);
+
+// People, records and orgs by name, pinyin and initials. Nothing secret, nothing outside her range.
+boost::json::array search(const Site& site, db::Connection& connection, const Acting& who, const std::string& q, size_t limit);
+
+// Changes of records after a place in the county's journal, as far as she may see them.
+boost::json::object changes_after(const Site& site, db::Connection& connection, const Acting& who, base::County county, int64_t place, size_t limit);
+
+}  // namespace halfsky::engine

@@ -1,0 +1,159 @@
+// Today, search, and changes since a place.
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "engine/query/pages.hpp"
+
+namespace halfsky::engine {
+namespace json = boost::json;
+
+namespace {
+
+constexpr int64_t kTasksShown = 200;
+constexpr int64_t kWaitingShown = 50;
+constexpr int64_t kInboxShown = 50;
+
+struct Open { std::string record, move, type, role; base::OrgId org; base::Day since; std::optional<base::Instant> due; };
+
+std::vector<Open> read_open(const db::Rows& rows) {
+  std::vector<Open> result;
+  for (size_t r = 0; r < rows.size(); ++r)
+    result.push_back({rows.text(r, 0), rows.text(r, 1), rows.text(r, 2), rows.text(r, 4), rows.integer(r, 3), base::Day(rows.integer(r, 5)), rows.is_null(r, 6) ? std::nullopt : std::optional(rows.integer(r, 6))});
+  return result;
+}
+
+}  // namespace
+
+json::object today_page(const Site& site, db::Connection& connection, const Acting& who) {
+  const base::Instant now = site.clock->now();
+  const base::Day today = site.clock->today();
+  json::object result{{"day", base::format_day(today)}};
+  if (who.grants.empty()) return result;
+  const Grant& grant = who.grants.front();
+  const base::County county = county_of_viewer(site, who);
+  Snapshot snapshot(site, connection, county);
+  View view(site, snapshot, who);
+  result["org"] = grant.org;
+  result["org_name"] = view.org_name(grant.org);
+  result["role"] = grant.role;
+  result["role_title"] = view.role_title(grant.role);
+  const bool next_year_missing = !site.calendar.knows_year(base::date_of(today).year + 1) && base::date_of(today).month == 12;
+  result["calendar_missing"] = next_year_missing;
+
+  const auto json_of_open = [&](const Open& open, bool mine) -> json::value {
+    const lang::RecordType* type = site.packs->record_type(open.type);
+    const lang::Move* move = type ? type->move(open.move) : nullptr;
+    const RowPtr row = type ? snapshot.load(*type, open.record) : nullptr;
+    if (!row || !view.may_read(row)) return nullptr;
+    json::object task{{"type", type->name}, {"type_title", type->title}, {"record", open.record}, {"label", view.label(row)}, {"move", open.move}, {"title", move ? move->title : open.move},
+                      {"org", row->org}, {"org_name", view.org_name(row->org)}, {"since", base::format_day(open.since)}};
+    task["due"] = open.due ? json::value(json::string(base::format_day(base::day_at(*open.due - 1)))) : json::value(nullptr);
+    task["days_left"] = open.due ? json::value(base::day_at(*open.due - 1) - today) : json::value(nullptr);
+    task["late"] = open.due && *open.due <= now;
+    if (mine) {
+      bool may = true;
+      std::string why;
+      for (const MayMove& m : view.may_moves(row, View::Depth::list))
+        if (m.move == move) { may = m.ok; why = m.why; }
+      task["ok"] = may;
+      if (!why.empty()) task["why"] = why;
+    } else {
+      task["holder_org_name"] = view.org_name(open.org);
+      task["holder_role_title"] = view.role_title(open.role);
+    }
+    return task;
+  };
+
+  const std::string columns = "select record, move, type, org, role, since, due_at from task where county = ?1 and ";
+  const auto results = connection.read_all(std::vector<db::Call>{
+      {columns + "org = ?2 and role = ?3 and closed_at is null order by due_at is null, due_at, record limit ?4", {county, grant.org, grant.role, kTasksShown}},
+      {"select count(*) from task where county = ?1 and org = ?2 and role = ?3 and closed_at is null", {county, grant.org, grant.role}},
+      {"select count(*) from task where county = ?1 and org = ?2 and role = ?3 and closed_at is null and due_at <= ?4", {county, grant.org, grant.role, now}},
+      // what her own account has moved and somebody else holds now
+      {columns + "closed_at is null and not (org = ?2 and role = ?3) and record in (select record from made where county = ?1 and account = ?4) order by due_at is null, due_at, record limit ?5",
+       {county, grant.org, grant.role, who.account, kWaitingShown}},
+      {"select id, text, type, record, at, read_at from inbox where county = ?1 and org = ?2 and role = ?3 order by at desc limit ?4", {county, grant.org, grant.role, kInboxShown}},
+  });
+  json::array tasks, waiting, inbox;
+  for (const Open& open : read_open(results[0]))
+    if (auto task = json_of_open(open, true); !task.is_null()) tasks.push_back(std::move(task));
+  std::string last;
+  for (const Open& open : read_open(results[3])) {
+    if (open.record == last) continue;   // several offices may hold it; one line a record
+    last = open.record;
+    if (auto task = json_of_open(open, false); !task.is_null()) waiting.push_back(std::move(task));
+  }
+  for (size_t r = 0; r < results[4].size(); ++r)
+    inbox.push_back(json::object{{"id", results[4].text(r, 0)}, {"text", results[4].text(r, 1)}, {"type", results[4].text(r, 2)}, {"record", results[4].text(r, 3)},
+                                 {"at", base::format_instant(results[4].integer(r, 4))}, {"read", !results[4].is_null(r, 5)}});
+  result["counts"] = json::object{{"tasks", results[1].integer(0, 0)}, {"late", results[2].integer(0, 0)}, {"waiting", waiting.size()}};
+  result["tasks"] = std::move(tasks);
+  result["waiting"] = std::move(waiting);
+  result["inbox"] = std::move(inbox);
+  return result;
+}
+
+json::array search(const Site& site, db::Connection& connection, const Acting& who, const std::string& raw, size_t limit) {
+  json::array hits;
+  std::string q = base::lower(base::half_width(base::trim(raw)));
+  if (q.empty()) return hits;
+  std::string compact = q;
+  std::erase(compact, ' ');
+  const base::County county = county_of_viewer(site, who);
+  Snapshot snapshot(site, connection, county);
+  View view(site, snapshot, who);
+  for (const auto& table : site.schema->tables()) {
+    const lang::RecordType& type = table->type();
+    if (type.class_ == lang::Class::secret || hits.size() >= limit) continue;
+    const auto part = view.gate().readable(who, type, 5);
+    if (!part) continue;
+    for (const auto& field : type.fields) {
+      if (!field->sealed || field->type.kind != lang::Kind::text) continue;
+      std::string columns;
+      for (const Column& column : table->columns()) columns += (columns.empty() ? "t." : ", t.") + db::quote_name(column.name);
+      std::vector<db::Value> args{county, type.name, field->id, db::Bytes{site.vault->token(*field, compact)}};
+      args.insert(args.end(), part->args.begin(), part->args.end());
+      args.push_back(int64_t(limit - std::min(limit, hits.size())));
+      const db::Rows rows = connection.read({fmt::format("select {} from {} t where t.county = ?1 and t.struck_ = 0 and t.id in (select k.id from name_token k where k.county = ?1 and k.type = ?2 and k.field = ?3 and k.token = ?4) "
+                                                         "and {} order by t.entered desc, t.id limit ?{}", columns, table->name(), part->sql, args.size()), args});
+      for (size_t r = 0; r < rows.size(); ++r) {
+        const auto row = std::make_shared<const Row>(table->row_of(rows.row(r)));
+        snapshot.keep(row);
+        hits.push_back(json::object{{"type", type.name}, {"type_title", type.title}, {"record", row->id}, {"label", view.label(row)}, {"org", row->org}, {"org_name", view.org_name(row->org)}});
+      }
+    }
+  }
+  const auto orgs = site.orgs();
+  for (const auto& range : view.gate().ranges(who))
+    for (const Org& org : orgs->within(range)) {
+      if (hits.size() >= limit) return hits;
+      const auto tokens = base::name_tokens(org.name);
+      const bool match = org.name.find(q) != std::string::npos || org.code == q || std::find(tokens.begin(), tokens.end(), compact) != tokens.end();
+      if (match) hits.push_back(json::object{{"type", "core.org"}, {"type_title", ""}, {"record", std::to_string(org.id)}, {"label", org.name}, {"org", org.id}, {"org_name", org.name}});
+    }
+  return hits;
+}
+
+json::object changes_after(const Site& site, db::Connection& connection, const Acting& who, base::County county, int64_t place, size_t limit) {
+  if (county == 0) county = county_of_viewer(site, who);
+  Snapshot snapshot(site, connection, county);
+  View view(site, snapshot, who);
+  const db::Rows rows = connection.read({"select c.seq, c.type, c.id, c.version, j.at from change_ c join journal j on j.county = c.county and j.seq = c.seq where c.county = ?1 and c.seq > ?2 order by c.seq, c.n limit ?3",
+                                         {county, place, int64_t(limit) + 1}});
+  json::array changes;
+  int64_t last = place;
+  size_t taken = std::min(rows.size(), limit);
+  while (taken > 0 && taken < rows.size() && rows.integer(taken - 1, 0) == rows.integer(taken, 0)) --taken;   // a command whole, or not at all
+  if (taken == 0) taken = rows.size();
+  for (size_t r = 0; r < taken; ++r) {
+    last = rows.integer(r, 0);
+    const lang::RecordType* type = site.packs->record_type(rows.text(r, 1));
+    if (type == nullptr || type->class_ == lang::Class::secret) continue;
+    const RowPtr row = snapshot.load(*type, rows.text(r, 2));
+    if (!row || !view.may_read(row)) continue;
+    changes.push_back(json::object{{"place", last}, {"type", type->name}, {"record", row->id}, {"version", rows.integer(r, 3)}, {"at", base::format_instant(rows.integer(r, 4))}});
+  }
+  return {{"county", county}, {"place", last}, {"more", taken < rows.size()}, {"changes", std::move(changes)}};
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,219 @@
+// Rows as JSON for one viewer.
+#include "engine/query/view.hpp"
+
+#include <fmt/format.h>
+
+#include "engine/access/accounts.hpp"
+#include "engine/command/field_value.hpp"
+#include "engine/world.hpp"
+
+namespace halfsky::engine {
+namespace json = boost::json;
+using lang::Kind;
+using lang::Value;
+
+namespace {
+
+std::string places(size_t from, size_t count) {
+  std::string text;
+  for (size_t i = 0; i < count; ++i) text += fmt::format("{}?{}", i ? ", " : "", from + i);
+  return text;
+}
+
+}  // namespace
+
+bool View::may_read(const RowPtr& row) {
+  const std::string key = row->type->name + "/" + row->id;
+  const auto known = readable_.find(key);
+  if (known != readable_.end()) return known->second;
+  return readable_[key] = gate_.may_read(who_, row, snapshot_, today_);
+}
+
+void View::prepare(const std::vector<RowPtr>& rows, Depth) {
+  if (rows.empty()) return;
+  std::vector<RowPtr> round = rows;
+  for (int hop = 0; hop < 2; ++hop) {   // the refs, then what their labels read
+    std::map<const lang::RecordType*, std::vector<std::string>> wanted;
+    for (const RowPtr& row : round)
+      for (const auto& field : row->type->fields) {
+        if (field->type.kind != Kind::ref || field->target->is_org || row->fields[field->index].is_null()) continue;
+        const bool in_label = row->type->label && std::find(row->type->label->reads.begin(), row->type->label->reads.end(), field.get()) != row->type->label->reads.end();
+        if (hop == 0 || in_label) wanted[field->target].push_back(row->fields[field->index].text);
+      }
+    std::vector<RowPtr> next;
+    for (auto& [type, ids] : wanted) {
+      snapshot_.fetch(*type, ids);
+      for (const auto& id : ids)
+        if (const RowPtr row = snapshot_.load(*type, id)) next.push_back(row);
+    }
+    round = std::move(next);
+  }
+  const lang::RecordType& type = *rows.front()->type;
+  if (type.stages.empty()) return;
+  std::vector<db::Value> args{snapshot_.county()};
+  for (const RowPtr& row : rows) {
+    args.push_back(row->id);
+    tasks_[row->id];
+  }
+  const std::string in = places(2, rows.size());
+  std::vector<db::Call> calls = {{fmt::format("select record, move, org, role, since, due_at from task where county = ?1 and record in ({}) and closed_at is null order by due_at, n", in), args}};
+  bool unlike = false;
+  for (const auto& move : type.moves) unlike = unlike || !move->unlike.empty();
+  if (unlike) {
+    for (const RowPtr& row : rows) made_[row->id];
+    calls.push_back({fmt::format("select record, move, account, person from made where county = ?1 and record in ({})", in), args});
+  }
+  const auto results = snapshot_.connection().read_all(calls);
+  for (size_t r = 0; r < results[0].size(); ++r)
+    tasks_[results[0].text(r, 0)].push_back({results[0].text(r, 1), results[0].integer(r, 2), results[0].text(r, 3), base::Day(results[0].integer(r, 4)),
+                                             results[0].is_null(r, 5) ? std::nullopt : std::optional(results[0].integer(r, 5))});
+  if (!unlike) return;
+  for (size_t r = 0; r < results[1].size(); ++r) {
+    Made made;
+    made.move = results[1].text(r, 1);
+    made.account = results[1].text(r, 2);
+    made.person = results[1].text(r, 3);
+    made_[results[1].text(r, 0)].push_back(std::move(made));
+  }
+}
+
+std::vector<Made> View::made_of(const RowPtr& row) {
+  const auto known = made_.find(row->id);
+  if (known != made_.end()) return known->second;
+  const db::Rows rows = snapshot_.connection().read({"select move, account, person from made where county = ?1 and record = ?2", {row->county, row->id}});
+  std::vector<Made> result;
+  for (size_t r = 0; r < rows.size(); ++r) {
+    Made made;
+    made.move = rows.text(r, 0);
+    made.account = rows.text(r, 1);
+    made.person = rows.text(r, 2);
+    result.push_back(std::move(made));
+  }
+  return made_[row->id] = std::move(result);
+}
+
+std::vector<MayMove> View::may_moves(const RowPtr& row, Depth depth) {
+  std::vector<MayMove> result;
+  if (row->struck) return result;
+  for (const auto& move : row->type->moves) {
+    if (move->id == "enter" || move->gone || std::find(move->from.begin(), move->from.end(), row->stage) == move->from.end()) continue;
+    if (gate_.grant_for(who_, move->by, row, snapshot_, today_) == nullptr) continue;
+    MayMove may{move.get(), true, "", ""};
+    for (const auto& unlike : move->unlike) {
+      RowPtr of = row;
+      if (unlike.path) {
+        const Value at = RowWorld(site_, snapshot_, row, today_).evaluate(*unlike.path);
+        of = at.is_null() ? nullptr : snapshot_.load(*unlike.type, at.text);
+      }
+      if (!of) continue;
+      for (const Made& made : made_of(of))
+        if (made.move == unlike.move && (made.account == who_.account || (!made.person.empty() && made.person == who_.person))) may.ok = false;
+      if (!may.ok) may.why = "someone_else";
+    }
+    const bool cheap = move->when && !move->when->reads_back && !move->when->asks_server;
+    if (may.ok && move->when && move->asks.empty() && (cheap || depth == Depth::record)) {
+      RowWorld world(site_, snapshot_, row, today_);
+      world.me(who_.grants.empty() ? 0 : who_.grants.front().org, who_.person);
+      if (!world.evaluate(*move->when).is_true()) {
+        may.ok = false;
+        may.why = "guard";
+        may.message = move->else_;
+      }
+    }
+    result.push_back(std::move(may));
+  }
+  return result;
+}
+
+json::array View::may_json(const RowPtr& row, Depth depth) {
+  json::array result;
+  for (const MayMove& may : may_moves(row, depth)) {
+    json::object object{{"move", may.move->id}, {"title", may.move->title}, {"ok", may.ok}};
+    if (!may.why.empty()) object["why"] = may.why;
+    if (!may.message.empty()) object["message"] = may.message;
+    result.push_back(std::move(object));
+  }
+  return result;
+}
+
+std::string View::org_name(base::OrgId org) const {
+  const Org* found = orgs_->find(org);
+  return found ? found->name : "";
+}
+
+std::string View::role_title(const std::string& role) const {
+  for (const auto& [id, title] : Accounts::roles(*site_.packs))
+    if (id == role) return title;
+  return role;
+}
+
+std::string View::label(const RowPtr& row) {
+  if (!row || !may_read(row)) return "";
+  if (!row->type->label) return row->id.substr(0, 8);
+  const Value value = RowWorld(site_, snapshot_, row, today_).evaluate(*row->type->label);
+  if (value.is_null()) return "";
+  switch (value.kind) {
+    case Kind::text: return value.text;
+    case Kind::choice: return value.text;
+    default: return text_of(value.number, value.kind);
+  }
+}
+
+std::string View::label_of(const lang::RecordType& type, const std::string& id) { return label(snapshot_.load(type, id)); }
+
+json::value View::value_json(const RowPtr& row, const lang::Field& field) {
+  const bool filled = field.encrypted() ? !row->ciphers[field.index].empty() : true;
+  if (!field.see.empty() && !gate_.may_read_field(who_, field, row, snapshot_, today_)) {
+    const bool there = field.encrypted() ? filled : !row->fields[field.index].is_null();
+    return there ? json::value(json::object{{"hidden", true}}) : json::value(nullptr);
+  }
+  if (field.private_) return filled ? json::value(json::object{{"masked", true}}) : json::value(nullptr);
+  return json_of(RowWorld(site_, snapshot_, row, today_).field(row, field), field.type.kind);
+}
+
+std::optional<Value> View::reveal(const RowPtr& row, const lang::Field& field) {
+  if (!may_read(row) || !gate_.may_read_field(who_, field, row, snapshot_, today_)) return std::nullopt;
+  return RowWorld(site_, snapshot_, row, today_).field(row, field);
+}
+
+json::value View::holder_json(const RowPtr& row) {
+  const auto tasks = tasks_.find(row->id);
+  if (tasks == tasks_.end() || tasks->second.empty()) return nullptr;
+  const Task& task = tasks->second.front();
+  json::object holder{{"org", task.org}, {"org_name", org_name(task.org)}, {"role", task.role}, {"role_title", role_title(task.role)}, {"move", task.move},
+                      {"since", base::format_day(task.since)}};
+  if (task.due) {
+    const base::Day due = base::day_at(*task.due - 1);
+    holder["due"] = base::format_day(due);
+    holder["days_left"] = due - today_;
+    holder["late"] = *task.due <= site_.clock->now();
+  } else {
+    holder["due"] = nullptr;
+    holder["late"] = false;
+  }
+  return holder;
+}
+
+json::object View::row_json(const RowPtr& row, Depth depth) {
+  json::object object{{"record", row->id}, {"type", row->type->name}, {"version", row->version}, {"org", row->org}, {"org_name", org_name(row->org)}};
+  object["stage"] = row->stage.empty() ? json::value(nullptr) : json::value(json::string(row->stage));
+  object["entered"] = base::format_day(row->entered);
+  object["moved"] = base::format_day(row->moved);
+  if (row->struck) object["struck"] = true;
+  object["label"] = label(row);
+  json::object values, labels;
+  for (const auto& field : row->type->fields) {
+    if (depth == Depth::list && field->note && !field->encrypted()) continue;   // paragraphs are for the record's page
+    values[field->id] = value_json(row, *field);
+    const Value& value = row->fields[field->index];
+    if (field->type.kind == Kind::ref && !value.is_null())
+      labels[field->id] = field->target->is_org ? org_name(value.number) : label_of(*field->target, value.text);
+  }
+  object["values"] = std::move(values);
+  object["labels"] = std::move(labels);
+  object["may"] = may_json(row, depth);
+  object["holder"] = holder_json(row);
+  return object;
+}
+
+}  // namespace halfsky::engine

@@ -1,0 +1,66 @@
+// What a page is told of records, and no more: values masked by class, rights and consent, labels only of what she may read, the moves
+// she may make, who holds it. The one exit for lists, records, sheets, search and figures' records (DESIGN section 9).
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/access/gate.hpp"
+#include "engine/command/unit.hpp"
+#include "engine/store/snapshot.hpp"
+
+namespace halfsky::engine {
+
+// Whether she may make a move on a row, as far as can be told without making it; `why` is a problem's code, `message` the pack's `else`.
+struct MayMove {
+  const lang::Move* move = nullptr;
+  bool ok = true;
+  std::string why;
+  std::string message;
+};
+
+// For one viewer in one county's snapshot.
+class View {
+ public:
+  View(const Site& site, Snapshot& snapshot, const Acting& who)
+      : site_(site), snapshot_(snapshot), who_(who), gate_(site), orgs_(site.orgs()), today_(site.clock->today()) {}
+
+  enum class Depth { list, record };   // a list asks no guard that reads many rows
+
+  bool may_read(const RowPtr& row);
+  boost::json::object row_json(const RowPtr& row, Depth depth);
+  std::vector<MayMove> may_moves(const RowPtr& row, Depth depth);
+  std::string label(const RowPtr& row);                       // "" where she may not read it
+  std::string label_of(const lang::RecordType& type, const std::string& id);
+  boost::json::value value_json(const RowPtr& row, const lang::Field& field);
+  boost::json::value holder_json(const RowPtr& row);
+  boost::json::array may_json(const RowPtr& row, Depth depth);
+  std::string org_name(base::OrgId org) const;
+  std::string role_title(const std::string& role) const;
+
+  // Reads in a few statements what a page of rows will ask for: refs and the refs of their labels, tasks, who moved.
+  void prepare(const std::vector<RowPtr>& rows, Depth depth);
+  // The plain value for those who may: journaled by the caller.
+  std::optional<lang::Value> reveal(const RowPtr& row, const lang::Field& field);
+
+  Gate& gate() { return gate_; }
+
+ private:
+  struct Task { std::string move; base::OrgId org; std::string role; base::Day since; std::optional<base::Instant> due; };
+  std::vector<Made> made_of(const RowPtr& row);
+
+  const Site& site_;
+  Snapshot& snapshot_;
+  const Acting& who_;
+  Gate gate_;
+  std::shared_ptr<const OrgTree> orgs_;
+  base::Day today_;
+  std::map<std::string, std::vector<Task>> tasks_;
+  std::map<std::string, std::vector<Made>> made_;
+  std::map<std::string, bool> readable_;
+};
+
+}  // namespace halfsky::engine
