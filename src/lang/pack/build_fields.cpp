@@ -43,14 +43,15 @@ bool is_special(std::string_view option) { return std::find(kSpecial.begin(), kS
 
 const FieldType* type_of_field(Context& context, const source::Entry& entry) {
   const FieldType* found = nullptr;
-  for (const auto& type : field_types()) {
-    const auto* key = entry.value.entry(type.key);
-    if (!key) continue;
+  for (const auto& option : entry.value.entries) {
+    const auto& types = field_types();
+    const auto type = std::find_if(types.begin(), types.end(), [&](const FieldType& t) { return t.key == option.key.text; });
+    if (type == types.end()) continue;
     if (found) {
-      context.refuse(key->key.at, "two_types", "a field has one type; this is " + std::string(found->key) + " and " + std::string(type.key));
+      context.refuse(option.key.at, "two_types", "a field has one type; this is " + std::string(found->key) + " and " + option.key.text);
       return found;
     }
-    found = &type;
+    found = &*type;
   }
   if (!found) {
     // Most often the type is misspelt, and then check_keys has said so.
@@ -110,6 +111,13 @@ void build_ref(Context& context, RecordInProgress& record, Field& field, const s
   field.type.target = field.to;
 }
 
+void build_bounds(Context& context, Field& field, const source::Node& node, const FieldType& type) {
+  const auto has = [&](std::string_view option) { return std::find(type.options.begin(), type.options.end(), option) != type.options.end(); };
+  if (const auto* min = node.find("min"); min && min->is_scalar() && has("min")) field.min = bound(context, field, *min);
+  if (const auto* max = node.find("max"); max && max->is_scalar() && has("max")) field.max = bound(context, field, *max);
+  if (field.min && field.max && *field.max < *field.min) context.refuse(node.find("max")->at, "bad_value", "`max` is below `min`");
+}
+
 void build_own_options(Context& context, RecordInProgress& record, Field& field, const source::Node& node) {
   if (field.type.kind == Kind::choice || field.type.kind == Kind::choices) build_choice(context, record, field, node);
   if (field.type.kind == Kind::ref) build_ref(context, record, field, node);
@@ -120,9 +128,6 @@ void build_own_options(Context& context, RecordInProgress& record, Field& field,
       if (!field.image) context.refuse(of->at, "bad_value", "a file is `of: image`, or of any kind without `of`");
     }
   }
-  if (const auto* min = node.find("min"); min && min->is_scalar()) field.min = bound(context, field, *min);
-  if (const auto* max = node.find("max"); max && max->is_scalar()) field.max = bound(context, field, *max);
-  if (field.min && field.max && *field.max < *field.min) context.refuse(node.find("max")->at, "bad_value", "`max` is below `min`");
 }
 
 void build_field(Context& context, RecordInProgress& record, const source::Entry& entry) {
@@ -146,9 +151,10 @@ void build_field(Context& context, RecordInProgress& record, const source::Entry
   for (const auto& option : entry.value.entries) {
     const bool own = std::find(type->options.begin(), type->options.end(), option.key.text) != type->options.end();
     if (is_special(option.key.text) && !own)
-      context.refuse(option.key.at, "option_of_other_type", "'" + option.key.text + "' is no option of a " + std::string(type->key) + " field");
+      context.refuse(option.key.at, "option_of_other_type", "'" + option.key.text + "' is no option of " + (type->key == "int" ? "an " : "a ") + std::string(type->key) + " field");
   }
   build_own_options(context, record, *field, entry.value);
+  build_bounds(context, *field, entry.value, *type);
   const auto& node = entry.value;
   field->unit = text_of(node.find("unit"));
   field->message = text_of(node.find("message"));

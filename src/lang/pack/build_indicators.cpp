@@ -59,6 +59,7 @@ struct Builder {
       refuse(verb, "abstract", "'" + record->id + "' is a template and has no records; count its copies");
       return std::nullopt;
     }
+    if (record->broken) return std::nullopt;
     indicator.type = record->type;
     indicator.class_ = record->type->class_;
     if (end == std::string::npos) return ExpressionText(verb, "", 1);
@@ -153,7 +154,7 @@ struct Builder {
     const bool counted = indicator.counted;
     const bool must_count = today || indicator.verb == Verb::median;
     if (must_count && !counted)
-      context.refuse(indicator.at, "needs_counted", std::string(today ? "it reads today (an age, perhaps)" : "a median") + " can't be kept; say `counted: true` to have it counted from the records on reading");
+      context.refuse(indicator.at, "needs_counted", std::string(today ? "this reads today (an age, perhaps), which" : "a median") + " can't be kept; say `counted: true` to have it counted from the records on reading");
     if (counted && !must_count && indicator.verb != Verb::is)
       context.notes.push_back(indicator.name + ": counted on reading, as it says; it could be kept");
     if (private_field && !indicator.lowers)

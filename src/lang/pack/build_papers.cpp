@@ -94,7 +94,7 @@ void build_prints(Context& context, PackInProgress& pack) {
     print->file = file.path;
     print->body = paper->body;
     print->body_line = paper->body_line;
-    print->id = text_of(paper->head.find("print"));
+    print->id = file_stem(file.path);
     if (need(context, paper->head, "a print", "print")) {
       const auto* id = paper->head.find("print");
       if (check_id(context, *id, IdUse::plain) && id->text != file_stem(file.path))
@@ -104,7 +104,7 @@ void build_prints(Context& context, PackInProgress& pack) {
     if (need(context, paper->head, "a print", "title")) print->title = text_of(paper->head.find("title"));
     if (need(context, paper->head, "a print", "of"))
       if (const auto* of = paper->head.find("of"); of->is_scalar())
-        if (auto* record = context.need_record(pack, *of)) print->of = record->type;
+        if (auto* record = context.need_record(pack, *of); record && !record->broken) print->of = record->type;
     pack.pack->prints.push_back(std::move(print));
   }
 }

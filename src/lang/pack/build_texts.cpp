@@ -32,6 +32,16 @@ std::set<std::string> known_keys(const PackInProgress& pack) {
   return keys;
 }
 
+// What a copy has from its template it says in the template's English. Templates come first: packs stand in order of use.
+void inherit_english(PackInProgress& pack, const RecordInProgress& record) {
+  for (const RecordInProgress* base = record.base; base; base = base->base) {
+    const std::string prefix = base->id + ".";
+    const auto english = base->pack->pack->english;   // a copy, since it may be this pack's own
+    for (const auto& [key, text] : english)
+      if (key.starts_with(prefix)) pack.pack->english.emplace(record.id + "." + key.substr(prefix.size()), text);
+  }
+}
+
 }  // namespace
 
 void build_texts(Context& context, PackInProgress& pack) {
@@ -58,6 +68,7 @@ void build_texts(Context& context, PackInProgress& pack) {
       else pack.pack->english[entry.key.text] = entry.value.text;
     }
   }
+  for (const auto& record : pack.records) inherit_english(pack, *record);
 }
 
 }  // namespace halfsky::lang

@@ -11,7 +11,8 @@ using Step = void (*)(Context&, RecordInProgress&);
 
 void for_each_record(Context& context, Step step) {
   for (const auto& pack : context.packs)
-    for (const auto& record : pack->records) step(context, *record);
+    for (const auto& record : pack->records)
+      if (!record->broken || step == build_shape) step(context, *record);
 }
 
 void for_each_pack(Context& context, void (*step)(Context&, PackInProgress&)) {

@@ -11,7 +11,7 @@
 namespace halfsky::lang {
 namespace {
 
-constexpr size_t kStatesMax = 100'000;
+constexpr size_t kStatesMax = 20'000;
 constexpr std::string_view kChair = "chair";
 
 using Step = std::pair<const RecordType*, std::string>;
@@ -58,7 +58,7 @@ struct Search {
   Context& context;
   const RecordType& type;
   const EffectsOfAll& effects;
-  std::map<const Move*, uint64_t> bits;      // moves that matter: those named by `unlike`
+  std::map<const Move*, uint64_t> bits;      // moves that matter: those with whom a later move can make the two
   struct State {
     std::string stage;
     uint64_t made;
@@ -77,13 +77,15 @@ struct Search {
     return found == bits.end() ? 0 : found->second;
   }
 
+  bool are_two(const Move& a, const Move& b) const { return (by_chair(a) && by_person(b)) || (by_chair(b) && by_person(a)); }
+
   // Two people, one of them a chair, once `move` has been made after the moves in `made`.
   bool settled(const Move& move, uint64_t made) const {
     for (const auto& unlike : move.unlike) {
       if (unlike.path || unlike.type != &type) continue;
       const Move* other = type.move(unlike.move);
       if (!other || !(bit(*other) & made)) continue;
-      if ((by_chair(move) && by_person(*other)) || (by_chair(*other) && by_person(move))) return true;
+      if (are_two(move, *other)) return true;
     }
     return false;
   }
@@ -125,7 +127,7 @@ struct Search {
     int count = 0;
     for (const auto& move : type.moves)
       for (const auto& unlike : move->unlike)
-        if (const Move* other = !unlike.path && unlike.type == &type ? type.move(unlike.move) : nullptr; other && !bits.count(other) && count < 64)
+        if (const Move* other = !unlike.path && unlike.type == &type ? type.move(unlike.move) : nullptr; other && are_two(*move, *other) && !bits.count(other) && count < 64)
           bits[other] = uint64_t{1} << count++;
     make(-1, {}, 0, type.enter());
     for (size_t i = 0; i < states.size(); ++i) {
@@ -153,7 +155,7 @@ void check_money(Context& context) {
   const EffectsOfAll effects(context);
   for (const auto& pack : context.packs)
     for (const auto& record : pack->records)
-      if (!record->abstract && pays_out(*record->type)) {
+      if (!record->abstract && !record->broken && pays_out(*record->type)) {
         Search search{context, *record->type, effects, {}, {}, {}, {}};
         search.run();
       }

@@ -85,6 +85,7 @@ void check_moves(Context& context) {
   const auto made = made_by_effects(context);
   for (const auto& pack : context.packs)
     for (const auto& record : pack->records) {
+      if (record->broken) continue;
       for (const auto& move : record->type->moves) {
         if (!record->abstract) check_move(context, *record, *move, made);
         check_do(context, *record, *move);

@@ -34,6 +34,7 @@ void check_effects(Context& context, const RecordInProgress& record, const Move&
 void check_required(Context& context) {
   for (const auto& pack : context.packs)
     for (const auto& record : pack->records) {
+      if (record->broken) continue;
       for (const auto& every : record->type->every)
         if (!record->abstract) check_filled(context, *record->type, every.with, every.at, "`every`");
       for (const auto& move : record->type->moves) {

@@ -58,6 +58,14 @@ struct Reader {
   }
 };
 
+// "scope core has no 'x'": the scope is a pack, and its members are indicators.
+std::string in_words_of_figures(std::string message) {
+  constexpr std::string_view kScope = "scope ", kHas = " has no '";
+  const size_t has = message.find(kHas);
+  if (!message.starts_with(kScope) || has == std::string::npos) return message;
+  return "'" + message.substr(kScope.size(), has - kScope.size()) + "' has no indicator '" + message.substr(has + kHas.size());
+}
+
 // The identifier that begins at a column (in code points, from 1).
 std::string word_at(std::string_view text, int column) {
   size_t begin = 0;
@@ -96,7 +104,7 @@ ExpressionPtr compile_formula(Context& context, const ExpressionText& text, cons
     const std::string word = word_at(text.text, problem.at.column);
     const bool foreign = problem.code == "no_such_name" && context.pack(word) && !context.uses(pack, word);
     if (foreign) context.refuse(text.place(problem.at.column), "not_in_use", "'" + word + "' is another pack; add it to `uses`");
-    else context.refuse(text.place(problem.at.column), std::move(problem.code), std::move(problem.message));
+    else context.refuse(text.place(problem.at.column), std::move(problem.code), in_words_of_figures(std::move(problem.message)));
   }
   return found.empty() ? expression : nullptr;
 }

@@ -20,6 +20,14 @@ std::pair<std::string_view, std::string_view> split_first_dot(std::string_view n
   return {name.substr(0, dot), name.substr(dot + 1)};
 }
 
+// Two letters in the wrong order: the commonest slip in a short word, and two edits to `nearest`.
+bool has_same_letters(std::string_view a, std::string_view b) {
+  std::string left(a), right(b);
+  std::sort(left.begin(), left.end());
+  std::sort(right.begin(), right.end());
+  return left == right;
+}
+
 RecordInProgress* find_record(const PackInProgress* pack, std::string_view id) {
   if (pack)
     for (const auto& record : pack->records)
@@ -30,7 +38,10 @@ RecordInProgress* find_record(const PackInProgress* pack, std::string_view id) {
 }  // namespace
 
 std::string Context::meant(std::string_view word, const std::vector<std::string>& candidates) {
-  const auto near = base::nearest(word, candidates);
+  auto near = base::nearest(word, candidates);
+  if (!near)
+    for (const auto& candidate : candidates)
+      if (has_same_letters(word, candidate)) near = candidate;
   return near && *near != word ? "; did you mean '" + *near + "'?" : "";
 }
 

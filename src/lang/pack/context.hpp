@@ -24,7 +24,8 @@ struct RecordInProgress {
   source::Node own;                     // its own text only
   Span at;
   bool abstract = false;
-  bool from_template = false;           // has `like`
+  const RecordInProgress* base = nullptr;   // the template
+  bool broken = false;                  // its template is missing: what it would have is unknown, so its shape alone is looked at
   RecordType* type = nullptr;
   std::unique_ptr<RecordType> held;     // until it moves into the pack; templates stay here
   std::set<std::string> template_moves; // moves that the template has

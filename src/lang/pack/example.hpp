@@ -23,7 +23,7 @@
 //   { count: TYPE, is: NUMBER }
 //   { refused: MOVE, of: NAME, by: ACTOR, code: PROBLEM }                trying it is refused; a refused entry: { refused: enter, enter: TYPE, … }
 //   { visible: NAME, to: ACTOR, is: true or false }
-// NAME may go on: p1.pledges[0], p1.girl. ACTOR is SCOPE.ROLE, public or clock; "village.officer 2" is another person with that role.
+// NAME may go on: p1.girl, "p1.pledges[0]" (in quotes: YAML would read the bracket as a list). ACTOR is SCOPE.ROLE, public or clock; "village.officer 2" is another person with that role.
 #pragma once
 
 #include <string>

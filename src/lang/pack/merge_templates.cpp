@@ -35,7 +35,9 @@ void merge(Context& context, RecordInProgress& record, int depth) {
   const auto* like = record.own.find("like");
   if (like && like->is_scalar()) {
     RecordInProgress* base = context.need_record(*record.pack, *like);
+    record.broken = !base || base->broken;
     if (base && base->like == Like::busy) {
+      record.broken = true;
       context.refuse(like->at, "circle", "'" + record.id + "' is a copy of itself in the end; `like` can't go round in a circle");
     } else if (base && depth == kCopiesMax) {
       context.refuse(like->at, "too_deep", "more than 16 copies of copies");
@@ -45,7 +47,8 @@ void merge(Context& context, RecordInProgress& record, int depth) {
       std::erase_if(copied.entries, [](const auto& e) { return std::find(std::begin(kNotCopied), std::end(kNotCopied), e.key.text) != std::end(kNotCopied); });
       if (record.own.find("stages")) std::erase_if(copied.entries, [](const auto& e) { return e.key.text == "stages"; });
       record.node = laid_over(copied, record.own);
-      record.from_template = true;
+      record.base = base;
+      record.broken = base->broken;
       if (const auto* moves = base->node.find("moves"))
         for (const auto& move : moves->entries) record.template_moves.insert(move.key.text);
     }

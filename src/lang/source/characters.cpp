@@ -26,6 +26,8 @@ size_t decode(std::string_view text, size_t i, char32_t& point) {
   return length;
 }
 
+constexpr char32_t kReplacement = 0xFFFD;
+
 bool is_control(char32_t c) {
   return (c < 0x20 && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
 }
@@ -52,6 +54,10 @@ std::u32string clean_characters(const std::string& file, std::string_view text, 
     const size_t length = decode(text, i, point);
     if (length == 0) {
       refuse("bad_utf8", "this is not UTF-8; save the file as UTF-8");
+      if (points.empty() || points.back() != kReplacement) {
+        points.push_back(kReplacement);
+        ++column;
+      }
       ++i;
       continue;
     }

@@ -9,8 +9,8 @@
 
 namespace halfsky::lang::source {
 
-// The text as code points in NFC, with plain line ends and no byte order mark. What is refused is appended to `out` and left out
-// (invalid bytes) or replaced by a space (tabs, control characters), so that reading can go on.
+// The text as code points in NFC, with plain line ends and no byte order mark. What is refused is appended to `out` and
+// replaced (invalid bytes by U+FFFD, tabs and control characters by a space), so that reading can go on.
 std::u32string clean_characters(const std::string& file, std::string_view text, int first_line, Diagnostics& out);
 
 std::string to_utf8(std::u32string_view text);

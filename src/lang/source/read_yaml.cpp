@@ -186,6 +186,7 @@ class Reader {
     const auto& data = event_->data.scalar;
     check_properties(result.at, data.anchor, data.tag);
     result.text.assign(reinterpret_cast<const char*>(data.value), data.length);
+    if (data.tag && result.text.empty()) result.text = reinterpret_cast<const char*>(data.tag);   // most likely an expression: !done
     result.quoted = data.style != YAML_PLAIN_SCALAR_STYLE;
     if (data.style == YAML_LITERAL_SCALAR_STYLE) refuse(result.at, "literal_text", "text after '|'; use '>' or quotes");
     const size_t begin = event_->start_mark.index, end = std::min(event_->end_mark.index, points_.size());
