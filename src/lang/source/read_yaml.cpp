@@ -12,6 +12,7 @@ namespace halfsky::lang::source {
 namespace {
 
 constexpr char32_t kFullWidthColon = U'：';
+constexpr int kOpenMax = 200;       // brackets beyond the depth that are still followed; libyaml is slow with very many
 constexpr size_t kEscapeMax = 80;  // how far ahead a character of the text is looked for: an escape, or a line's indentation
 
 bool has_full_width_colon(std::string_view text) { return text.find("：") != std::string_view::npos; }
@@ -171,6 +172,7 @@ class Reader {
     deep_refused_ = true;
     int open = 1;
     while (open > 0 && advance()) {
+      if (open > kOpenMax) failed_ = true;
       if (event_->type == YAML_SEQUENCE_START_EVENT || event_->type == YAML_MAPPING_START_EVENT) ++open;
       if (event_->type == YAML_SEQUENCE_END_EVENT || event_->type == YAML_MAPPING_END_EVENT) --open;
     }
