@@ -17,7 +17,7 @@ namespace json = boost::json;
 using lang::SqlDialect;
 using lang::Value;
 
-constexpr size_t kRows = 10;         // of values for each expression
+constexpr size_t kRows = 16;         // of values for each expression
 constexpr size_t kBatch = 100;       // expressions sent to a database at once
 
 struct Work {
@@ -99,6 +99,7 @@ class DatabaseReading {
         Value got = cli::value_of_cell(cell_of(results[i].at(row, 0)), all[i].expression->type());
         if (got.kind == lang::Kind::tally) got.extra = results[i].integer(row, 1);
         good = agree(name_, all[i], row, got);
+        if (!good) ADD_FAILURE() << calls[i].sql;
       }
     return good;
   }

@@ -176,10 +176,13 @@ SqlEmitter::List SqlEmitter::either(const Node& node) {
   const List yes = list(*node.args[1]), no = list(*node.args[2]);
   if (yes.rows || no.rows) throw NoReading{};
   const Kind kind = yes.kind == Kind::null_ ? no.kind : yes.kind;
+  // PostgreSQL 15 forgets to work out an `exists` anew for each row where one half of a `union all` falls away at planning and the
+  // other is pulled up; `offset 0` keeps it from pulling up.
+  const std::string fence = sqlite_ ? "" : " offset 0";
   const auto columns = [&](const List& from) {
     return from.order + " as n, " + from.value + " as v" + (kind == Kind::tally ? ", " + (from.sureness.empty() ? "0" : from.sureness) + " as s" : "");
   };
-  List made = selected(columns(yes), where(yes, test.text) + " union all select " + columns(no) + " " + where(no, "not coalesce(" + test.text + ", " + truth(false) + ")"), kind);
+  List made = selected(columns(yes), where(yes, test.text) + " union all select " + columns(no) + " " + where(no, "not coalesce(" + test.text + ", " + truth(false) + ")") + fence, kind);
   const Sql a{"", Grip::atom, yes.steps, false}, b{"", Grip::atom, no.steps, false};
   made.steps = joined("", Grip::atom, {&test, &a, &b}).steps;
   return made;
