@@ -22,7 +22,8 @@ std::string bundle_path(const std::string& given) {
   if (const char* set = std::getenv("HALFSKY_EXPR_TREE"); set && *set) return set;
   std::error_code error;
   const fs::path binary = fs::read_symlink("/proc/self/exe", error);
-  for (const fs::path& place : {binary.parent_path() / "expr.mjs", binary.parent_path() / "../share/halfsky/expr.mjs"})
+  const fs::path beside = binary.parent_path();
+  for (const fs::path& place : {beside / "expr.mjs", beside / "../share/halfsky/expr.mjs", beside / "../web/dist-expr/expr.mjs"})   // the last: a build folder in the source tree
     if (fs::exists(place, error)) return place.string();
   return {};
 }
@@ -91,7 +92,7 @@ class TreeReading final : public ExprReading {
 
 std::unique_ptr<ExprReading> tree_reading(const std::string& given) {
   const std::string bundle = bundle_path(given);
-  if (bundle.empty()) throw ReadingMissing("the interpreter expr.mjs is not beside the binary; HALFSKY_EXPR_TREE can name it (npm run build:expr in web/)");
+  if (bundle.empty()) throw ReadingMissing("the interpreter expr.mjs is not beside the binary: `npm run build:expr` in web/ makes it, HALFSKY_EXPR_TREE can name it");
   if (access(bundle.c_str(), R_OK) != 0) throw ReadingMissing("there is no interpreter at " + bundle);
   return std::make_unique<TreeReading>(bundle);
 }

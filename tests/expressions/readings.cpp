@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 // The interpreter bundled from source, so that what is tested is what stands there.
 std::string tree_bundle() {
-  if (const char* given = std::getenv("HALFSKY_EXPR_TREE")) return given;
+  if (const char* given = std::getenv("HALFSKY_EXPR_TREE"); given && *given) return given;
   const fs::path web = fs::path(HALFSKY_SOURCE_DIR) / "web", esbuild = web / "node_modules/.bin/esbuild";
   if (!fs::exists(esbuild)) return {};
   static const fs::path bundle = fs::temp_directory_path() / ("halfsky-expr-" + std::to_string(getpid()) + ".mjs");
