@@ -61,10 +61,6 @@ struct Builder {
     if (!name->is_scalar()) return false;
     auto* target = context.need_record(*record.pack, *name);
     if (!target) return false;
-    if (target->abstract) {
-      context.refuse(name->at, "abstract", "'" + name->text + "' is a template and has no records; make one of its copies");
-      return false;
-    }
     effect.type = target->type;
     if (const auto* with = node.find("with"))
       effect.with = build_assignments(context, *record.pack, *with, names, {target->type, "with", &effect.org});
@@ -77,7 +73,7 @@ struct Builder {
     if (!path->is_scalar()) return false;
     const auto parts = split_last_dot(path->text);
     if (!parts) {
-      context.refuse(path->at, "bad_value", "`do` takes PATH.move, as girl.rematch" + std::string(record.type->move(path->text) ? "; did you mean 'this." + path->text + "'?" : ""));
+      context.refuse(path->at, "bad_value", "`do` takes PATH.move, as REF.move" + std::string(record.type->move(path->text) ? "; did you mean 'this." + path->text + "'?" : ""));
       return false;
     }
     effect.path = compile_at(context, ExpressionText(*path, parts->first, 1), names, any_value());

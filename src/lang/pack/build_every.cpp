@@ -88,10 +88,6 @@ std::optional<Type> build_per(Context& context, const RecordInProgress& record, 
   name.at = node.place_of(1);
   auto* target = context.need_record(*record.pack, name);
   if (!target) return std::nullopt;
-  if (target->abstract) {
-    context.refuse(name.at, "abstract", "'" + name.text + "' is a template and has no records");
-    return std::nullopt;
-  }
   every.per = target->type;
   if (where != std::string::npos) {
     const ExpressionText condition(node, node.text.substr(where + 7), int(where) + 8);

@@ -105,7 +105,6 @@ void build_ref(Context& context, RecordInProgress& record, Field& field, const s
   if (!to->is_scalar()) return;
   auto* target = context.need_record(*record.pack, *to);
   if (!target) return;
-  if (target->abstract) context.refuse(to->at, "abstract", "'" + to->text + "' is a template and has no records; point to one of its copies");
   field.target = target->type;
   field.to = target->type->name;
   field.type.target = field.to;

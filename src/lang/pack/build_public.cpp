@@ -18,7 +18,7 @@ void refuse_secrets(Context& context, const source::Node& node, const Expression
 void build_offer(Context& context, RecordInProgress& record, PublicListing& listing, const source::Node& node) {
   const auto parts = split_last_dot(node.text);
   if (!parts) {
-    context.refuse(node.at, "bad_value", "`offer` takes TYPE.move, as pairing.enter");
+    context.refuse(node.at, "bad_value", "`offer` takes TYPE.move, as TYPE.enter");
     return;
   }
   source::Node name = node;
@@ -45,7 +45,7 @@ void build_offer(Context& context, RecordInProgress& record, PublicListing& list
 void build_demo(Context& context, RecordInProgress& record, const source::Node& node) {
   int count = 0, read = 0;
   if (std::sscanf(node.text.c_str(), "%6d per %n", &count, &read) != 1 || read == 0 || count < 1) {
-    context.refuse(node.at, "bad_value", "'" + node.text + "' is no amount of example data; write `3 per village` or `10 per course`");
+    context.refuse(node.at, "bad_value", "'" + node.text + "' is no amount of example data; write `3 per village` or `10 per TYPE`");
     return;
   }
   Demo demo;

@@ -31,7 +31,6 @@ void build_parent(Context& context, RecordInProgress& record) {
   if (!part_of->is_scalar()) return;
   RecordInProgress* parent = context.need_record(*record.pack, *part_of);
   if (!parent) return;
-  if (parent->abstract) context.refuse(part_of->at, "abstract", "'" + part_of->text + "' is a template; lines need a type that has records");
   if (!back) context.refuse(part_of->at, "missing_key", "a line needs `back`, the name of the lines on '" + parent->id + "'");
   auto field = std::make_unique<Field>();
   field->id = parent->id;

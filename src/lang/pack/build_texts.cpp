@@ -59,7 +59,7 @@ void build_texts(Context& context, PackInProgress& pack) {
     }
     const source::Node tree = source::read_yaml(file.path, file.text, context.problems());
     if (!tree.is_map()) {
-      context.refuse(tree.at, "wrong_form", "texts are a map { girl.school: School, … }");
+      context.refuse(tree.at, "wrong_form", "texts are a map { TYPE.FIELD: Text, … }");
       continue;
     }
     for (const auto& entry : tree.entries) {

@@ -146,6 +146,13 @@ std::vector<std::string> Context::indicator_names(const PackInProgress& from) co
 }
 
 RecordInProgress* Context::need_record(const PackInProgress& from, const source::Node& name) {
+  auto* found = need_declared(from, name);
+  if (!found || !found->abstract) return found;
+  refuse(name.at, "abstract", "'" + name.text + "' is a template and has no records; name one of its copies");
+  return nullptr;
+}
+
+RecordInProgress* Context::need_declared(const PackInProgress& from, const source::Node& name) {
   if (auto* found = record(from, name.at, name.text)) return found;
   refuse_unknown(from, name.at, "record type", name.text, record_names(from));
   return nullptr;

@@ -81,7 +81,9 @@ class Context {
   bool uses(const PackInProgress& from, std::string_view programme) const;
 
   // As above; a name that means nothing is refused ("no record type 'gril'; did you mean 'girl'?").
+  // A type that has records; need_declared gives templates too.
   RecordInProgress* need_record(const PackInProgress& from, const source::Node& name);
+  RecordInProgress* need_declared(const PackInProgress& from, const source::Node& name);
   std::shared_ptr<const CodeList> need_codes(const PackInProgress& from, const source::Node& name);
   void refuse_unknown(const PackInProgress& from, const Span& at, std::string_view kind, std::string_view name, const std::vector<std::string>& candidates);
 

@@ -34,7 +34,7 @@ void merge(Context& context, RecordInProgress& record, int depth) {
   record.node = record.own;
   const auto* like = record.own.find("like");
   if (like && like->is_scalar()) {
-    RecordInProgress* base = context.need_record(*record.pack, *like);
+    RecordInProgress* base = context.need_declared(*record.pack, *like);
     record.broken = !base || base->broken;
     if (base && base->like == Like::busy) {
       record.broken = true;

@@ -58,7 +58,7 @@ std::string wanted(const Field& field) {
 
 std::optional<StoryPath> Story::path(const source::Node& node) {
   if (!node.is_scalar()) {
-    refuse(node, "wrong_form", "the name of a record is one word, as g1 or p1.pledges[0]");
+    refuse(node, "wrong_form", "the name of a record is one word, as a1 or a1.rows[0]");
     return std::nullopt;
   }
   StoryPath path;
@@ -80,7 +80,7 @@ std::optional<StoryPath> Story::path(const source::Node& node) {
       int read = 0;
       const std::string index = parts[i].substr(step.member.size());
       if (std::sscanf(index.c_str(), "[%5d]%n", &step.index, &read) != 1 || size_t(read) != index.size() || step.index < 0 || step.index > kIndexMax) {
-        refuse(node, "bad_value", "'" + parts[i] + "' can't be read; rows are numbered as pledges[0]");
+        refuse(node, "bad_value", "'" + parts[i] + "' can't be read; rows are numbered as rows[0]");
         return std::nullopt;
       }
     }

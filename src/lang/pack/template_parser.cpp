@@ -181,7 +181,7 @@ struct Parser {
   // list TYPE where CONDITION: columns
   void report_list(const Part& rest) {
     const auto parts = split_outside(rest, ':');
-    if (parts.size() < 2) return refuse(rest, "bad_template", "a list needs its columns: list session: day, topic");
+    if (parts.size() < 2) return refuse(rest, "bad_template", "a list needs its columns: list TYPE: field, field");
     // A condition may hold ':' too; the columns stand after the last.
     const size_t colon = rest.text.rfind(':');
     Part head = trimmed({rest.text.substr(0, colon), rest.from});
@@ -199,7 +199,6 @@ struct Parser {
     auto* record = context.need_record(pack, type_name);
     if (!record) return;
     piece.record_type = record->type;
-    if (record->abstract) return refuse(name, "abstract", "'" + name.text + "' is a template and has no records");
     if (record->type->class_ == Class::secret) refuse(name, "leaks", "'" + name.text + "' is secret; its rows can't stand in a report");
     const RecordNames names(context, pack, record->type);
     if (condition) {
@@ -233,7 +232,7 @@ struct Parser {
   // prints: table lines: girl.child.name, amount
   void rows(const Part& rest, Piece::Kind kind) {
     const size_t colon = rest.text.find(':');
-    if (colon == std::string::npos) return refuse(rest, "bad_template", "rows need their columns: table lines: girl.child.name, amount");
+    if (colon == std::string::npos) return refuse(rest, "bad_template", "rows need their columns: table ROWS: field, field");
     if (!print->of) return;
     Piece piece;
     piece.kind = kind;
