@@ -1,0 +1,181 @@
+// Commands, files, live events: what changes something, and how others hear of it.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "engine/access/gate.hpp"
+#include "engine/command/answer.hpp"
+#include "engine/command/json.hpp"
+#include "engine/query/pages.hpp"
+#include "http/replies.hpp"
+#include "http/routes/admin.hpp"
+#include "http/routes/routes.hpp"
+
+namespace halfsky::http {
+namespace json = boost::json;
+
+namespace {
+
+constexpr size_t kCommandsMax = 500;          // in one request
+constexpr size_t kFileBytesMax = 10 << 20;
+
+// One answer, with sentences for its problems.
+json::value told(const Service& service, const Request& request, const engine::Outcome& outcome, const std::string& id) {
+  if (outcome.accepted) return json::parse(outcome.answer);
+  return json::object{{"id", id}, {"ok", false}, {"problems", problems_json(service, request, outcome.problems)}};
+}
+
+// Waits for several commands and answers when the last is done.
+struct Gathering {
+  std::shared_ptr<const Request> request;
+  Done done;
+  std::mutex mutex;
+  std::vector<json::value> answers;
+  size_t left = 0;
+};
+
+void submit_one(Service& service, std::shared_ptr<const Request> request, Done done, const json::object& body) {
+  const std::string id(engine::text_at(body, "id"));
+  const Caller& caller = caller_of(*request);
+  if (const auto own = run_admin_command(service, caller, body)) return done(own->empty() ? json_answer(json::object{{"id", id}, {"ok", true}}) : refused(service, *request, *own));
+  auto command = engine::parse_command(service.engine.site(), caller.who, body);
+  if (!command) return done(refused(service, *request, command.problems()));
+  const bool sent = service.engine.writer().submit(std::move(*command), [&service, request, done, id](engine::Outcome outcome) {
+    done(outcome.accepted ? json_answer(told(service, *request, outcome, id)) : refused(service, *request, outcome.problems));
+  });
+  if (!sent) done(refused(service, *request, {{"busy", "", {}}}));
+}
+
+void submit_many(Service& service, std::shared_ptr<const Request> request, Done done, const json::array& bodies) {
+  auto all = std::make_shared<Gathering>();
+  all->request = request;
+  all->done = std::move(done);
+  all->answers.resize(bodies.size());
+  all->left = bodies.size();
+  const auto finish = [all](size_t n, json::value answer) {
+    bool last = false;
+    {
+      const std::lock_guard lock(all->mutex);
+      all->answers[n] = std::move(answer);
+      last = --all->left == 0;
+    }
+    if (last) all->done(json_answer(json::object{{"answers", json::array(all->answers.begin(), all->answers.end())}}));
+  };
+  for (size_t n = 0; n < bodies.size(); ++n) {
+    engine::Outcome refusal;
+    std::string id;
+    if (!bodies[n].is_object()) {
+      refusal.problems = {{"not_an_object", "commands[" + std::to_string(n) + "]", {}}};
+      finish(n, told(service, *request, refusal, id));
+      continue;
+    }
+    id = std::string(engine::text_at(bodies[n].as_object(), "id"));
+    auto command = engine::parse_command(service.engine.site(), caller_of(*request).who, bodies[n].as_object());
+    if (!command) {
+      refusal.problems = command.problems();
+      finish(n, told(service, *request, refusal, id));
+      continue;
+    }
+    const bool sent = service.engine.writer().submit(std::move(*command), [&service, request, finish, n, id](engine::Outcome outcome) { finish(n, told(service, *request, outcome, id)); });
+    if (sent) continue;
+    refusal.problems = {{"busy", "", {}}};
+    finish(n, told(service, *request, refusal, id));
+  }
+}
+
+}  // namespace
+
+void add_command_routes(std::vector<Route>& routes, Service& service) {
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/commands", .body_bytes_max = engine::kJsonBytesMax,
+                    .late_handler = [&service](std::shared_ptr<const Request> request, Done done) {
+                      const auto body = body_object(*request);
+                      if (!body) return done(refused(service, *request, body.problems()));
+                      const json::value* many = body->if_contains("commands");
+                      if (many == nullptr) return submit_one(service, request, std::move(done), *body);
+                      if (!many->is_array() || many->as_array().empty()) return done(refused(service, *request, {{"not_a_list", "commands", {}}}));
+                      if (many->as_array().size() > kCommandsMax) return done(refused(service, *request, {{"too_many", "commands", {{"max", std::to_string(kCommandsMax)}}}}));
+                      submit_many(service, request, std::move(done), many->as_array());
+                    },
+                    .name = "commandSend", .summary = "One command, or several, each for itself", .tag = "commands", .body_schema = "Command", .answer_schema = "CommandAnswer"});
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/inbox/read", .body_bytes_max = 64 << 10,
+                    .handler = [&service](const Request& request) {
+                      const Caller& caller = caller_of(request);
+                      const auto& grant = caller.who.grants.front();
+                      const auto now = service.engine.site().clock->now();
+                      service.engine.writer().between([&](db::Connection& c) {
+                        c.write({"update inbox set read_at = ?4 where county = ?1 and org = ?2 and role = ?3 and read_at is null", {engine::county_of_viewer(service.engine.site(), caller.who), grant.org, grant.role, now}});
+                      });
+                      return json_answer(json::object{{"ok", true}});
+                    },
+                    .name = "inboxRead", .summary = "All read", .tag = "pages"});
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/files", .work = Work::heavy, .body_bytes_max = kFileBytesMax,
+                    .handler = [&service](const Request& request) {
+                      const Caller& caller = caller_of(request);
+                      const std::string type(request.header("Content-Type"));
+                      static constexpr std::string_view kTypes[] = {"image/jpeg", "image/png", "image/webp", "application/pdf"};
+                      if (std::find(std::begin(kTypes), std::end(kTypes), type) == std::end(kTypes))
+                        return refused(service, request, {{"content_type", "", {{"got", type.substr(0, 60)}, {"expected", "image/jpeg, image/png, image/webp, application/pdf"}}}});
+                      const std::string_view head(request.body.data(), std::min<size_t>(request.body.size(), 12));
+                      const bool fits = (type == "image/jpeg" && head.starts_with("\xff\xd8\xff")) || (type == "image/png" && head.starts_with("\x89PNG")) || (type == "application/pdf" && head.starts_with("%PDF")) ||
+                                        (type == "image/webp" && head.starts_with("RIFF") && head.substr(8) == "WEBP");
+                      if (!fits) return refused(service, request, {{"file_is_other", "", {{"expected", type}}}});
+                      const std::string id = service.engine.new_id();
+                      const base::County county = engine::county_of_viewer(service.engine.site(), caller.who);
+                      const std::string hash = service.engine.site().keyring->suite().hash(request.body);
+                      service.engine.writer().note(county, {service.engine.new_id(), "file", caller.who.account, id},
+                                                   {{"insert into file (county, id, name, media_type, size, hash, content, account, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                                                     {county, id, query(request, "name").substr(0, 200), type, int64_t(request.body.size()), db::Bytes{hash}, db::Bytes{request.body}, caller.who.account, service.engine.site().clock->now()}}},
+                                                   {{"file", id, 0, hash}});
+                      return json_answer(json::object{{"id", id}}, 201);
+                    },
+                    .name = "fileSend", .summary = "A photo or paper", .tag = "files"});
+  routes.push_back({.pattern = "/api/v1/files/{id}",
+                    .handler = [&service](const Request& request) {
+                      const Caller& caller = caller_of(request);
+                      const base::County county = engine::county_of_viewer(service.engine.site(), caller.who);
+                      Answer answer = refused(service, request, {{"no_such_file", "", {}}});
+                      service.engine.read([&](db::Connection& c) {
+                        const db::Rows file = c.read({"select media_type, content, account from file where county = ?1 and id = ?2", {county, request.path_params[0]}});
+                        if (file.empty()) return;
+                        bool may = file.text(0, 2) == caller.who.account;   // her own, or of a record that she may read
+                        engine::Snapshot snapshot(service.engine.site(), c, county);
+                        engine::Gate gate(service.engine.site());
+                        for (const auto& table : service.engine.site().schema->tables())
+                          for (const auto& field : table->type().fields) {
+                            if (may || field->type.kind != lang::Kind::file || field->encrypted()) continue;
+                            const db::Rows rows = c.read({"select id from " + table->name() + " where county = ?1 and " + db::quote_name(field->id) + " like ?2 limit 20", {county, "%|" + request.path_params[0] + "|%"}});
+                            for (size_t r = 0; r < rows.size() && !may; ++r) {
+                              const auto row = snapshot.load(table->type(), rows.text(r, 0));
+                              may = row && gate.may_read(caller.who, row, snapshot, service.engine.site().clock->today()) && gate.may_read_field(caller.who, *field, row, snapshot, service.engine.site().clock->today());
+                            }
+                          }
+                        if (!may) return;
+                        answer = {};
+                        answer.content_type = file.text(0, 0);
+                        answer.body = file.bytes(0, 1);
+                        answer.headers.emplace_back("Cache-Control", "private, no-store");
+                      });
+                      return answer;
+                    },
+                    .name = "fileGet", .summary = "A photo or paper", .tag = "files"});
+  routes.push_back({.pattern = "/api/v1/events",
+                    .handler = [&service](const Request& request) {
+                      Answer answer;
+                      answer.content_type = "text/event-stream";
+                      EventStream stream;
+                      stream.hub = &service.events;
+                      std::vector<base::OrgRange> ranges;
+                      for (const auto& grant : caller_of(request).who.grants) ranges.push_back(base::range_of(grant.org));
+                      stream.view = [ranges](const Event& event) -> std::optional<std::string> {
+                        for (const auto& range : ranges)
+                          if (event.org == 0 || range.holds(event.org) || base::range_of(event.org).holds(range.low)) return event.data;
+                        return std::nullopt;
+                      };
+                      answer.events = std::move(stream);
+                      return answer;
+                    },
+                    .name = "events", .summary = "Live events: something changed in the county", .tag = "pages"});
+}
+
+}  // namespace halfsky::http

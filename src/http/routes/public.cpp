@@ -1,0 +1,147 @@
+// What strangers see and may do: needs by code, without names; offers. Rate-limited by address; nothing here reads a session.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "base/uuid.hpp"
+#include "engine/command/field_value.hpp"
+#include "engine/command/json.hpp"
+#include "engine/store/snapshot.hpp"
+#include "engine/world.hpp"
+#include "http/rate_limit.hpp"
+#include "http/replies.hpp"
+#include "http/routes/routes.hpp"
+
+namespace halfsky::http {
+namespace json = boost::json;
+
+namespace {
+
+constexpr size_t kNeedsShown = 200;
+
+// A code that says nothing: from the record's id and a key of the site. It stands for the record on public pages and in offers.
+std::string public_code(const engine::Site& site, const std::string& record) { return crypto::hex(site.keyring->blind_token("public", record)).substr(0, 12); }
+
+json::array needs(Service& service, db::Connection& connection) {
+  const auto& site = service.engine.site();
+  json::array result;
+  const auto orgs = site.orgs();
+  const db::Rows counties = connection.read({"select county from chain where county > 0 order by county", {}});
+  for (const auto& table : site.schema->tables()) {
+    const lang::RecordType& type = table->type();
+    if (!type.public_listing || type.gone) continue;
+    for (size_t c = 0; c < counties.size(); ++c) {
+      const base::County county = counties.integer(c, 0);
+      engine::Snapshot snapshot(site, connection, county);
+      std::vector<engine::RowPtr> rows;
+      connection.each_row({fmt::format("select {} from {} where county = ?1 and struck_ = 0 order by moved_, id", table->column_list(), table->name()), {county}}, [&](const db::Value* at) {
+        rows.push_back(std::make_shared<const engine::Row>(table->row_of(at)));
+      });
+      std::vector<json::object> shown;
+      std::map<std::string, int> alike;   // on public pages a combination is shown only where five share it (UX 9)
+      for (const auto& row : rows) {
+        engine::RowWorld world(site, snapshot, row, site.clock->today());
+        if (!world.holds(type.public_listing->when)) continue;
+        json::object values;
+        for (size_t i = 0; i < type.public_listing->shows.size(); ++i) {
+          const lang::Value value = world.evaluate(*type.public_listing->shows[i]);
+          const bool org = value.kind == lang::Kind::ref && value.text.empty() && !value.is_null();
+          const auto* at = org ? orgs->find(value.number) : nullptr;
+          values[type.public_listing->show_titles[i]] = org ? json::value(json::string(at ? at->name : "")) : engine::json_of(value, type.public_listing->shows[i]->type().kind);
+        }
+        const std::string text = json::serialize(values);
+        ++alike[text];
+        json::object need{{"type", type.name}, {"title", type.title}, {"code", public_code(site, row->id)}, {"days_waiting", site.clock->today() - row->moved}, {"values", std::move(values)}};
+        if (type.public_listing->offer_type) need["offer"] = type.public_listing->offer_type->name;
+        need["shape"] = text;
+        shown.push_back(std::move(need));
+      }
+      const bool guarded = type.class_ == lang::Class::sensitive || type.class_ == lang::Class::secret;
+      for (auto& need : shown) {
+        if (result.size() >= kNeedsShown) return result;
+        if (guarded && alike[std::string(need["shape"].as_string())] < 5) continue;
+        need.erase("shape");
+        result.push_back(std::move(need));
+      }
+    }
+  }
+  return result;
+}
+
+// The record that a public code stands for, and its county.
+std::optional<std::pair<base::County, std::string>> record_of_code(Service& service, const lang::RecordType& type, const std::string& code) {
+  std::optional<std::pair<base::County, std::string>> found;
+  const auto& site = service.engine.site();
+  service.engine.read([&](db::Connection& connection) {
+    connection.each_row({fmt::format("select county, id from {} where struck_ = 0", site.schema->table(type).name()), {}}, [&](const db::Value* at) {
+      if (!found && public_code(site, std::get<std::string>(at[1])) == code) found.emplace(std::get<int64_t>(at[0]), std::get<std::string>(at[1]));
+    });
+  });
+  return found;
+}
+
+}  // namespace
+
+void add_public_routes(std::vector<Route>& routes, Service& service) {
+  auto looks = std::make_shared<RateLimit>(120, std::chrono::minutes(1));
+  auto offers = std::make_shared<RateLimit>(10, std::chrono::hours(1));
+  routes.push_back({.pattern = "/api/v1/public/needs", .admission = Admission::anyone,
+                    .handler = [&service, looks](const Request& request) {
+                      if (!looks->take(request.remote)) return problem_answer(429, "too_often");
+                      json::array list = service.engine.reading([&](db::Connection& c) { return json::value(needs(service, c)); }).as_array();
+                      return json_answer(json::object{{"needs", std::move(list)}});
+                    },
+                    .name = "needList", .summary = "What sponsors may choose from, without names", .tag = "public", .answer_schema = "Needs"});
+  // A stranger enters who she is and her offer in one command: { id, type, code, me: {…}, values: {…} }. `me` becomes a register
+  // entry of the type that the offer's ref asks for; its id is an opaque code that she gets back.
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/public/commands", .admission = Admission::anyone, .body_bytes_max = 64 << 10,
+                    .late_handler = [&service, offers](std::shared_ptr<const Request> request, Done done) {
+                      if (!offers->take(request->remote)) return done(problem_answer(429, "too_often"));
+                      const auto body = body_object(*request);
+                      if (!body) return done(refused(service, *request, body.problems()));
+                      const auto& site = service.engine.site();
+                      const std::string id(engine::text_at(*body, "id"));
+                      const lang::RecordType* type = nullptr;
+                      for (const auto& table : site.schema->tables())
+                        if (table->type().public_listing && table->type().public_listing->offer_type && table->type().public_listing->offer_type->name == engine::text_at(*body, "type")) type = &table->type();
+                      if (type == nullptr) return done(refused(service, *request, {{"unknown_type", "type", {{"got", ""}, {"meant", ""}}}}));
+                      const lang::RecordType& offer = *type->public_listing->offer_type;
+                      const auto target = record_of_code(service, *type, std::string(engine::text_at(*body, "code")));
+                      if (!target) return done(refused(service, *request, {{"no_such_record", "code", {{"type", type->title}}}}));
+                      const lang::Field* about = nullptr;
+                      const lang::Field* self = nullptr;
+                      for (const auto& field : offer.fields) {
+                        if (field->type.kind != lang::Kind::ref) continue;
+                        if (field->target == type && !about) about = field.get();
+                        else if (!self && field->target != type && field->target->enter().by_public()) self = field.get();
+                      }
+                      if (about == nullptr || self == nullptr) return done(refused(service, *request, {{"unknown_type", "type", {{"got", offer.name}, {"meant", ""}}}}));
+                      const std::string own_id = base::derived_uuid("stranger", id + std::string(request->remote));
+                      base::OrgId org = 0;
+                      service.engine.read([&](db::Connection& c) {
+                        engine::Snapshot snapshot(site, c, target->first);
+                        if (const auto row = snapshot.load(*type, target->second)) org = row->org;
+                      });
+                      if (const auto* county = site.orgs()->at_level(org, lang::Level::county)) org = county->id;
+                      json::object values;
+                      if (const json::value* given = body->if_contains("values"); given && given->is_object()) values = given->as_object();
+                      values[about->id] = target->second;
+                      values[self->id] = own_id;
+                      json::object me;
+                      if (const json::value* given = body->if_contains("me"); given && given->is_object()) me = given->as_object();
+                      json::object command{{"id", id}, {"steps", json::array{json::object{{"type", self->target->name}, {"move", "enter"}, {"record", own_id}, {"org", org}, {"values", std::move(me)}},
+                                                                             json::object{{"type", offer.name}, {"move", "enter"}, {"values", std::move(values)}, {"org", org}}}}};
+                      auto parsed = engine::parse_command(site, engine::Acting::stranger(), command);
+                      if (!parsed) return done(refused(service, *request, parsed.problems()));
+                      parsed->county = target->first;
+                      const bool sent = service.engine.writer().submit(std::move(*parsed), [&service, request, done, own_id, id](engine::Outcome outcome) {
+                        // The answer tells a stranger nothing but that it is there, and her own code.
+                        done(outcome.accepted ? json_answer(json::object{{"id", id}, {"ok", true}, {"code", own_id.substr(24)}}, 201) : refused(service, *request, outcome.problems));
+                      });
+                      if (!sent) done(refused(service, *request, {{"busy", "", {}}}));
+                    },
+                    .name = "offerSend", .summary = "A stranger's offer for a need", .tag = "public", .body_schema = "Offer"});
+}
+
+}  // namespace halfsky::http

@@ -1,0 +1,130 @@
+// Lists, records, search, Today, changes.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "base/text.hpp"
+#include "engine/command/field_value.hpp"
+#include "engine/command/json.hpp"
+#include "engine/query/list.hpp"
+#include "engine/query/pages.hpp"
+#include "http/replies.hpp"
+#include "http/routes/money.hpp"
+#include "http/routes/routes.hpp"
+
+namespace halfsky::http {
+namespace json = boost::json;
+
+namespace {
+
+std::vector<std::string> words(const std::string& text) {
+  if (text.empty()) return {};
+  return base::split(text, ',');
+}
+
+base::Result<engine::ListQuery> list_query(Service& service, const Request& request, const std::string& type) {
+  const auto& site = service.engine.site();
+  engine::ListQuery asked;
+  asked.type = site.packs->record_type(type);
+  if (asked.type == nullptr || asked.type->is_org) return base::Problem{"no_such_record", "type", {{"type", type.substr(0, 60)}}};
+  asked.where = query(request, "where");
+  asked.view = query(request, "view");
+  asked.stages = words(query(request, "stage"));
+  asked.org = query_number(request, "org", 0);
+  asked.q = query(request, "q");
+  asked.sort = query(request, "sort");
+  asked.limit = int(std::min<int64_t>(query_number(request, "limit", engine::kPageDefault), engine::kPageMax));
+  asked.cursor = query(request, "cursor");
+  asked.count = query(request, "count") == "1";
+  asked.facets = words(query(request, "facets"));
+  if (const std::string ref = query(request, "ref"); !ref.empty()) {   // ref=girl:0199…
+    const size_t colon = ref.find(':');
+    asked.ref = colon == std::string::npos ? nullptr : asked.type->field(ref.substr(0, colon));
+    if (asked.ref == nullptr || asked.ref->type.kind != lang::Kind::ref) return base::Problem{"bad_filter", "ref", {{"message", ref.substr(0, 60)}}};
+    asked.ref_to = ref.substr(colon + 1);
+    if (asked.ref->target->is_org && (asked.ref_to.empty() || asked.ref_to.size() > 15 || asked.ref_to.find_first_not_of("0123456789") != std::string::npos))
+      return base::Problem{"bad_filter", "ref", {{"message", ref.substr(0, 60)}}};
+  }
+  return asked;
+}
+
+}  // namespace
+
+void add_record_routes(std::vector<Route>& routes, Service& service) {
+  routes.push_back({.pattern = "/api/v1/today",
+                    .handler = [&service](const Request& request) {
+                      return json_answer(service.engine.reading([&](db::Connection& c) { return json::value(engine::today_page(service.engine.site(), c, caller_of(request).who)); }));
+                    },
+                    .name = "today", .summary = "What must be done, soonest first", .tag = "pages", .answer_schema = "Today"});
+  routes.push_back({.pattern = "/api/v1/search",
+                    .handler = [&service](const Request& request) {
+                      const auto hits = service.engine.reading([&](db::Connection& c) { return json::value(engine::search(service.engine.site(), c, caller_of(request).who, query(request, "q"), 20)); });
+                      return json_answer(json::object{{"hits", hits}});
+                    },
+                    .name = "search", .summary = "People, records and orgs by name, pinyin, initials", .tag = "pages", .answer_schema = "Hits", .query = {{"q", "what is looked for"}}});
+  routes.push_back({.pattern = "/api/v1/changes",
+                    .handler = [&service](const Request& request) {
+                      return json_answer(service.engine.reading([&](db::Connection& c) {
+                        return json::value(engine::changes_after(service.engine.site(), c, caller_of(request).who, base::county_of(query_number(request, "org", 0)), query_number(request, "after", 0),
+                                                                 size_t(std::clamp<int64_t>(query_number(request, "limit", 500), 1, 5'000))));
+                      }));
+                    },
+                    .name = "changes", .summary = "What changed in the county after a place in its journal", .tag = "records", .answer_schema = "Changes",
+                    .query = {{"after", "place"}, {"limit", "at most"}, {"org", "an org of the county, for those above it"}}});
+  routes.push_back({.pattern = "/api/v1/records/{type}",
+                    .handler = [&service](const Request& request) {
+                      const auto asked = list_query(service, request, request.path_params[0]);
+                      if (!asked) return refused(service, request, asked.problems());
+                      std::optional<base::Result<json::object>> list;
+                      service.engine.read([&](db::Connection& c) { list = engine::list_records(service.engine.site(), c, caller_of(request).who, *asked); });
+                      return *list ? json_answer(**list) : refused(service, request, list->problems());
+                    },
+                    .name = "recordList", .summary = "A list of records", .tag = "records", .answer_schema = "List",
+                    .query = {{"where", "a condition in the expression language"}, {"view", "a view of the pack"}, {"stage", "stages, by comma"}, {"org", "an org and all below"}, {"q", "name, pinyin, initials"},
+                              {"ref", "field:id, only rows that refer to it"}, {"sort", "a field, or -field"}, {"limit", "at most 500"}, {"cursor", "where the last page ended"}, {"count", "1: with the number of all"},
+                              {"facets", "stage, org, choices: numbers by value"}}});
+  routes.push_back({.pattern = "/api/v1/records/{type}/{id}",
+                    .handler = [&service](const Request& request) {
+                      const auto& site = service.engine.site();
+                      const lang::RecordType* type = site.packs->record_type(request.path_params[0]);
+                      if (type == nullptr || type->is_org) return refused(service, request, {{"no_such_record", "", {{"type", ""}}}});
+                      const auto number = [&](const char* name) -> std::optional<int64_t> {
+                        const int64_t value = query_number(request, name, -1);
+                        return value < 0 ? std::nullopt : std::optional(value);
+                      };
+                      std::optional<base::Result<json::object>> page;
+                      service.engine.read([&](db::Connection& c) {
+                        page = engine::record_page(site, c, caller_of(request).who, *type, request.path_params[1], number("version"), number("place"), base::county_of(query_number(request, "org", 0)));
+                        if (!*page) return;
+                        json::array money;
+                        for (const auto& entry : service.ledger.of_record(c, (*page)->at("county").as_int64(), request.path_params[1])) money.push_back(money_json(service, c, caller_of(request), entry));
+                        (**page)["money"] = std::move(money);
+                      });
+                      return *page ? json_answer(**page) : refused(service, request, page->problems());
+                    },
+                    .name = "recordGet", .summary = "One record with its history, tasks, lines and money", .tag = "records", .answer_schema = "Record",
+                    .query = {{"version", "as it was at this version"}, {"place", "as it was at this place of the journal"}}});
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/records/{type}/{id}/reveal", .body_bytes_max = 4096,
+                    .handler = [&service](const Request& request) {
+                      const auto body = body_object(request);
+                      if (!body) return refused(service, request, body.problems());
+                      const auto& site = service.engine.site();
+                      const Caller& caller = caller_of(request);
+                      const lang::RecordType* type = site.packs->record_type(request.path_params[0]);
+                      const lang::Field* field = type ? type->field(engine::text_at(*body, "field")) : nullptr;
+                      if (field == nullptr || !field->private_) return refused(service, request, {{"no_such_record", "", {{"type", type ? type->title : ""}}}});
+                      const base::County county = engine::county_of_viewer(site, caller.who);
+                      std::optional<lang::Value> value;
+                      service.engine.read([&](db::Connection& c) {
+                        engine::Snapshot snapshot(site, c, county);
+                        engine::View view(site, snapshot, caller.who);
+                        if (const auto row = snapshot.load(*type, request.path_params[1])) value = view.reveal(row, *field);
+                      });
+                      if (!value) return refused(service, request, {{"no_such_record", "", {{"type", type->title}}}});
+                      const std::string what = type->name + "|" + request.path_params[1] + "|" + field->id + "|" + std::string(engine::text_at(*body, "reason")).substr(0, 400);
+                      service.engine.writer().note(county, {service.engine.new_id(), "look", caller.who.account, what}, {}, {});   // journaled before it is shown
+                      return json_answer(json::object{{"value", engine::json_of(*value, field->type.kind)}});
+                    },
+                    .name = "fieldReveal", .summary = "Shows a protected field; the look is journaled", .tag = "records", .body_schema = "Reveal"});
+}
+
+}  // namespace halfsky::http

@@ -1,0 +1,16 @@
+// The routes of /api/v1, a family a file. Private to http.
+#pragma once
+
+#include "http/service.hpp"
+
+namespace halfsky::http {
+
+void add_session_routes(std::vector<Route>& routes, Service& service);
+void add_meta_routes(std::vector<Route>& routes, Service& service);
+void add_record_routes(std::vector<Route>& routes, Service& service);
+void add_command_routes(std::vector<Route>& routes, Service& service);
+void add_ledger_routes(std::vector<Route>& routes, Service& service);
+void add_public_routes(std::vector<Route>& routes, Service& service);
+void add_openapi_route(std::vector<Route>& routes);
+
+}  // namespace halfsky::http

@@ -1,0 +1,40 @@
+// What the routes stand on. A route parses, asks, answers; it knows no tables.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "capabilities/ledger/ledger.hpp"
+#include "engine/access/accounts.hpp"
+#include "engine/engine.hpp"
+#include "http/event_hub.hpp"
+#include "http/router.hpp"
+#include "http/texts.hpp"
+
+namespace halfsky::http {
+
+struct Service {
+  engine::Engine& engine;
+  engine::Accounts& accounts;
+  ledger::Ledger& ledger;
+  EventHub& events;
+  const Texts& texts;
+};
+
+// Who is asking, as `admit` found out; in Request::caller.
+struct Caller {
+  std::string token;
+  engine::Session session;
+  engine::Acting who;        // with the chosen role alone; no grants before one is chosen
+};
+
+constexpr const char* kCookie = "halfsky_session";
+
+const Caller& caller_of(const Request& request);
+// 401 without a session, 403 without a role where the route needs one, 403 for a change that another site could have sent.
+std::optional<Answer> admit(Service& service, const Route& route, Request& request);
+
+std::vector<Route> routes(Service& service);
+
+}  // namespace halfsky::http
