@@ -199,6 +199,22 @@ TEST(Model, TheHashFollowsTheText) {
   EXPECT_NE(check_packs(sources).packs->pack("training")->hash, before);
 }
 
+TEST(Model, APackGivenTwiceIsRefused) {
+  Diagnostics unread;
+  auto sources = read_packs_with_uses({kPacks + "sound/training"}, kCore, unread);
+  sources.push_back(sources[1]);
+  const auto checked = check_packs(sources);
+  ASSERT_EQ(checked.problems.size(), 1u) << all_texts(checked.problems);
+  EXPECT_EQ(checked.problems[0].code, "duplicate");
+}
+
+TEST(Model, WithoutCoreNothingIsChecked) {
+  Diagnostics unread;
+  const auto checked = check_packs({read_pack_folder(kPacks + "sound/training", unread)});
+  ASSERT_EQ(checked.problems.size(), 1u);
+  EXPECT_EQ(checked.problems[0].code, "no_core");
+}
+
 TEST(Model, AnExpressionsProblemIsPlacedInItsFile) {
   Diagnostics unread;
   auto sources = read_packs_with_uses({kPacks + "sound/training"}, kCore, unread);

@@ -1,6 +1,7 @@
 // Packs with random slips are refused or sound, and never more than that: no crash, no endless search, a place for each problem.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <random>
 #include <set>
 
@@ -9,7 +10,11 @@
 namespace halfsky::test {
 namespace {
 
-constexpr int kRounds = 300;
+// HALFSKY_MUTATIONS=5000 tries longer, from another start.
+int rounds() {
+  const char* wanted = std::getenv("HALFSKY_MUTATIONS");
+  return wanted ? std::atoi(wanted) : 300;
+}
 
 std::string random_word(const std::string& text, std::mt19937& random) {
   const size_t at = random() % text.size();
@@ -41,13 +46,13 @@ void mutate(std::string& text, std::mt19937& random) {
 }
 
 TEST(Mutations, NeverCrash) {
-  std::mt19937 random(20261124);
+  std::mt19937 random(20261124u + unsigned(rounds()));
   std::vector<std::vector<lang::PackSource>> sets;
   lang::Diagnostics unread;
   for (const auto& folder : folders_in(kPacks + "drafts"))
     if (!folder.ends_with("federation")) sets.push_back(lang::read_packs_with_uses({folder}, kPacks + "drafts/core", unread));
   sets.push_back(lang::read_packs_with_uses({kPacks + "sound/every_key"}, kCore, unread));
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < rounds(); ++round) {
     auto sources = sets[size_t(round) % sets.size()];
     for (int slips = 1 + int(random() % 4); slips > 0; --slips) {
       auto& source = sources[random() % sources.size()];

@@ -127,7 +127,8 @@ struct Builder {
     if (const auto* at = node.find("at"); at && at->is_scalar()) indicator.org = on_row(*at, exactly(Type::ref_to("core.org")));
     dimensions();
     for (const auto* item : list_of(node.find("latest")))
-      if (item->is_scalar()) on_row(*item, any_value());
+      if (item->is_scalar())
+        if (auto value = on_row(*item, any_value())) indicator.latest.push_back(std::move(value));
     if (indicator.held && node.find("latest")) context.refuse(node.entry("latest")->key.at, "two_ways", "`held` and `latest` are two ways to count as of a day; take one");
   }
 
@@ -198,8 +199,10 @@ void build_one(Context& context, PackInProgress& pack, Indicator& indicator, con
     if (indicator.type) builder.row_keys();
     builder.among();
   }
-  if (const auto* into = node.find("into"); into && into->is_scalar() && !context.indicator(pack, into->text))
-    context.refuse_unknown(pack, into->at, "indicator", into->text, context.indicator_names(pack));
+  if (const auto* into = node.find("into"); into && into->is_scalar()) {
+    indicator.into = context.indicator(pack, into->text);
+    if (!indicator.into) context.refuse_unknown(pack, into->at, "indicator", into->text, context.indicator_names(pack));
+  }
   builder.judge();
   context.notes.push_back(indicator.name + ": " + builder.note());
 }

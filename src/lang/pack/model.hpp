@@ -262,11 +262,13 @@ struct Indicator {
   std::vector<std::string> by_texts;               // as written: "purpose", "course.kind"
   std::vector<std::vector<Code>> by_codes;         // codes of each dimension ("true"/"false" for a flag)
   bool held = false;
+  std::vector<ExpressionPtr> latest;               // as of: of the rows for which `where` holds, only the last by date for each value of these
   bool counted = false;
   bool target = false;                             // target: year
   bool lowers = false;
   std::optional<int> round;
   const Indicator* among = nullptr;
+  const Indicator* into = nullptr;                 // distinct: the open one that this is a part of
   std::string was;
   bool gone = false;
   bool private_only = false;                       // reads encrypted data: worked out in C++ only

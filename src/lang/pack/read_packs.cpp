@@ -121,8 +121,6 @@ void read_packs(Context& context, const std::vector<PackSource>& sources) {
     pack->pack->hash = hash_of(source);
     pack->root.kind = source::Node::Kind::map;
     pack->root.at = {source.yaml.empty() ? source.folder : source.yaml.front().path, 1, 1};
-    for (const auto* files : {&source.yaml, &source.reports, &source.prints, &source.texts, &source.examples})
-      for (const auto& file : *files) context.add_file(file.path, pack.get());
     for (const auto& file : source.yaml) {
       source::Node tree = source::read_yaml(file.path, file.text, context.problems());
       if (!check_keys(context, tree, Construct::pack)) continue;
@@ -133,6 +131,8 @@ void read_packs(Context& context, const std::vector<PackSource>& sources) {
       context.refuse(pack->root.at, "duplicate", "two packs are called '" + pack->programme() + "'");
       continue;
     }
+    for (const auto* files : {&source.yaml, &source.reports, &source.prints, &source.texts, &source.examples})
+      for (const auto& file : *files) context.add_file(file.path, pack.get());
     context.packs.push_back(std::move(pack));
   }
   order(context);
