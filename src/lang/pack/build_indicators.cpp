@@ -142,6 +142,23 @@ struct Builder {
     indicator.among = whole;
   }
 
+  // Also a part of a shared count: of the same things, which are open to others.
+  void into() {
+    const auto* name = node.find("into");
+    if (!name || !name->is_scalar()) return;
+    const Indicator* shared = context.indicator(pack, name->text);
+    if (!shared) return context.refuse_unknown(pack, name->at, "indicator", name->text, context.indicator_names(pack));
+    const auto* home = context.pack(shared->programme);
+    const auto* text = home->indicator_nodes.at(shared->id);
+    if (!flag_of(text->find("open"))) return refuse(*name, "not_open", "'" + shared->name + "' is not open to others; it needs `open: true`");
+    if (indicator.verb != Verb::distinct) return refuse(*name, "needless", "`into` goes with `distinct`");
+    const auto* counted = text->find("distinct");
+    const auto* record = counted && counted->is_scalar() ? context.record(*home, counted->at, counted->text) : nullptr;
+    if (indicator.path && record && indicator.path->type().kind == Kind::ref && indicator.path->type().target != record->type->name)
+      return refuse(*name, "wrong_type", "'" + shared->name + "' counts " + record->type->name + ", and this counts " + indicator.path->type().target);
+    indicator.into = shared;
+  }
+
   void formula() {
     const auto* text = node.find("is");
     if (!text->is_scalar()) return;
@@ -165,7 +182,7 @@ struct Builder {
   std::string note() const {
     if (indicator.verb == Verb::is) return "derived: worked out from other figures";
     if (indicator.counted) return today ? "counted on reading: it reads today" : indicator.verb == Verb::median ? "counted on reading: a median" : "counted on reading";
-    std::string how = indicator.verb == Verb::distinct ? "kept by key: how often each was seen in each month" : indicator.held ? "kept: +1 when it begins to hold, -1 when it ends" : "kept: the difference of each write goes to the month's cell";
+    std::string how = !indicator.latest.empty() ? "kept, the latest: a step for each value of its fields" : indicator.verb == Verb::distinct ? "kept by key: how often each was seen in each month" : indicator.held ? "kept: +1 when it begins to hold, -1 when it ends" : "kept: the difference of each write goes to the month's cell";
     if (indicator.private_only) how += "; reads encrypted fields, so worked out in the program only";
     return how;
   }
@@ -186,8 +203,13 @@ void build_one(Context& context, PackInProgress& pack, Indicator& indicator, con
   }
   const auto& verb = *node.find(found[0]);
   if (flag_of(node.find("open"))) {
+    if (indicator.verb != Verb::distinct) context.refuse(node.entry("open")->key.at, "needless", "`open` goes with `distinct`");
     indicator.verb = Verb::open;
-    if (auto* record = context.record(pack, verb.at, text_of(&verb))) indicator.type = record->type;
+    if (auto* record = verb.is_scalar() ? context.need_record(pack, verb) : nullptr) {
+      indicator.type = record->type;
+      indicator.class_ = record->type->class_;
+    }
+    context.notes.push_back(indicator.name + ": kept by key, from the parts that other packs push into it");
     return;
   }
   if (indicator.verb == Verb::is) {
@@ -199,10 +221,7 @@ void build_one(Context& context, PackInProgress& pack, Indicator& indicator, con
     if (indicator.type) builder.row_keys();
     builder.among();
   }
-  if (const auto* into = node.find("into"); into && into->is_scalar()) {
-    indicator.into = context.indicator(pack, into->text);
-    if (!indicator.into) context.refuse_unknown(pack, into->at, "indicator", into->text, context.indicator_names(pack));
-  }
+  builder.into();
   builder.judge();
   context.notes.push_back(indicator.name + ": " + builder.note());
 }
