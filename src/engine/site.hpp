@@ -39,6 +39,26 @@ class FigurePort {
   virtual lang::Value figure(const lang::Indicator& indicator, base::OrgId org, const std::string& span, base::Day day, RowSource& source) = 0;
 };
 
+// A posting that is final, as those see it who do not keep the books.
+struct FinalPosting {
+  std::string id;
+  int64_t place = 0;                     // in the county's journal
+  std::string from_fund, to_fund;        // full names; empty where that side is no fund
+  std::string from_record, to_record;    // empty where that side is no record
+  std::string purpose;                   // the record that it is for
+  std::string type, record;              // whose move posted it
+  base::OrgId org = 0;                   // that holds the fund
+  int64_t amount_fen = 0;                // negative where an earlier posting is reversed; the sides are those of the earlier one
+  base::Day day = 0;
+};
+
+// The books, read by other capabilities than the one that keeps them.
+class PostingPort {
+ public:
+  virtual ~PostingPort() = default;
+  virtual void each_posting(db::Connection& connection, base::County county, const std::function<void(const FinalPosting&)>& visit) = 0;
+};
+
 struct Site {
   std::unique_ptr<const lang::Packs> packs;
   std::unique_ptr<const Schema> schema;
@@ -49,6 +69,7 @@ struct Site {
   WorkCalendar calendar;
   Clock* clock = nullptr;
   FigurePort* figures = nullptr;
+  PostingPort* postings = nullptr;
   std::vector<Capability*> capabilities;        // in the order in which they join a command
 
   std::shared_ptr<const OrgTree> orgs() const { return std::atomic_load(&orgs_); }

@@ -208,6 +208,17 @@ std::vector<Ledger::Share> Ledger::follow(db::Connection& connection, const Entr
   return result;
 }
 
+void Ledger::each_posting(db::Connection& connection, base::County county, const std::function<void(const engine::FinalPosting&)>& visit) {
+  connection.each_row({"select " + kColumns + " from posting where county = ?1 and kind in ('post', 'settle', 'reverse') order by day, seq, id", {county}}, [&](const db::Value* at) {
+    Entry e = entry_of(at);
+    if (e.kind == Kind::reverse) {
+      std::swap(e.from, e.to);
+      e.amount_fen = -e.amount_fen;
+    }
+    visit({e.id, e.seq, e.from.fund, e.to.fund, e.from.record, e.to.record, e.purpose, e.type, e.record, e.from.fund.empty() ? e.to.org : e.from.org, e.amount_fen, e.day});
+  });
+}
+
 void Ledger::each_final(db::Connection& connection, const std::function<void(const Entry&)>& visit) {
   connection.each_row({"select " + kColumns + " from posting where kind in ('post', 'settle', 'reverse') order by day, county, seq, id", {}}, [&](const db::Value* at) { visit(entry_of(at)); });
 }

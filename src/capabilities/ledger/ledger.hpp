@@ -45,13 +45,17 @@ struct Balance {
   int64_t standing = 0, received = 0, spent = 0, pending = 0;   // pending: holds into it that still wait
 };
 
-class Ledger : public engine::Capability {
+class Ledger : public engine::Capability, public engine::PostingPort {
  public:
   std::vector<engine::TableSpec> tables() const override;
   base::Problems join(engine::Unit& unit) override;
   std::vector<engine::Written> chained(db::Connection& connection, base::County county) override;
   std::vector<std::string> check(db::Connection& connection, base::County county) override;
-  void attach(engine::Engine& engine) { engine_ = &engine; }
+  void attach(engine::Engine& engine) {
+    engine_ = &engine;
+    engine.site().postings = this;
+  }
+  void each_posting(db::Connection& connection, base::County county, const std::function<void(const engine::FinalPosting&)>& visit) override;
 
   Balance balance(db::Connection& connection, const std::string& fund, base::OrgId org, base::Day until = base::kDayMax);
   // Newest first; `after` is an id to go on from.

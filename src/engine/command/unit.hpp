@@ -80,6 +80,8 @@ class Batch : public RowSource {
   void fetch(const std::vector<RecordId>& records);
   std::vector<Made> made_of(const RecordId& record);
   Counters::Sums counter(const CounterTable& table, const Counters::Key& key);
+  // What the accepted commands add to each counter below a key's beginning.
+  void each_pending(const CounterTable& table, const Counters::Key& prefix, const std::function<void(const Counters::Key&, const Counters::Sums&)>& visit) const { counters_.each(table, prefix, visit); }
   std::vector<RowPtr> written_of(const lang::RecordType& type) const;   // rows of the type that the batch will write
   // What a capability remembers of the commands that this batch has accepted but not written yet.
   template <class T>

@@ -1,0 +1,230 @@
+// The capability's public functions over its parts.
+#include "capabilities/indicate/indicate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "capabilities/indicate/reader.hpp"
+#include "capabilities/indicate/recount.hpp"
+#include "capabilities/indicate/tables.hpp"
+#include "engine/task/work_calendar.hpp"
+
+namespace halfsky::indicate {
+
+using lang::Indicator;
+using lang::Value;
+
+namespace {
+
+// What stands in the tables before the commands of the batch that this source belongs to.
+const engine::Batch* batch_of(engine::RowSource& source) {
+  if (auto* unit = dynamic_cast<engine::Unit*>(&source)) return &unit->before();
+  return dynamic_cast<engine::Batch*>(&source);
+}
+
+std::pair<base::Day, base::Day> span_of(const std::string& span, base::Day day) {
+  const auto d = base::date_of(day);
+  const auto months = [](base::Day first, int count) { return std::pair(first, base::add_months(first, count) - 1); };
+  if (span == "month") return months(base::day_of({d.year, d.month, 1}), 1);
+  if (span == "quarter") return months(base::day_of({d.year, (d.month - 1) / 3 * 3 + 1, 1}), 3);
+  if (span == "term") return {engine::term_start(day), engine::next_term_start(day) - 1};
+  if (span == "year") return months(base::day_of({d.year, 1, 1}), 12);
+  return {base::kDayMin, base::kDayMax};
+}
+
+std::string source_of(const lang::ExpressionPtr& expression) { return expression ? expression->source : ""; }
+
+}  // namespace
+
+Indicate::Indicate() = default;
+Indicate::~Indicate() = default;
+
+std::vector<engine::TableSpec> Indicate::tables() const { return indicate_tables(); }
+
+void Indicate::attach(engine::Engine& engine) {
+  engine_ = &engine;
+  engine.site().figures = this;
+  plan_ = std::make_unique<const Plan>(*engine.site().packs);
+  recount_changed_definitions();
+}
+
+Figure Indicate::value(db::Connection& connection, const Indicator& indicator, const Scope& scope) const {
+  return Reader(engine_->site(), *plan_, connection).value(indicator, scope);
+}
+
+Figure Indicate::value(db::Connection& connection, const lang::Expression& formula, const Scope& scope) const {
+  return Reader(engine_->site(), *plan_, connection).formula(formula, scope);
+}
+
+void Indicate::records(db::Connection& connection, const Indicator& indicator, const Scope& scope, const Visit& visit) const {
+  Reader(engine_->site(), *plan_, connection).records(indicator, scope, "", visit);
+}
+
+void Indicate::records(db::Connection& connection, const lang::Expression& formula, const Scope& scope, const Visit& visit) const {
+  Reader(engine_->site(), *plan_, connection).formula_records(formula, scope, visit);
+}
+
+Value Indicate::figure(const Indicator& indicator, base::OrgId org, const std::string& span, base::Day day, engine::RowSource& source) {
+  Scope scope;
+  scope.org = org;
+  std::tie(scope.from, scope.to) = span_of(span, day);
+  const auto decimal = Reader(engine_->site(), *plan_, source.connection(), batch_of(source)).value(indicator, scope).decimal();
+  return decimal ? Value::decimal(*decimal) : Value::null();
+}
+
+Places Indicate::places(db::Connection& connection, base::OrgId org) const {
+  Places places;
+  for (const base::County county : Reader(engine_->site(), *plan_, connection).counties(org)) {
+    const db::Rows rows = connection.read({"select seq from chain where county = ?1", {county}});
+    places[county] = rows.integer(0, 0);
+  }
+  return places;
+}
+
+Receipt Indicate::receipt(db::Connection& connection, const lang::Expression& formula, const Scope& scope) const {
+  Receipt receipt{formula.source, scope, scope.as_of ? *scope.as_of : places(connection, scope.org), value(connection, formula, scope), ""};
+  crypto::Hasher hasher = engine_->site().keyring->suite().hasher();
+  hasher.add(formula.source + "\n");
+  std::function<void(const lang::Node&)> visit = [&](const lang::Node& node) {
+    if (node.op == lang::Node::Op::index)
+      if (const Indicator* indicator = engine_->site().packs->indicator(node.args.front()->binding.key)) hasher.add(definition(*indicator) + "\n");
+    for (const auto& arg : node.args) visit(*arg);
+  };
+  visit(*formula.root);
+  receipt.definition = crypto::hex(hasher.finish());
+  return receipt;
+}
+
+// Everything that decides what an indicator counts, its parts' definitions too.
+std::string Indicate::definition(const Indicator& indicator) const {
+  std::string text = fmt::format("{} {} {} {} {}\n", indicator.name, int(indicator.verb), indicator.type ? indicator.type->name : "", indicator.held, indicator.counted);
+  const auto add = [&](const char* key, const std::string& value) { text += fmt::format("{} {}: {}\n", key, value.size(), value); };
+  add("path", source_of(indicator.path));
+  add("where", source_of(indicator.where));
+  add("date", source_of(indicator.date));
+  if (indicator.type) add("type date", source_of(indicator.type->date));
+  add("org", source_of(indicator.org));
+  for (const auto& by : indicator.by) add("by", by->source);
+  for (const auto& field : indicator.latest) add("latest", field->source);
+  for (const lang::Fund* fund : indicator.funds) add("fund", fund->name);
+  if (indicator.into) add("into", indicator.into->name);
+  if (indicator.verb == Indicator::Verb::open)
+    for (const Kept* part : plan_->parts_of(indicator)) add("part", part->indicator->name + " " + source_of(part->indicator->path) + " " + source_of(part->indicator->where) + " " + source_of(date_of(*part->indicator)));
+  if (indicator.formula) {
+    add("is", indicator.formula->source);
+    std::function<void(const lang::Node&)> visit = [&](const lang::Node& node) {
+      if (node.op == lang::Node::Op::index)
+        if (const Indicator* part = engine_->site().packs->indicator(node.args.front()->binding.key)) add("of", definition(*part));
+      for (const auto& arg : node.args) visit(*arg);
+    };
+    visit(*indicator.formula->root);
+  }
+  return crypto::hex(engine_->site().keyring->suite().hash(text));
+}
+
+std::vector<std::string> Indicate::check(db::Connection& connection, base::County county) {
+  Recount recount(engine_->site(), *plan_, connection, county);
+  recount.run([](const Indicator&) { return true; });
+  return recount.differences();
+}
+
+std::vector<std::string> Indicate::recount(Then then) {
+  return recount(then, [](const Indicator&) { return true; });
+}
+
+std::vector<std::string> Indicate::recount(Then then, const std::function<bool(const Indicator&)>& wanted) {
+  std::vector<std::string> lines;
+  const auto counties = engine_->reading([&](db::Connection& connection) { return Reader(engine_->site(), *plan_, connection).counties(base::kNation); });
+  const auto run = [&](db::Connection& connection, base::County county) {
+    Recount recount(engine_->site(), *plan_, connection, county);
+    recount.run(wanted);
+    lines.insert(lines.end(), recount.differences().begin(), recount.differences().end());
+    return recount.corrections();
+  };
+  for (const base::County county : counties) {
+    if (then == Then::only_say) {
+      engine_->read([&](db::Connection& connection) {
+        connection.limit_time_ms(0);
+        run(connection, county);
+        connection.limit_time_ms(engine::kReadMsMax);
+      });
+      continue;
+    }
+    engine_->writer().between([&](db::Connection& connection) {
+      try {
+        connection.begin();
+        connection.read({"update chain set seq = seq where county = ?1 returning seq, head", {county}});
+        connection.write_all(run(connection, county));
+        connection.commit();
+      } catch (...) {
+        connection.roll_back();
+        throw;
+      }
+    });
+  }
+  return lines;
+}
+
+// What was counted by another definition is counted again; until then the old cells would be shown with the new name.
+void Indicate::recount_changed_definitions() {
+  std::map<std::string, std::string> known;
+  engine_->read([&](db::Connection& connection) {
+    const db::Rows rows = connection.read({"select indicator, hash from indicator_definition", {}});
+    for (size_t r = 0; r < rows.size(); ++r) known[rows.text(r, 0)] = rows.bytes(r, 1);
+  });
+  std::map<std::string, std::string> changed;
+  for (const auto& kept : plan_->all())
+    for (const Indicator* indicator : {kept->indicator, kept->indicator->into}) {
+      if (indicator == nullptr) continue;
+      std::string hash = definition(*indicator);
+      if (known[indicator->name] != hash) changed[indicator->name] = std::move(hash);
+    }
+  if (changed.empty()) return;
+  recount(Then::write, [&](const Indicator& indicator) { return changed.contains(indicator.name); });
+  engine_->writer().between([&](db::Connection& connection) {
+    std::vector<db::Call> calls;
+    for (const auto& [name, hash] : changed)
+      calls.push_back({"insert into indicator_definition (indicator, hash) values (?1, ?2) on conflict (indicator) do update set hash = excluded.hash", {name, db::Bytes{hash}}});
+    connection.write_all(calls);
+  });
+}
+
+base::Problems Indicate::set_target(const std::string& by, const Indicator& indicator, base::OrgId org, int year, const std::vector<std::string>& dims, std::optional<int64_t> value) {
+  base::Problems problems;
+  if (!indicator.target) problems.push_back({"no_target", "indicator", {{"indicator", indicator.title}}});
+  if (engine_->site().orgs()->find(org) == nullptr) problems.push_back({"no_such_org", "org", {{"got", std::to_string(org)}}});
+  if (dims.size() > indicator.by_codes.size()) problems.push_back({"no_such_code", "dims", {}});
+  for (size_t i = 0; i < dims.size() && i < indicator.by_codes.size(); ++i) {
+    const auto& codes = indicator.by_codes[i];
+    if (std::none_of(codes.begin(), codes.end(), [&](const lang::Code& code) { return code.id == dims[i]; })) problems.push_back({"no_such_code", fmt::format("dims[{}]", i), {{"got", dims[i]}}});
+  }
+  if (year < 1900 || year > 9999) problems.push_back({"out_of_range", "year", {}});
+  if (!problems.empty()) return problems;
+  const base::County county = base::county_of(org);
+  const std::string dim = joined(dims);
+  const db::Call call = value ? db::Call{"insert into target (county, indicator, org, year, dim, value) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (county, indicator, org, year, dim) do update set value = excluded.value",
+                                         {county, indicator.name, org, int64_t{year}, dim, *value}}
+                              : db::Call{"delete from target where county = ?1 and indicator = ?2 and org = ?3 and year = ?4 and dim = ?5", {county, indicator.name, org, int64_t{year}, dim}};
+  const std::string what = fmt::format("{} {} {} {} {}", indicator.name, org, year, dim.empty() ? "-" : dim, value ? std::to_string(*value) : "-");
+  engine_->writer().note(county, {engine_->new_id(), "target.set", by, what}, {call}, {{"target.set", indicator.name, 0, engine_->site().keyring->suite().hash(what)}});
+  return {};
+}
+
+std::vector<Target> Indicate::targets(db::Connection& connection, base::OrgId org, int year) const {
+  const db::Rows rows = connection.read({"select indicator, org, year, dim, value from target where county = ?1 and org = ?2 and year = ?3 order by indicator, dim", {base::county_of(org), org, int64_t{year}}});
+  std::vector<Target> targets;
+  for (size_t r = 0; r < rows.size(); ++r) {
+    Target target{rows.text(r, 0), rows.integer(r, 1), int(rows.integer(r, 2)), {}, rows.integer(r, 4)};
+    const std::string& dim = rows.text(r, 3);
+    for (size_t from = 0; from < dim.size();) {
+      const size_t to = std::min(dim.find('|', from), dim.size());
+      target.dims.push_back(dim.substr(from, to - from));
+      from = to + 1;
+    }
+    targets.push_back(std::move(target));
+  }
+  return targets;
+}
+
+}  // namespace halfsky::indicate

@@ -1,0 +1,22 @@
+// How a figure is set in a text (PACKS section 8, UX section 5 "Numbers").
+#pragma once
+
+#include "capabilities/indicate/indicate.hpp"
+#include "lang/pack/template.hpp"
+
+namespace halfsky::indicate {
+
+struct Shown {
+  std::string text;          // "61.2万", "1,800余", "约55", "30,889", "—" where there is no data
+  // The figure as shown, in its own unit and without words, digits without commas: "612000", "1800", "55", "59.3". Empty without data.
+  std::string number;
+};
+
+// `round`: the decimals that the indicator declares. Formats are taken in their order: `atleast` floors to its unit and says 余 where more
+// was counted, `about` rounds half up to the whole and says 约, `round` to so many decimals, `wan` counts in 万.
+Shown shown(const Figure& figure, const std::vector<lang::Format>& formats, std::optional<int> round);
+
+// The figure as it is, in its own unit: "612000", "59.3052". Empty without data.
+std::string raw(const Figure& figure);
+
+}  // namespace halfsky::indicate
