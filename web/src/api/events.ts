@@ -1,0 +1,39 @@
+// One stream of server-sent events for the whole client. Pages are told what changed and decide themselves; nothing jumps.
+import { onScopeDispose, ref } from 'vue'
+
+export interface Change { readonly county: number; readonly place: number; readonly types: readonly string[] }
+type Listener = (change: Change) => void
+
+const listeners = new Set<Listener>()
+const todayListeners = new Set<() => void>()
+let source: EventSource | null = null
+export const connected = ref(false)
+
+export function openEvents(): void {
+  if (source || typeof EventSource === 'undefined') return
+  source = new EventSource('/api/v1/events')
+  source.addEventListener('open', () => { connected.value = true })
+  source.addEventListener('error', () => { connected.value = false }) // the browser tries again by itself
+  source.addEventListener('change', (event) => {
+    const change = JSON.parse((event as MessageEvent<string>).data) as Partial<Change>
+    for (const listener of listeners) listener({ county: change.county ?? 0, place: change.place ?? 0, types: change.types ?? [] })
+  })
+  source.addEventListener('today', () => { for (const listener of todayListeners) listener() })
+}
+
+export function closeEvents(): void {
+  source?.close()
+  source = null
+  connected.value = false
+}
+
+// Until the component that asks is gone.
+export function onChange(listener: Listener): void {
+  listeners.add(listener)
+  onScopeDispose(() => listeners.delete(listener))
+}
+
+export function onToday(listener: () => void): void {
+  todayListeners.add(listener)
+  onScopeDispose(() => todayListeners.delete(listener))
+}

@@ -1,0 +1,43 @@
+// Saving a form: the browser's checks, then the server's where there is signal, then the outbox.
+import type { Command, Problem, RecordType } from '../../api/types'
+import { useOutbox } from '../../outbox/outbox'
+import type { Form } from './form'
+
+export type Saved = 'handed' | 'delivered' | 'kept' | 'refused' | 'conflict'
+
+export interface Saving {
+  readonly form: Form
+  readonly type: RecordType
+  readonly command: Command
+  readonly title: string
+  readonly label: string
+  readonly sure: boolean // money and what can't be taken back: sent at once and waited for
+  readonly again: () => void
+}
+
+export async function save(saving: Saving): Promise<Saved> {
+  const outbox = useOutbox()
+  const { form, command } = saving
+  if (!form.check()) return 'refused'
+  // What an earlier command here is still to make, the server does not know yet: it can't be asked.
+  const earlier = outbox.open.some((entry) => entry.touched.includes(command.record ?? ''))
+  if (!earlier && form.uploads.value.length === 0) {
+    const found = await outbox.tried(command)
+    if (found !== 'offline' && found.length > 0) return refused(form, found)
+  }
+  const handed = { command, title: saving.title, label: saving.label, undo: !saving.sure, uploads: form.uploads.value, again: saving.again }
+  if (saving.sure) {
+    const end = await outbox.handAndWait(handed)
+    if (typeof end !== 'string') return refused(form, end)
+    await form.drop()
+    return end
+  }
+  await outbox.hand(handed)
+  await form.drop()
+  return 'handed'
+}
+
+function refused(form: Form, problems: readonly Problem[]): Saved {
+  form.refuse(problems)
+  return problems.some((problem) => problem.code === 'conflict') ? 'conflict' : 'refused'
+}

@@ -1,0 +1,62 @@
+// The formats in the language and on the day of the moment: what pages call.
+import { computed, ref } from 'vue'
+
+import type { Field, FieldValue, Hidden, Masked, Row, Tally } from '../api/types'
+import { codeOf, titleOf } from '../descriptors/descriptors'
+import { language, say } from '../texts/language'
+import * as dates from './date'
+import * as moneys from './money'
+import * as numbers from './number'
+
+export const today = ref(dates.localToday()) // the server's day, once it has said one
+export const english = computed(() => language.value === 'en')
+const words = computed<dates.Words>(() => ({ english: english.value, today: today.value }))
+
+export const day = (text: string): string => dates.day(text, words.value)
+export const near = (text: string): string => dates.near(text, words.value)
+export const weekday = (text: string): string => dates.weekday(text, words.value)
+export const moment = (text: string): string => dates.moment(text, words.value)
+export const range = (from: string, to: string): string => dates.range(from, to, words.value)
+export const money = (text: string): string => moneys.money(text, english.value)
+export const clock = dates.clock
+export const ledgerMoney = moneys.ledgerMoney
+export const number = numbers.number
+
+export const isMasked = (value: FieldValue | undefined): value is Masked => typeof value === 'object' && value !== null && 'masked' in value
+export const isHidden = (value: FieldValue | undefined): value is Hidden => typeof value === 'object' && value !== null && 'hidden' in value
+export const isEmpty = (value: FieldValue | undefined): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+// A field's value in a row, in words; '' where it is empty.
+export function valueText(field: Field, value: FieldValue | undefined, labels: Row['labels'] = {}): string {
+  if (value === null || value === undefined) return ''
+  if (isMasked(value)) return '••••'
+  if (isHidden(value)) return say('record.hidden')
+  switch (field.kind) {
+    case 'money': return moneys.money(String(value), english.value)
+    case 'int': case 'decimal': return withUnit(numbers.number(String(value)), field.unit)
+    case 'date': return day(String(value))
+    case 'time': return moment(String(value))
+    case 'flag': return value === true ? say('common.yes') : say('common.no')
+    case 'choice': return choiceText(field, String(value))
+    case 'choices': return Array.isArray(value) ? value.map((each: string) => choiceText(field, each)).join(english.value ? ', ' : '、') : ''
+    case 'ref': return labels[field.id] || say('record.unnamed')
+    case 'tally': return withUnit(numbers.tally(value as Tally, english.value), field.unit)
+    case 'consent': return typeof value === 'object' && 'given' in value ? consentText(value.given, value.until ?? null) : ''
+    case 'file': return Array.isArray(value) ? say('record.files', { n: value.length }) : ''
+    default: return String(value)
+  }
+}
+
+function choiceText(field: Field, id: string): string {
+  const code = codeOf(field, id)
+  return code ? titleOf(code) : id
+}
+
+function withUnit(text: string, unit: string | undefined): string {
+  return unit ? `${text}${unit === '%' ? '' : ' '}${unit}` : text
+}
+
+function consentText(given: boolean, until: string | null): string {
+  if (!given) return say('record.consentRefused')
+  return until ? say('record.consentUntil', { day: day(until) }) : say('record.consentGiven')
+}
