@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "capabilities/indicate/indicate.hpp"
 #include "capabilities/ledger/ledger.hpp"
 #include "engine/access/accounts.hpp"
 #include "engine/engine.hpp"
@@ -33,11 +34,13 @@ class Application {
   engine::Engine& engine() { return *engine_; }
   engine::Accounts& accounts() { return *accounts_; }
   ledger::Ledger& ledger() { return ledger_; }
+  indicate::Indicate& indicate() { return indicate_; }
   const std::string& programmes_root() const { return programmes_.front(); }
 
  private:
   Application() = default;
   ledger::Ledger ledger_;
+  indicate::Indicate indicate_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<engine::Accounts> accounts_;
   std::vector<std::string> programmes_;

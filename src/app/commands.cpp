@@ -6,8 +6,11 @@
 #include <iostream>
 
 #include "app/application.hpp"
+#include "app/serve.hpp"
 #include "cli/command_command.hpp"
+#include "cli/figures_command.hpp"
 #include "cli/org_command.hpp"
+#include "cli/recount_command.hpp"
 #include "cli/verify_command.hpp"
 
 namespace halfsky::app {
@@ -46,10 +49,25 @@ void add_commands(CLI::App& cli, int& result) {
 
   data_command(cli, result, "init", "makes a data folder", [](Application&) { return 0; }, true);
 
+  auto serving = std::make_shared<ServeOptions>();
+  CLI::App* serve_command = data_command(cli, result, "serve", "serves the API and the web client", [serving](Application& app) { return serve(app, *serving); });
+  serve_command->add_option("--address", serving->address);
+  serve_command->add_option("--port", serving->port);
+  serve_command->add_option("--certificate", serving->certificate, "PEM; with --key: HTTPS");
+  serve_command->add_option("--key", serving->key);
+  serve_command->add_flag("--behind-proxy", serving->behind_proxy, "take the client's address from X-Forwarded-For");
+
   auto login = std::make_shared<std::string>();
   data_command(cli, result, "command", "puts commands from standard input through the ordinary path", [login](Application& app) {
     return cli::run_command_command(app.engine(), app.accounts(), *login, std::cin, std::cout);
   })->add_option("--as", *login, "account")->required();
+
+  auto only_check = std::make_shared<bool>(false);
+  data_command(cli, result, "recount", "works all kept figures out from the records, and puts right those that differ", [only_check](Application& app) {
+    using Then = indicate::Indicate::Then;
+    return cli::run_recount_command(app.indicate(), *only_check ? Then::only_say : Then::write, std::cout);
+  })->add_flag("--check", *only_check, "only say which differ");
+  data_command(cli, result, "figures", "prints id,raw,shown of every figure that a report names", [](Application& app) { return cli::run_figures_command(app.indicate(), std::cout); });
 
   data_command(cli, result, "verify", "recomputes the journal's chain and all that hangs on it", [](Application& app) { return cli::run_verify_command(app.engine(), std::cout); });
 

@@ -42,6 +42,8 @@ class Engine {
   const Site& site() const { return *site_; }
   Writer& writer() { return *writer_; }
   db::Database& database() { return *database_; }
+  // Answers what is queued and takes no more. For whoever waits for answers.
+  void stop() { writer_->stop(); }
 
   // A reader's connection with a snapshot, from a pool.
   void read(const std::function<void(db::Connection&)>& work);

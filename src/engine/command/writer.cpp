@@ -6,13 +6,15 @@ namespace halfsky::engine {
 Writer::Writer(Site& site, std::unique_ptr<db::Connection> connection)
     : site_(site), connection_(std::move(connection)), writer_(site, *connection_), thread_([this] { loop(); }) {}
 
-Writer::~Writer() {
+Writer::~Writer() { stop(); }
+
+void Writer::stop() {
   {
     const std::lock_guard lock(mutex_);
     stop_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 bool Writer::submit(Command command, Done done) {
@@ -41,6 +43,7 @@ void Writer::between(std::function<void(db::Connection&)> work) {
   auto future = promise.get_future();
   {
     const std::lock_guard lock(mutex_);
+    if (stop_) throw std::runtime_error("the writer has stopped");
     queue_.push_back({std::nullopt, {}, [&] {
       try {
         work(*connection_);

@@ -52,6 +52,7 @@ class Writer {
   using Done = std::function<void(Outcome)>;
   Writer(Site& site, std::unique_ptr<db::Connection> connection);
   ~Writer();
+  void stop();   // answers what is queued, takes no more
 
   // False where the queue is full. `done` is called on the writer's thread once the command is durable or refused.
   bool submit(Command command, Done done);

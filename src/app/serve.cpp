@@ -1,0 +1,85 @@
+// Wires the server to the engine: routes, admission, live events, the clock's thread.
+#include "app/serve.hpp"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <condition_variable>
+#include <iostream>
+#include <thread>
+
+#include "app/embedded.hpp"
+#include "http/server.hpp"
+#include "http/service.hpp"
+
+namespace halfsky::app {
+namespace {
+
+constexpr std::chrono::seconds kClockStep{30};
+
+// Works off what is due, every half minute.
+class ClockThread {
+ public:
+  explicit ClockThread(engine::Engine& engine) : thread_([this, &engine] { loop(engine); }) {}
+  ~ClockThread() {
+    {
+      const std::lock_guard lock(mutex_);
+      stop_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  void loop(engine::Engine& engine) {
+    std::unique_lock lock(mutex_);
+    while (!stop_) {
+      lock.unlock();
+      try {
+        const size_t ran = engine.run_clock();
+        if (ran > 0) spdlog::info("clock: {} commands", ran);
+      } catch (const std::exception& failure) {
+        spdlog::error("clock: {}; tried again in {} s", failure.what(), kClockStep.count());
+      }
+      lock.lock();
+      wake_.wait_for(lock, kClockStep, [this] { return stop_; });
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace
+
+int serve(Application& app, const ServeOptions& options) {
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("halfsky"));
+  const http::Texts texts(embedded_problems_zh(), embedded_problems_en());
+  http::EventHub events(uint64_t(app.engine().site().clock->now()));
+  http::Service service{app.engine(), app.accounts(), app.ledger(), events, texts};
+  app.engine().writer().on_written([&events](const engine::Outcome& outcome) {
+    std::string types;
+    for (const auto& type : outcome.types) types += (types.empty() ? "\"" : ",\"") + type + "\"";
+    events.publish({"change", "{\"county\":" + std::to_string(outcome.county) + ",\"place\":" + std::to_string(outcome.place) + ",\"types\":[" + types + "]}", outcome.county * 1'000'000});
+  });
+  http::ServerOptions server_options;
+  server_options.address = options.address;
+  server_options.port = options.port;
+  server_options.certificate_file = options.certificate;
+  server_options.private_key_file = options.key;
+  server_options.is_behind_proxy = options.behind_proxy;
+  server_options.stops_on_signal = true;
+  server_options.admit = [&service](const http::Route& route, http::Request& request) { return http::admit(service, route, request); };
+  {
+    http::Server server(std::move(server_options), http::Router(http::routes(service)), http::Assets(embedded_assets(), "/index.html"));
+    const ClockThread clock(app.engine());
+    std::cerr << "halfsky: http://" << options.address << ":" << server.port() << "\n";
+    server.run();
+    app.engine().stop();   // late answers come before the server goes
+  }
+  return 0;
+}
+
+}  // namespace halfsky::app
