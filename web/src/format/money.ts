@@ -71,10 +71,9 @@ function wholeInWords(whole: bigint): string {
       if (words && !words.startsWith('零')) words = `零${words}`
       continue
     }
-    const low = words && part % 10 === 0 && !words.startsWith('零') ? words : words
-    words = `${left > 0n && part < 1000 ? '零' : ''}${fourInWords(part)}${GROUPS[group] ?? ''}${low}`
+    words = `${left > 0n && part < 1000 ? '零' : ''}${fourInWords(part)}${GROUPS[group] ?? ''}${words}`
   }
-  return words.replace(/零+/g, '零').replace(/零$/, '') || '零'
+  return words.replace(/零+/g, '零').replace(/零$/, '').replace(/^一十/, '十') || '零'
 }
 
 function fourInWords(part: number): string {
@@ -89,5 +88,5 @@ function fourInWords(part: number): string {
     words += `${zero ? '零' : ''}${DIGITS[digit]}${PLACES[place]}`
     zero = false
   }
-  return words.replace(/^一十/, '十')
+  return words
 }

@@ -1,6 +1,6 @@
 // Bulk moves: the server is asked first, per record; the good ones then go as one command, all or none.
 import type { MayMove, Move, Problem, RecordType, Row } from '../../api/types'
-import { isForward, moveOf } from '../../descriptors/descriptors'
+import { isForward, moveOf } from '../../descriptors/shape'
 
 export interface BulkMove { readonly move: Move; readonly forward: boolean; readonly good: readonly Row[]; readonly skipped: ReadonlyArray<{ readonly row: Row; readonly problem: Problem }> }
 
