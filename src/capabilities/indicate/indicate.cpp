@@ -173,17 +173,18 @@ void Indicate::recount_changed_definitions() {
     const db::Rows rows = connection.read({"select indicator, hash from indicator_definition", {}});
     for (size_t r = 0; r < rows.size(); ++r) known[rows.text(r, 0)] = rows.bytes(r, 1);
   });
-  std::map<std::string, std::string> changed;
+  std::map<std::string, std::string> now, changed;
   for (const auto& kept : plan_->all())
-    for (const Indicator* indicator : {kept->indicator, kept->indicator->into}) {
-      if (indicator == nullptr) continue;
-      std::string hash = definition(*indicator);
-      if (known[indicator->name] != hash) changed[indicator->name] = std::move(hash);
-    }
-  if (changed.empty()) return;
+    for (const Indicator* indicator : {kept->indicator, kept->indicator->into})
+      if (indicator) now[indicator->name] = definition(*indicator);
+  for (const auto& [name, hash] : now)
+    if (known[name] != hash) changed[name] = hash;
+  std::erase_if(known, [&](const auto& entry) { return now.contains(entry.first); });   // what is not kept now may miss what happens: counted again when it returns
+  if (changed.empty() && known.empty()) return;
   recount(Then::write, [&](const Indicator& indicator) { return changed.contains(indicator.name); });
   engine_->writer().between([&](db::Connection& connection) {
     std::vector<db::Call> calls;
+    for (const auto& [name, hash] : known) calls.push_back({"delete from indicator_definition where indicator = ?1", {name}});
     for (const auto& [name, hash] : changed)
       calls.push_back({"insert into indicator_definition (indicator, hash) values (?1, ?2) on conflict (indicator) do update set hash = excluded.hash", {name, db::Bytes{hash}}});
     connection.write_all(calls);

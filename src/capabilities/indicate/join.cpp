@@ -66,7 +66,7 @@ class Join {
     if (after->struck) {   // it never held
       if (before && !before->struck)
         unit_.each_counter(held_table(), prefix, [&](const Counters::Key& key, const Counters::Sums& sums) {
-          changes_.held(kept, record.id, base::Day(std::get<int64_t>(key[3])), part_of(kept, key, sums), -1);
+          changes_.held(kept, record.id, base::Day(std::get<int64_t>(key[3])), part_of(kept, *after, key, sums), -1);
         });
       return;
     }
@@ -83,12 +83,12 @@ class Join {
     for (const Part& part : now) changes_.held(kept, record.id, day, part, 1);
   }
 
-  Part part_of(const Kept& kept, const Counters::Key& key, const Counters::Sums& sums) {
+  Part part_of(const Kept& kept, const engine::Row& row, const Counters::Key& key, const Counters::Sums& sums) {
     Part part;
     part.org = std::get<int64_t>(key[4]);
     part.dim = std::get<std::string>(key[5]);
     part.key = std::get<std::string>(key[6]);
-    if (kept.distinct) part.org = kept.keyed ? unit_.load(*kept.keyed, part.key)->org : std::stoll(part.key);
+    if (kept.distinct) part.org = kept.keyed ? unit_.load(*kept.keyed, part.key)->org : credited(std::stoll(part.key), row);
     part.sums = {sums[0], sums[1], sums[2], sums[3]};
     return part;
   }

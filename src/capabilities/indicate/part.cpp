@@ -124,6 +124,11 @@ class Reading {
 
 std::string key_of(const Value& value) { return value.text.empty() ? std::to_string(value.number) : value.text; }
 
+base::OrgId credited(base::OrgId org, const engine::Row& row) {
+  if (base::county_of(org) == row.county) return org;
+  return row.county ? row.county * 1'000'000 : base::ancestor_at(row.org, 1);
+}
+
 int64_t share_of(const Indicator& indicator, const std::string& from_fund, const std::string& to_fund, int64_t amount_fen) {
   const auto among = [&](const std::string& fund) {
     return !fund.empty() && std::any_of(indicator.funds.begin(), indicator.funds.end(), [&](const lang::Fund* f) { return f->name == fund; });
@@ -155,7 +160,9 @@ std::string joined(const std::vector<std::string>& codes) {
 Parts parts_of(const engine::Site& site, const Indicator& indicator, const engine::RowPtr& row, engine::RowSource& source, base::Day today) {
   if (!row || row->struck) return {};
   RowWorld world(site, source, row, today);
-  return Reading(site, indicator, world, source).parts(row->org, row->entered);
+  Parts parts = Reading(site, indicator, world, source).parts(row->org, row->entered);
+  for (Part& part : parts) part.org = credited(part.org, *row);
+  return parts;
 }
 
 Parts parts_of_org(const engine::Site& site, const Indicator& indicator, const engine::Org& org, engine::RowSource& source, base::Day today) {

@@ -20,9 +20,6 @@ constexpr std::array kNotYet = {
     Key{"record", "rubric", "rubrics"},
     Key{"record", "blind", "blind types"},
     Key{"stage", "notice", "public notices"},
-    Key{"indicator", "latest", "`latest`"},
-    Key{"indicator", "into", "shared counts (`into`)"},
-    Key{"indicator", "open", "shared counts (`open`)"},
 };
 
 constexpr std::array kRhythmsThatRun = {Every::Each::term};
@@ -56,7 +53,6 @@ void check_not_yet(Context& context) {
   for (const auto& pack : context.packs) {
     check_keys_of(context, pack->root, "pack");
     for (const auto& record : pack->records) check_record(context, *record);
-    for (const auto& [id, node] : pack->indicator_nodes) check_keys_of(context, *node, "indicator");
   }
 }
 
