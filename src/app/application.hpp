@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "app/figure_source.hpp"
 #include "capabilities/indicate/indicate.hpp"
 #include "capabilities/ledger/ledger.hpp"
+#include "capabilities/report/reports.hpp"
 #include "engine/access/accounts.hpp"
 #include "engine/engine.hpp"
 #include "engine/org/org_commands.hpp"
@@ -35,12 +37,16 @@ class Application {
   engine::Accounts& accounts() { return *accounts_; }
   ledger::Ledger& ledger() { return ledger_; }
   indicate::Indicate& indicate() { return indicate_; }
+  report::Reports& reports() { return reports_; }
+  engine::FigureSource& figures() { return figures_; }
   const std::string& programmes_root() const { return programmes_.front(); }
 
  private:
   Application() = default;
   ledger::Ledger ledger_;
   indicate::Indicate indicate_;
+  KeptFigures figures_{indicate_};
+  report::Reports reports_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<engine::Accounts> accounts_;
   std::vector<std::string> programmes_;

@@ -7,10 +7,13 @@
 
 #include "app/application.hpp"
 #include "app/serve.hpp"
+#include "capabilities/exchange/sheet_reader.hpp"
 #include "cli/command_command.hpp"
+#include "cli/export_command.hpp"
 #include "cli/figures_command.hpp"
 #include "cli/org_command.hpp"
 #include "cli/recount_command.hpp"
+#include "cli/report_command.hpp"
 #include "cli/verify_command.hpp"
 
 namespace halfsky::app {
@@ -39,6 +42,21 @@ CLI::App* data_command(CLI::App& cli, int& result, const char* name, const char*
     result = app ? run(*app) : 2;
   });
   return command;
+}
+
+// `halfsky sheet FILE.xlsx --csv`: the first sheet as it reads it.
+void add_sheet_command(CLI::App& cli, int& result) {
+  auto file = std::make_shared<std::string>();
+  CLI::App* command = cli.add_subcommand("sheet", "prints the first sheet of a workbook");
+  command->add_option("file", *file, "FILE.xlsx")->required();
+  auto csv = std::make_shared<bool>(false);
+  command->add_flag("--csv", *csv, "as CSV, which is the only way for now");
+  command->callback([file, csv, &result] {
+    const auto written = exchange::write_csv(*file, std::cout);
+    if (!written)
+      for (const auto& problem : written.problems()) std::cerr << "halfsky: " << *file << ": " << problem.code << "\n";
+    result = written ? 0 : 1;
+  });
 }
 
 }  // namespace
@@ -70,6 +88,13 @@ void add_commands(CLI::App& cli, int& result) {
   data_command(cli, result, "figures", "prints id,raw,shown of every figure that a report names", [](Application& app) { return cli::run_figures_command(app.indicate(), std::cout); });
 
   data_command(cli, result, "verify", "recomputes the journal's chain and all that hangs on it", [](Application& app) { return cli::run_verify_command(app.engine(), std::cout); });
+
+  auto format = std::make_shared<std::string>();
+  data_command(cli, result, "export", "the books for hledger or beancount", [format](Application& app) { return cli::run_export_command(app.engine(), app.ledger(), *format, std::cout, std::cerr); })
+      ->add_option("--ledger", *format, "hledger | beancount")->required();
+  auto report = std::make_shared<cli::ReportOptions>();
+  report->add(*data_command(cli, result, "report", "compiles a report and writes it", [report](Application& app) { return cli::run_report_command(app.engine(), app.accounts(), app.reports(), *report, std::cout, std::cerr); }));
+  add_sheet_command(cli, result);
 
   auto orgs = std::make_shared<cli::OrgOptions>();
   CLI::App* org = data_command(cli, result, "org", "loads and changes orgs", [orgs](Application& app) { return cli::run_org_command(app.engine(), *orgs, std::cerr); });

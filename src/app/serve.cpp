@@ -58,7 +58,7 @@ int serve(Application& app, const ServeOptions& options) {
   spdlog::set_default_logger(spdlog::stderr_logger_mt("halfsky"));
   const http::Texts texts(embedded_problems_zh(), embedded_problems_en());
   http::EventHub events(uint64_t(app.engine().site().clock->now()));
-  http::Service service{app.engine(), app.accounts(), app.ledger(), events, texts};
+  http::Service service{app.engine(), app.accounts(), app.ledger(), app.reports(), app.figures(), events, texts};
   app.engine().writer().on_written([&events](const engine::Outcome& outcome) {
     std::string types;
     for (const auto& type : outcome.types) types += (types.empty() ? "\"" : ",\"") + type + "\"";

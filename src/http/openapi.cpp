@@ -70,6 +70,8 @@ std::vector<Route> routes(Service& service) {
   add_record_routes(result, service);
   add_command_routes(result, service);
   add_ledger_routes(result, service);
+  add_figure_routes(result, service);
+  add_sheet_routes(result, service);
   add_public_routes(result, service);
   add_openapi_route(result);
   return result;

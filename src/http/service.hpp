@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "capabilities/ledger/ledger.hpp"
+#include "capabilities/report/reports.hpp"
 #include "engine/access/accounts.hpp"
 #include "engine/engine.hpp"
 #include "http/event_hub.hpp"
@@ -18,6 +19,8 @@ struct Service {
   engine::Engine& engine;
   engine::Accounts& accounts;
   ledger::Ledger& ledger;
+  report::Reports& reports;
+  engine::FigureSource& figures;
   EventHub& events;
   const Texts& texts;
 };

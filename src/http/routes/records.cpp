@@ -8,6 +8,7 @@
 #include "engine/query/list.hpp"
 #include "engine/query/pages.hpp"
 #include "http/replies.hpp"
+#include "http/routes/list_query.hpp"
 #include "http/routes/money.hpp"
 #include "http/routes/routes.hpp"
 
@@ -20,6 +21,8 @@ std::vector<std::string> words(const std::string& text) {
   if (text.empty()) return {};
   return base::split(text, ',');
 }
+
+}  // namespace
 
 base::Result<engine::ListQuery> list_query(Service& service, const Request& request, const std::string& type) {
   const auto& site = service.engine.site();
@@ -46,8 +49,6 @@ base::Result<engine::ListQuery> list_query(Service& service, const Request& requ
   }
   return asked;
 }
-
-}  // namespace
 
 void add_record_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/today",

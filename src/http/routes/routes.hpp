@@ -10,6 +10,8 @@ void add_meta_routes(std::vector<Route>& routes, Service& service);
 void add_record_routes(std::vector<Route>& routes, Service& service);
 void add_command_routes(std::vector<Route>& routes, Service& service);
 void add_ledger_routes(std::vector<Route>& routes, Service& service);
+void add_figure_routes(std::vector<Route>& routes, Service& service);
+void add_sheet_routes(std::vector<Route>& routes, Service& service);
 void add_public_routes(std::vector<Route>& routes, Service& service);
 void add_openapi_route(std::vector<Route>& routes);
 

@@ -1,0 +1,65 @@
+// A report from the shell.
+#include "cli/report_command.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json/parse.hpp>
+#include <fstream>
+#include <ostream>
+
+namespace halfsky::cli {
+
+void ReportOptions::add(CLI::App& command) {
+  command.add_option("report", report, "spring_bud.six_years")->required();
+  command.add_option("--org", org, "code or id")->required();
+  command.add_option("--period", period, "its last day: 2005-08-31")->required();
+  command.add_option("--param", params, "id=record");
+  command.add_option("--as", login, "account");
+  command.add_option("-o", output, "FILE.docx or FILE.md")->required();
+}
+
+int run_report_command(engine::Engine& engine, engine::Accounts& accounts, report::Reports& reports, const ReportOptions& options, std::ostream& out, std::ostream& err) {
+  const auto orgs = engine.site().orgs();
+  const auto* org = orgs->find_by_code(options.org);
+  if (!org && options.org.size() <= 15 && options.org.find_first_not_of("0123456789") == std::string::npos) org = orgs->find(std::stoll(options.org));
+  const size_t dots = options.period.find("..");
+  const auto until = base::parse_day(dots == std::string::npos ? options.period : options.period.substr(dots + 2));
+  if (!org || !until) {
+    err << "halfsky: " << (org ? "--period is the period's last day, as 2005-08-31" : "no org " + options.org) << "\n";
+    return 2;
+  }
+  engine::Acting who{engine::Acting::Kind::clock, "", "shell", "", "", {{"", "", org->id, "officer"}}};   // the shell may all
+  if (!options.login.empty()) {
+    const auto account = accounts.acting_as(options.login);
+    if (!account) {
+      err << "halfsky: no account " << options.login << "\n";
+      return 2;
+    }
+    who = *account;
+  }
+  std::map<std::string, std::string> params;
+  const db::Rows defaults = engine.reading([&](db::Connection& c) { return c.read({"select params from report_default where report = ?1 and org = ?2", {options.report, org->id}}); });
+  if (!defaults.empty())
+    for (const auto& member : boost::json::parse(defaults.text(0, 0)).as_object()) params[std::string(member.key())] = std::string(member.value().as_string());
+  for (const std::string& param : options.params)
+    if (const size_t equals = param.find('='); equals != std::string::npos) params[param.substr(0, equals)] = param.substr(equals + 1);
+  const auto id = reports.compile(who, options.report, org->id, *until, params);
+  if (!id) {
+    for (const auto& problem : id.problems()) {
+      err << "halfsky: " << problem.path << ": " << problem.code;
+      for (const auto& [name, value] : problem.args) err << " " << name << "=" << value;
+      err << "\n";
+    }
+    return 1;
+  }
+  const auto compiled = engine.reading([&](db::Connection& c) { return reports.find(c, base::county_of(org->id), *id); });
+  std::ofstream file(options.output, std::ios::binary);
+  file << (options.output.ends_with(".md") ? reports.markdown(*compiled) : reports.word(*compiled));
+  if (!file.flush()) {
+    err << "halfsky: cannot write " << options.output << "\n";
+    return 2;
+  }
+  out << *id << "\n";
+  return 0;
+}
+
+}  // namespace halfsky::cli

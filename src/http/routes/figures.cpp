@@ -1,0 +1,255 @@
+// Live figures with receipts and the records behind them; reports compiled, opened, written, taken to Word.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+#include <set>
+
+#include "base/decimal.hpp"
+#include "base/text.hpp"
+#include "engine/command/json.hpp"
+#include "engine/query/pages.hpp"
+#include "http/replies.hpp"
+#include "http/routes/routes.hpp"
+
+namespace halfsky::http {
+namespace json = boost::json;
+
+namespace {
+
+constexpr size_t kRowsPage = 200;
+
+json::object places_json(const engine::JournalPlaces& places) {
+  json::object object;
+  for (const auto& [county, place] : places) object[std::to_string(county)] = place;
+  return object;
+}
+
+// `org`, `from`, `to`, `period` (month, term, year, ever; default: this year) of a request, within her range.
+base::Result<engine::FigureScope> scope_of(Service& service, const Request& request) {
+  engine::FigureScope scope;
+  const Caller& caller = caller_of(request);
+  const auto orgs = service.engine.site().orgs();
+  scope.org = query_number(request, "org", caller.who.grants.front().org);
+  if (orgs->find(scope.org) == nullptr || !engine::Gate(service.engine.site()).in_range(caller.who, scope.org)) return base::Problem{"not_yours", "org", {{"move", ""}}};
+  const base::Day today = service.engine.site().clock->today();
+  const auto d = base::date_of(today);
+  const std::string period = query(request, "period");
+  scope.from = base::day_of({d.year, 1, 1});
+  scope.to = base::day_of({d.year, 12, 31});
+  if (period == "month") { scope.from = base::day_of({d.year, d.month, 1}); scope.to = base::add_months(scope.from, 1) - 1; }
+  if (period == "term") { scope.from = engine::term_start(today); scope.to = engine::next_term_start(today) - 1; }
+  if (period == "ever") { scope.from = base::kDayMin; scope.to = base::kDayMax; }
+  base::Problems problems;
+  for (const auto& [name, day] : {std::pair{"from", &scope.from}, std::pair{"to", &scope.to}}) {
+    const std::string text = query(request, name);
+    if (text.empty()) continue;
+    if (const auto parsed = base::parse_day(text)) *day = *parsed; else problems.push_back({"not_a_date", name, {{"got", text.substr(0, 40)}}});
+  }
+  if (!problems.empty()) return problems;
+  return scope;
+}
+
+lang::ExpressionPtr compile_formula(const Service& service, const std::string& text, base::Problems& problems) {
+  lang::Diagnostics found;
+  const std::string programme = text.substr(0, text.find('.'));
+  auto formula = lang::compile(text, engine::IndicatorNames(*service.engine.site().packs, programme), {lang::Expected::Want::any, {}, true}, found);
+  for (const auto& d : found) problems.push_back({"bad_figure", "names", {{"got", text.substr(0, 100)}, {"column", std::to_string(d.at.column)}, {"message", d.message}}});
+  return formula;
+}
+
+std::string scope_text(const Service& service, const engine::FigureScope& scope) {
+  const auto* org = service.engine.site().orgs()->find(scope.org);
+  return org ? org->name : "";
+}
+
+std::string day_or_null(base::Day day) { return day == base::kDayMin || day == base::kDayMax ? "" : base::format_day(day); }
+
+json::object figure_json(Service& service, const std::string& name, const lang::Expression& formula, const engine::FigureScope& scope, const engine::FigureReading& reading) {
+  const lang::Indicator* indicator = service.engine.site().packs->indicator(name.substr(0, name.find('[')));
+  json::object object{{"name", name}, {"title", indicator ? indicator->title : name}, {"unit", indicator ? indicator->unit : ""}, {"org", scope.org}, {"org_name", scope_text(service, scope)},
+                      {"from", day_or_null(scope.from)}, {"to", day_or_null(scope.to)}, {"shown", reading.shown}, {"sureness", reading.sureness}, {"kind", reading.how}, {"rows", reading.rows}};
+  object["value"] = reading.raw.empty() ? json::value(nullptr) : json::value(json::string(reading.raw));
+  object["receipt"] = json::object{{"expression", formula.source}, {"scope", scope_text(service, scope)}, {"from", day_or_null(scope.from)}, {"to", day_or_null(scope.to)}, {"place", places_json(reading.places)}, {"definition", reading.definition}};
+  object["opens"] = fmt::format("/api/v1/figures/{}/records?org={}&from={}&to={}", name, scope.org, day_or_null(scope.from), day_or_null(scope.to));
+  return object;
+}
+
+// Rows of a figure as her page may show them: labels only of what she may read.
+json::object rows_json(Service& service, const Caller& caller, db::Connection& connection, const std::function<void(const std::function<void(const engine::FigureRow&)>&)>& each, size_t offset) {
+  const auto& site = service.engine.site();
+  json::array rows;
+  size_t count = 0;
+  std::map<base::County, std::unique_ptr<engine::Snapshot>> snapshots;
+  std::map<base::County, std::unique_ptr<engine::View>> views;
+  std::vector<engine::FigureRow> page;
+  std::set<std::string> keys;
+  each([&](const engine::FigureRow& row) {
+    if (!row.key.empty()) keys.insert(row.key);
+    if (count >= offset && page.size() < kRowsPage) page.push_back(row);
+    ++count;
+  });
+  for (const auto& row : page) {
+    auto& snapshot = snapshots[row.county];
+    if (!snapshot) {
+      snapshot = std::make_unique<engine::Snapshot>(site, connection, row.county);
+      views[row.county] = std::make_unique<engine::View>(site, *snapshot, caller.who);
+    }
+    engine::View& view = *views[row.county];
+    json::object object{{"type", row.type}, {"record", row.id}, {"county", row.county}, {"org", row.org}, {"org_name", view.org_name(row.org)}, {"day", base::format_day(row.day)}, {"value", row.value}, {"part", row.part}, {"key", row.key}};
+    const lang::RecordType* type = site.packs->record_type(row.type);
+    const auto found = type && !type->is_org ? snapshot->load(*type, row.id) : nullptr;
+    object["type_title"] = type ? type->title : "";
+    object["label"] = found ? view.label(found) : type && type->is_org ? view.org_name(std::atoll(row.id.c_str())) : "";
+    object["open"] = found && view.may_read(found);
+    rows.push_back(std::move(object));
+  }
+  json::object result{{"rows", std::move(rows)}, {"count", count}, {"keys", keys.size()}};
+  result["cursor"] = offset + kRowsPage < count ? json::value(json::string(std::to_string(offset + kRowsPage))) : json::value(nullptr);
+  return result;
+}
+
+json::object head_json(Service& service, const report::Compiled& compiled) {
+  const lang::Report* declared = service.engine.site().packs->report(compiled.report);
+  const auto* org = service.engine.site().orgs()->find(compiled.org);
+  return {{"id", compiled.id}, {"report", compiled.report}, {"title", declared ? declared->title : compiled.report}, {"org", compiled.org}, {"org_name", org ? org->name : ""}, {"from", base::format_day(compiled.from)},
+          {"until", base::format_day(compiled.until)}, {"compiled_at", base::format_instant(compiled.compiled_at)}, {"state", compiled.state}, {"places", places_json(compiled.places)}};
+}
+
+}  // namespace
+
+void add_figure_routes(std::vector<Route>& routes, Service& service) {
+  routes.push_back({.pattern = "/api/v1/figures",
+                    .handler = [&service](const Request& request) {
+                      const auto scope = scope_of(service, request);
+                      if (!scope) return refused(service, request, scope.problems());
+                      base::Problems problems;
+                      json::array figures;
+                      const auto names = base::split(query(request, "names"), ',');
+                      if (names.size() > 100) return refused(service, request, {{"too_many", "names", {{"max", "100"}}}});
+                      service.engine.read([&](db::Connection& c) {
+                        for (const std::string& name : names) {
+                          if (name.empty()) continue;
+                          const auto formula = compile_formula(service, name, problems);
+                          if (formula) figures.push_back(figure_json(service, name, *formula, *scope, service.figures.read(c, *formula, *scope, {})));
+                        }
+                      });
+                      return problems.empty() ? json_answer(json::object{{"figures", std::move(figures)}}) : refused(service, request, problems);
+                    },
+                    .name = "figureList", .summary = "Live figures with receipts", .tag = "figures", .answer_schema = "Figures",
+                    .query = {{"names", "indicators or slices, by comma: spring_bud.girls"}, {"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}}});
+  routes.push_back({.pattern = "/api/v1/figures/{name}/records",
+                    .handler = [&service](const Request& request) {
+                      const auto scope = scope_of(service, request);
+                      if (!scope) return refused(service, request, scope.problems());
+                      base::Problems problems;
+                      const auto formula = compile_formula(service, request.path_params[0], problems);
+                      if (!formula) return refused(service, request, problems);
+                      return json_answer(service.engine.reading([&](db::Connection& c) {
+                        return json::value(rows_json(service, caller_of(request), c, [&](const auto& visit) { service.figures.rows(c, *formula, *scope, visit); }, size_t(query_number(request, "cursor", 0))));
+                      }));
+                    },
+                    .name = "figureRecords", .summary = "The records that a figure counts", .tag = "figures", .answer_schema = "FigureRows", .query = {{"org", "org"}, {"from", "day"}, {"to", "day"}, {"cursor", "where the last page ended"}}});
+  routes.push_back({.pattern = "/api/v1/reports",
+                    .handler = [&service](const Request& request) {
+                      json::array list;
+                      const Caller& caller = caller_of(request);
+                      service.engine.read([&](db::Connection& c) {
+                        const engine::Gate gate(service.engine.site());
+                        for (const auto& compiled : service.reports.list(c, engine::county_of_viewer(service.engine.site(), caller.who, query_number(request, "org", 0))))
+                          if (gate.in_range(caller.who, compiled.org)) list.push_back(head_json(service, compiled));
+                      });
+                      return json_answer(json::object{{"reports", std::move(list)}});
+                    },
+                    .name = "reportList", .summary = "Compiled reports, newest first", .tag = "reports", .answer_schema = "Reports"});
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/reports", .work = Work::heavy, .body_bytes_max = 64 << 10,
+                    .handler = [&service](const Request& request) {
+                      const auto body = body_object(request);
+                      if (!body) return refused(service, request, body.problems());
+                      const Caller& caller = caller_of(request);
+                      const auto until = base::parse_day(engine::text_at(*body, "until"));
+                      if (!until) return refused(service, request, {{"not_a_date", "until", {{"got", std::string(engine::text_at(*body, "until")).substr(0, 40)}}}});
+                      base::OrgId org = caller.who.grants.front().org;
+                      if (const auto* given = body->if_contains("org"); given && given->is_int64()) org = given->as_int64();
+                      std::map<std::string, std::string> params;
+                      if (const auto* given = body->if_contains("params"); given && given->is_object())
+                        for (const auto& member : given->as_object())
+                          if (member.value().is_string()) params[std::string(member.key())] = std::string(member.value().as_string());
+                      const auto id = service.reports.compile(caller.who, std::string(engine::text_at(*body, "report")), org, *until, params);
+                      return id ? json_answer(json::object{{"id", *id}, {"county", base::county_of(org)}}, 201) : refused(service, request, id.problems());
+                    },
+                    .name = "reportCompile", .summary = "Compiles and freezes a report", .tag = "reports", .body_schema = "ReportCompile"});
+  const auto with_report = [&service](const Request& request, const std::function<Answer(db::Connection&, const report::Compiled&)>& answer) {
+    Answer result = refused(service, request, {{"no_such_report", "", {{"got", ""}}}});
+    const Caller& caller = caller_of(request);
+    service.engine.read([&](db::Connection& c) {
+      const auto compiled = service.reports.find(c, engine::county_of_viewer(service.engine.site(), caller.who, query_number(request, "org", 0)), request.path_params[0]);
+      if (compiled && engine::Gate(service.engine.site()).in_range(caller.who, compiled->org)) result = answer(c, *compiled);
+    });
+    return result;
+  };
+  routes.push_back({.pattern = "/api/v1/reports/{id}",
+                    .handler = [&service, with_report](const Request& request) {
+                      return with_report(request, [&](db::Connection&, const report::Compiled& compiled) {
+                        json::object result = head_json(service, compiled);
+                        result["pieces"] = compiled.pieces;
+                        json::object paragraphs;
+                        for (const auto& [key, text] : compiled.paragraphs) paragraphs[key] = text;
+                        result["paragraphs"] = std::move(paragraphs);
+                        json::array figures;
+                        for (const auto& f : compiled.figures)
+                          figures.push_back(json::object{{"n", f.n}, {"id", f.id}, {"expression", f.formula}, {"shown", f.reading.shown}, {"value", f.reading.raw.empty() ? json::value(nullptr) : json::value(json::string(f.reading.raw))},
+                                                         {"sureness", f.reading.sureness}, {"kind", f.reading.how}});
+                        result["figures"] = std::move(figures);
+                        return json_answer(result);
+                      });
+                    },
+                    .name = "reportGet", .summary = "A compiled report", .tag = "reports", .answer_schema = "Report"});
+  routes.push_back({.pattern = "/api/v1/reports/{id}/figures/{n}",
+                    .handler = [&service, with_report](const Request& request) {
+                      return with_report(request, [&](db::Connection& c, const report::Compiled& compiled) {
+                        const std::string& n = request.path_params[1];
+                        const report::FrozenFigure* figure = nullptr;
+                        for (const auto& f : compiled.figures)
+                          if (std::to_string(f.n) == n || (!f.id.empty() && f.id == n)) figure = &f;
+                        if (figure == nullptr) return refused(service, request, {{"no_such_figure", "n", {{"got", n.substr(0, 40)}}}});
+                        const auto now = service.reports.now(c, compiled, *figure);
+                        json::object result{{"n", figure->n}, {"id", figure->id}, {"value", figure->reading.raw}, {"shown", figure->reading.shown}, {"sureness", figure->reading.sureness}, {"kind", figure->reading.how}};
+                        result["receipt"] = json::object{{"expression", figure->formula}, {"scope", scope_text(service, figure->scope)}, {"from", base::format_day(figure->scope.from)}, {"to", base::format_day(figure->scope.to)},
+                                                         {"place", places_json(figure->reading.places)}, {"definition", figure->reading.definition}, {"compiled_at", base::format_instant(compiled.compiled_at)},
+                                                         {"about", figure->scope.about_id}, {"definition_changed", now.definition != figure->reading.definition}};
+                        result["now"] = now.raw;
+                        const auto before = base::parse_scaled(figure->reading.raw, base::kDecimalScale), after = base::parse_scaled(now.raw, base::kDecimalScale);
+                        result["drift"] = before && after ? json::value(json::string(base::format_scaled(*after - *before, base::kDecimalScale))) : json::value(nullptr);
+                        const auto as = query(request, "as") == "now" ? report::Reports::As::now : report::Reports::As::frozen;
+                        result["records"] = rows_json(service, caller_of(request), c, [&](const auto& visit) { service.reports.rows(c, compiled, *figure, as, visit); }, size_t(query_number(request, "cursor", 0)));
+                        return json_answer(result);
+                      });
+                    },
+                    .name = "reportFigure", .summary = "A frozen figure: receipt, drift, and the records it counted", .tag = "reports", .answer_schema = "ReportFigure", .query = {{"as", "now: what it would count now"}, {"cursor", "where the last page ended"}}});
+  routes.push_back({.method = Method::put, .pattern = "/api/v1/reports/{id}/paragraphs/{key}", .body_bytes_max = 256 << 10,
+                    .handler = [&service](const Request& request) {
+                      const auto body = body_object(request);
+                      if (!body) return refused(service, request, body.problems());
+                      const Caller& caller = caller_of(request);
+                      const auto problems = service.reports.write_paragraph(caller.who, engine::county_of_viewer(service.engine.site(), caller.who, query_number(request, "org", 0)), request.path_params[0], request.path_params[1], std::string(engine::text_at(*body, "text")));
+                      return problems.empty() ? json_answer(json::object{{"ok", true}}) : refused(service, request, problems);
+                    },
+                    .name = "paragraphWrite", .summary = "A paragraph between the figures", .tag = "reports", .body_schema = "Paragraph"});
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/reports/{id}/finalise", .body_bytes_max = 4096,
+                    .handler = [&service](const Request& request) {
+                      const Caller& caller = caller_of(request);
+                      const auto problems = service.reports.finalise(caller.who, engine::county_of_viewer(service.engine.site(), caller.who, query_number(request, "org", 0)), request.path_params[0]);
+                      return problems.empty() ? json_answer(json::object{{"ok", true}}) : refused(service, request, problems);
+                    },
+                    .name = "reportFinalise", .summary = "No more changes", .tag = "reports"});
+  routes.push_back({.pattern = "/api/v1/reports/{id}/word", .work = Work::heavy,
+                    .handler = [&service, with_report](const Request& request) {
+                      return with_report(request, [&](db::Connection&, const report::Compiled& compiled) {
+                        return download_answer("application/vnd.openxmlformats-officedocument.wordprocessingml.document", std::string(head_json(service, compiled)["title"].as_string()) + ".docx", service.reports.word(compiled));
+                      });
+                    },
+                    .name = "reportWord", .summary = "The report as a Word file", .tag = "reports"});
+}
+
+}  // namespace halfsky::http
