@@ -1,6 +1,10 @@
 // Each kind of figure, read after plain work, in one or two lines each.
+#include <sstream>
+
 #include "base/decimal.hpp"
 #include "capabilities/indicate/shown.hpp"
+#include "cli/figures_command.hpp"
+#include "cli/recount_command.hpp"
 #include "indicate/world.hpp"
 #include "support/postgres.hpp"
 
@@ -293,6 +297,74 @@ TEST_P(Figures, CountsAgainWhereTheDefinitionChanged) {
   EXPECT_FALSE(w.differences().empty());
   w.reopen();
   EXPECT_TRUE(w.differences().empty());
+}
+
+// A guard that asks for a figure sees what the commands before it in the same batch did.
+TEST_P(Figures, AnswersExpressions) {
+  auto& w = *world;
+  w.clock.set(day("2026-12-20"));
+  std::vector<std::future<engine::Outcome>> outcomes;
+  w.burst = &outcomes;
+  for (int n = 0; n < 6; ++n) w.try_enter("figures.permit", w.villages[size_t(n) % 3], {}, day("2026-12-20"), "officer");
+  w.burst = nullptr;
+  int accepted = 0;
+  for (auto& outcome : outcomes) accepted += outcome.get().accepted;
+  EXPECT_EQ(accepted, 2);
+  EXPECT_EQ(value("permits", as_of(w.county(0), "2026-12-31")), 2);
+}
+
+TEST_P(Figures, CompilesAReport) {
+  auto& w = *world;
+  w.clock.set(day("2026-12-20"));
+  const auto red = club(w.villages[0], "red", "2026-01-02"), blue = club(w.villages[1], "blue", "2026-01-02");
+  const auto visit = [&](const std::string& at, base::OrgId org, const char* on) {
+    const auto id = w.enter("figures.visit", org, {{"club", at}, {"day", on}}, day("2026-12-20"));
+    EXPECT_TRUE(w.move("figures.visit", id, "finish", day("2026-12-20"), "officer", {{"people", 1}}));
+  };
+  for (int n = 0; n < 13; ++n) visit(red, w.villages[0], "2026-05-05");
+  for (int n = 0; n < 7; ++n) visit(blue, w.villages[1], "2026-06-05");
+  visit(blue, w.villages[1], "2025-06-05");
+  const auto donor = w.enter("core.donor", w.county(0), {{"name", "某"}, {"kind", "person"}}, day("2026-01-05"));
+  const auto gift = w.enter("figures.gift", w.county(0), {{"donor", donor}, {"amount", 612'000}}, day("2026-02-02"));
+  ASSERT_TRUE(w.move("figures.gift", gift, "receive", day("2026-02-02"), "cashier"));
+
+  std::ostringstream none, lines;
+  cli::run_figures_command(*w.indicate, none);
+  EXPECT_EQ(none.str(), "id,raw,shown\n");
+  w.engine->writer().between([&](db::Connection& c) { c.write(cli::report_default_call("figures.yearly", {w.county(0), day("2026-12-31"), {{"giver", donor}}})); });
+  cli::run_figures_command(*w.indicate, lines);
+  EXPECT_EQ(lines.str(), "id,raw,shown\n1.01,65,65\n1.02,13,10\n1.03,65,65\n1.04,612000,612000\n1.05,21,21\n1.06,7,7\n1.10,20,20\n");
+
+  const auto& figure = w.engine->site().packs->report("figures.yearly")->text.pieces;
+  const lang::Figure* share = nullptr;
+  for (const auto& piece : figure)
+    if (piece.figure.id == "1.03") share = &piece.figure;
+  ASSERT_TRUE(share);
+  const auto receipt = w.engine->reading([&](db::Connection& c) { return w.indicate->receipt(c, *share->formula, in(w.county(0), "2026-01-01", "2026-12-31")); });
+  EXPECT_EQ(receipt.figure.value, 650'000);
+  EXPECT_EQ(receipt.formula, "share");
+  EXPECT_EQ(receipt.places.size(), 1u);
+  EXPECT_EQ(receipt.definition.size(), 64u);
+  // The same figure again from its receipt, after more has come in.
+  visit(blue, w.villages[1], "2026-06-05");
+  Scope then = receipt.scope;
+  then.as_of = receipt.places;
+  EXPECT_EQ(w.figure("share", then).value, 650'000);
+  EXPECT_NE(w.figure("share", receipt.scope).value, 650'000);
+}
+
+// What is changed behind the program's back is found, and put right.
+TEST_P(Figures, RecountsAndPutsRight) {
+  auto& w = *world;
+  w.clock.set(day("2026-12-20"));
+  const auto red = club(w.villages[0], "red", "2026-01-02");
+  ASSERT_TRUE(w.move("figures.club", red, "open", day("2026-02-02"), "officer", {{"tone", "low"}}));
+  w.engine->writer().between([](db::Connection& c) { c.write({"update cell set value = value + 5 where dim = ''", {}}); });
+  std::ostringstream said, put_right, after;
+  EXPECT_EQ(cli::run_recount_command(*w.indicate, indicate::Indicate::Then::only_say, said), 1);
+  EXPECT_NE(said.str().find("indicator=figures.running"), std::string::npos) << said.str();
+  EXPECT_EQ(cli::run_recount_command(*w.indicate, indicate::Indicate::Then::write, put_right), 1);
+  EXPECT_EQ(cli::run_recount_command(*w.indicate, indicate::Indicate::Then::write, after), 0);
 }
 
 TEST(Shown, SetsNumbersAsReportsDo) {

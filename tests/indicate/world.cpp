@@ -19,7 +19,7 @@ std::vector<engine::NewOrg> orgs() {
       const std::string town = county + "10" + std::to_string(t);
       list.push_back({town + "000", "", "镇" + std::to_string(t), lang::Level::township, t == 1 ? "town" : "township"});
       list.push_back({"s" + town, town + "000", "校" + std::to_string(t), lang::Level::partner, "school"});
-      for (int v = 1; v <= 3; ++v) list.push_back({town + "20" + std::to_string(v), "", "村" + std::to_string(v), lang::Level::village, "village"});
+      for (int v = 1; v <= 3; ++v) list.push_back({town + "20" + std::to_string(v), "", "村" + std::to_string(t) + std::to_string(v), lang::Level::village, "village"});
     }
   }
   return list;
