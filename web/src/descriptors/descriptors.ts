@@ -7,6 +7,8 @@ import type { Descriptors, Programme, RecordType, Titled } from '../api/types'
 import { readTagged } from '../outbox/seen'
 import { language } from '../texts/language'
 
+import { isListed } from './shape'
+
 export * from './shape'
 
 export const useDescriptors = defineStore('descriptors', () => {
@@ -34,7 +36,7 @@ export const useDescriptors = defineStore('descriptors', () => {
   const type = (name: string): RecordType | null => types.value.get(name) ?? null
   // What can be entered by itself: lines are filled within their record.
   const enterable = computed(() => [...types.value.values()].filter((each) => each.may_enter && !each.part_of))
-  const readable = computed(() => [...types.value.values()].filter((each) => each.may_read && !each.part_of))
+  const readable = computed(() => [...types.value.values()].filter(isListed))
 
   return { all, load, forget, programmes, types, type, enterable, readable }
 })

@@ -1,6 +1,10 @@
 // What a record type's declaration says, read without any store.
 import type { Code, Field, Move, RecordType, Stage } from '../api/types'
 
+// Offices are the engine's own: picked, never listed as records; lines stand in their record.
+export const ORG = 'core.org'
+export const isListed = (type: RecordType): boolean => type.may_read && !type.part_of && type.name !== ORG
+
 export const fieldOf = (type: RecordType, id: string): Field | null => type.fields.find((field) => field.id === id) ?? null
 export const moveOf = (type: RecordType, id: string): Move | null => type.moves.find((move) => move.id === id) ?? null
 export const stageOf = (type: RecordType, id: string | null): Stage | null => type.stages.find((stage) => stage.id === id) ?? null
