@@ -67,7 +67,7 @@ void Changes::rehome(const Kept& kept, const std::string& key, base::OrgId org, 
       sum[0] += sums[0];
     };
     const Key prefix{county_, indicator->name, key};
-    before(distinct_table(), prefix, add);
+    for (const auto& [at, sums] : before({{&distinct_table(), prefix}}).front()) add(at, sums);
     counters_.each(distinct_table(), prefix, add);
     for (const auto& [at, sums] : rows) {
       if (integer(at[4]) == org || sums[0] == 0) continue;
@@ -80,23 +80,26 @@ void Changes::rehome(const Kept& kept, const std::string& key, base::OrgId org, 
 }
 
 void Changes::finish(const Before& before) {
-  finish_groups(distinct_table(), 5, before, [this](const Rows& rows) { return distinct_cells(rows); });
-  finish_groups(latest_table(), 3, before, latest_cells);
-}
-
-void Changes::finish_groups(const engine::CounterTable& table, size_t prefix, const Before& before, const std::function<Cells(const Rows&)>& cells_of) {
-  std::map<Key, Rows> groups;   // what changes of each
-  counters_.each(table, {}, [&](const Key& key, const Counters::Sums& sums) { groups[Key(key.begin(), key.begin() + long(prefix))][key] = sums; });
-  for (const auto& [group, deltas] : groups) {
-    Rows was;
-    before(table, group, [&](const Key& key, const Counters::Sums& sums) { was[key] = sums; });
+  std::map<std::pair<const engine::CounterTable*, Key>, Rows> deltas;   // what changes of each group
+  const auto gather = [&](const engine::CounterTable& table, long prefix) {
+    counters_.each(table, {}, [&](const Key& key, const Counters::Sums& sums) { deltas[{&table, Key(key.begin(), key.begin() + prefix)}][key] = sums; });
+  };
+  gather(distinct_table(), 5);
+  gather(latest_table(), 3);
+  std::vector<Group> groups;
+  for (const auto& [group, rows] : deltas) groups.push_back({group.first, group.second});
+  const std::vector<Rows> stood = before(groups);
+  size_t g = 0;
+  for (const auto& [group, rows] : deltas) {
+    const Rows& was = stood[g++];
     Rows now = was;
-    for (const auto& [key, sums] : deltas) {
+    for (const auto& [key, sums] : rows) {
       auto& sum = now[key];
       sum.resize(sums.size());
       for (size_t i = 0; i < sums.size(); ++i) sum[i] += sums[i];
     }
-    const std::string& indicator = text(group[1]);
+    const auto cells_of = [&](const Rows& all) { return group.first == &latest_table() ? latest_cells(all) : distinct_cells(all); };
+    const std::string& indicator = text(group.second[1]);
     for (const auto& [key, sums] : cells_of(was)) cell(indicator, key, -sums);
     for (const auto& [key, sums] : cells_of(now)) cell(indicator, key, sums);
   }

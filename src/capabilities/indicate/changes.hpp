@@ -6,16 +6,17 @@
 
 #include "capabilities/indicate/part.hpp"
 #include "capabilities/indicate/plan.hpp"
-#include "engine/command/counters.hpp"
+#include "engine/command/unit.hpp"
 
 namespace halfsky::indicate {
 
 class Changes {
  public:
   using Key = engine::Counters::Key;
-  using Visit = std::function<void(const Key&, const engine::Counters::Sums&)>;
-  // How the rows of a table below a key's beginning stood before these changes.
-  using Before = std::function<void(const engine::CounterTable&, const Key& prefix, const Visit&)>;
+  using Group = engine::Unit::CounterGroup;
+  using Rows = std::map<Key, engine::Counters::Sums>;
+  // How the rows below each key's beginning stood before these changes.
+  using Before = std::function<std::vector<Rows>(const std::vector<Group>&)>;
 
   explicit Changes(base::County county) : county_(county) {}
 
@@ -41,11 +42,9 @@ class Changes {
     bool operator<(const CellKey& other) const { return std::tie(kind, dim, org, month) < std::tie(other.kind, other.dim, other.org, other.month); }
   };
   using Cells = std::map<CellKey, Sums>;
-  using Rows = std::map<Key, engine::Counters::Sums>;
 
   void cell(const std::string& indicator, const CellKey& key, const Sums& sums);
   void seen(const lang::Indicator& indicator, const Part& part, base::Day day, int64_t n);
-  void finish_groups(const engine::CounterTable& table, size_t prefix, const Before& before, const std::function<Cells(const Rows&)>& cells_of);
   Cells distinct_cells(const Rows& rows) const;
   static Cells latest_cells(const Rows& rows);
 

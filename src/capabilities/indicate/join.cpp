@@ -28,7 +28,7 @@ class Join {
     for (const engine::Posted& posted : unit_.posted())
       for (const Kept* kept : plan_.money())
         if (const int64_t amount = share_of(*kept->indicator, posted.from_fund, posted.to_fund, posted.amount_fen)) changes_.money(*kept, posted.org, posted.day, amount);
-    changes_.finish([this](const engine::CounterTable& table, const Counters::Key& prefix, const Changes::Visit& visit) { unit_.each_counter(table, prefix, visit); });
+    changes_.finish([this](const std::vector<Changes::Group>& groups) { return unit_.counter_groups(groups); });
     for (const auto* table : {&cell_table(), &county_cell_table(), &distinct_table(), &held_table(), &latest_table()})
       changes_.counters().each(*table, {}, [&](const Counters::Key& key, const Counters::Sums& sums) {
         if (std::any_of(sums.begin(), sums.end(), [](int64_t v) { return v != 0; })) unit_.count(*table, key, sums);
@@ -97,7 +97,7 @@ class Join {
   // goes over.
   void rehome(const Kept& kept, const std::string& key) {
     const RowPtr now = unit_.load(*kept.keyed, key);
-    changes_.rehome(kept, key, now->org, [this](const engine::CounterTable& table, const Counters::Key& prefix, const Changes::Visit& visit) { unit_.each_counter(table, prefix, visit); });
+    changes_.rehome(kept, key, now->org, [this](const std::vector<Changes::Group>& groups) { return unit_.counter_groups(groups); });
   }
 
   const Plan& plan_;

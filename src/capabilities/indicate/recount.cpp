@@ -101,7 +101,7 @@ void Recount::compare(const std::string& indicator, const Changes& changes) {
 }
 
 void Recount::run(const std::function<bool(const lang::Indicator&)>& wanted) {
-  const auto nothing = [](const CounterTable&, const Counters::Key&, const Changes::Visit&) {};
+  const auto nothing = [](const std::vector<Changes::Group>& groups) { return std::vector<Changes::Rows>(groups.size()); };
   std::vector<const lang::Indicator*> open;
   for (const auto& kept : plan_.all()) {
     const lang::Indicator& indicator = *kept->indicator;

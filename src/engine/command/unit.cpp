@@ -168,27 +168,39 @@ Counters::Sums Unit::counter(const CounterTable& table, const Counters::Key& key
 }
 
 void Unit::each_counter(const CounterTable& table, const Counters::Key& prefix, const std::function<void(const Counters::Key&, const Counters::Sums&)>& visit) {
-  std::string keys, values, where;
-  for (const auto& key : table.keys) keys += (keys.empty() ? "" : ", ") + key;
-  for (const auto& value : table.values) values += ", " + value;
-  for (size_t i = 0; i < prefix.size(); ++i) where += fmt::format("{}{} = ?{}", i ? " and " : "", table.keys[i], i + 1);
-  std::map<Counters::Key, Counters::Sums> all;
-  const db::Rows rows = connection().read({fmt::format("select {}{} from {} where {}", keys, values, table.name, where), prefix});
-  for (size_t r = 0; r < rows.size(); ++r) {
-    Counters::Key key;
-    Counters::Sums sums;
-    for (size_t i = 0; i < table.keys.size(); ++i) key.push_back(rows.at(r, i));
-    for (size_t i = 0; i < table.values.size(); ++i) sums.push_back(rows.integer(r, table.keys.size() + i));
-    all[key] = std::move(sums);
+  for (const auto& [key, sums] : counter_groups({{&table, prefix}}).front()) visit(key, sums);
+}
+
+std::vector<std::map<Counters::Key, Counters::Sums>> Unit::counter_groups(const std::vector<CounterGroup>& groups) {
+  std::vector<db::Call> calls;
+  for (const auto& [table, prefix] : groups) {
+    std::string keys, values, where;
+    for (const auto& key : table->keys) keys += (keys.empty() ? "" : ", ") + key;
+    for (const auto& value : table->values) values += ", " + value;
+    for (size_t i = 0; i < prefix.size(); ++i) where += fmt::format("{}{} = ?{}", i ? " and " : "", table->keys[i], i + 1);
+    calls.push_back({fmt::format("select {}{} from {} where {}", keys, values, table->name, where), prefix});
   }
-  const auto add = [&](const Counters::Key& key, const Counters::Sums& deltas) {
-    Counters::Sums& sums = all[key];
-    sums.resize(deltas.size());
-    for (size_t i = 0; i < deltas.size(); ++i) sums[i] += deltas[i];
-  };
-  batch_.counters_.each(table, prefix, add);
-  counters_.each(table, prefix, add);
-  for (const auto& [key, sums] : all) visit(key, sums);
+  const std::vector<db::Rows> found = calls.empty() ? std::vector<db::Rows>{} : connection().read_all(calls);
+  std::vector<std::map<Counters::Key, Counters::Sums>> result(groups.size());
+  for (size_t g = 0; g < groups.size(); ++g) {
+    const auto& [table, prefix] = groups[g];
+    auto& all = result[g];
+    const db::Rows& rows = found[g];
+    for (size_t r = 0; r < rows.size(); ++r) {
+      Counters::Key key(rows.row(r), rows.row(r) + table->keys.size());
+      Counters::Sums sums;
+      for (size_t i = 0; i < table->values.size(); ++i) sums.push_back(rows.integer(r, table->keys.size() + i));
+      all[std::move(key)] = std::move(sums);
+    }
+    const auto add = [&](const Counters::Key& key, const Counters::Sums& deltas) {
+      Counters::Sums& sums = all[key];
+      sums.resize(deltas.size());
+      for (size_t i = 0; i < deltas.size(); ++i) sums[i] += deltas[i];
+    };
+    batch_.counters_.each(*table, prefix, add);
+    counters_.each(*table, prefix, add);
+  }
+  return result;
 }
 
 }  // namespace halfsky::engine

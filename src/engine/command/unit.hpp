@@ -138,6 +138,9 @@ class Unit : public RowSource {
 
   // Each counter of the table below a key's beginning, as it will stand; `select_sql` gives key and values from the database.
   void each_counter(const CounterTable& table, const Counters::Key& prefix, const std::function<void(const Counters::Key&, const Counters::Sums&)>& visit);
+  // The same for many, from the database in one round.
+  struct CounterGroup { const CounterTable* table; Counters::Key prefix; };
+  std::vector<std::map<Counters::Key, Counters::Sums>> counter_groups(const std::vector<CounterGroup>& groups);
   void count(const CounterTable& table, const Counters::Key& key, const Counters::Sums& deltas) { counters_.add(table, key, deltas); }
   Counters::Sums counter(const CounterTable& table, const Counters::Key& key);   // as it will stand
 
