@@ -67,7 +67,8 @@ void Changes::rehome(const Kept& kept, const std::string& key, base::OrgId org, 
       sum[0] += sums[0];
     };
     const Key prefix{county_, indicator->name, key};
-    for (const auto& [at, sums] : before({{&distinct_table(), prefix}}).front()) add(at, sums);
+    const auto stood = before({{&distinct_table(), prefix}});
+    for (const auto& [at, sums] : stood.front()) add(at, sums);
     counters_.each(distinct_table(), prefix, add);
     for (const auto& [at, sums] : rows) {
       if (integer(at[4]) == org || sums[0] == 0) continue;

@@ -168,7 +168,8 @@ Counters::Sums Unit::counter(const CounterTable& table, const Counters::Key& key
 }
 
 void Unit::each_counter(const CounterTable& table, const Counters::Key& prefix, const std::function<void(const Counters::Key&, const Counters::Sums&)>& visit) {
-  for (const auto& [key, sums] : counter_groups({{&table, prefix}}).front()) visit(key, sums);
+  const auto groups = counter_groups({{&table, prefix}});
+  for (const auto& [key, sums] : groups.front()) visit(key, sums);
 }
 
 std::vector<std::map<Counters::Key, Counters::Sums>> Unit::counter_groups(const std::vector<CounterGroup>& groups) {
