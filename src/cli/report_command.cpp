@@ -38,8 +38,8 @@ int run_report_command(engine::Engine& engine, engine::Accounts& accounts, repor
   }
   std::map<std::string, std::string> params;
   const db::Rows defaults = engine.reading([&](db::Connection& c) { return c.read({"select params from report_default where report = ?1 and org = ?2", {options.report, org->id}}); });
-  if (!defaults.empty())
-    for (const auto& member : boost::json::parse(defaults.text(0, 0)).as_object()) params[std::string(member.key())] = std::string(member.value().as_string());
+  const boost::json::value usual = defaults.empty() ? boost::json::value(boost::json::object{}) : boost::json::parse(defaults.text(0, 0));
+  for (const auto& member : usual.as_object()) params[std::string(member.key())] = std::string(member.value().as_string());
   for (const std::string& param : options.params)
     if (const size_t equals = param.find('='); equals != std::string::npos) params[param.substr(0, equals)] = param.substr(equals + 1);
   const auto id = reports.compile(who, options.report, org->id, *until, params);

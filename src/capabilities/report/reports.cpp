@@ -28,7 +28,8 @@ std::string places_text(const engine::JournalPlaces& places) {
 
 engine::JournalPlaces places_of(const std::string& text) {
   engine::JournalPlaces places;
-  for (const auto& member : json::parse(text).as_object()) places[std::stoll(std::string(member.key()))] = member.value().as_int64();
+  const json::value value = json::parse(text);
+  for (const auto& member : value.as_object()) places[std::stoll(std::string(member.key()))] = member.value().as_int64();
   return places;
 }
 
@@ -43,7 +44,8 @@ Compiled head_of(const db::Rows& rows, size_t r) {
   c.until = base::Day(rows.integer(r, 6));
   c.compiled_at = rows.integer(r, 7);
   c.account = rows.text(r, 8);
-  for (const auto& member : json::parse(rows.text(r, 9)).as_object()) c.params[std::string(member.key())] = std::string(member.value().as_string());
+  const json::value params = json::parse(rows.text(r, 9));
+  for (const auto& member : params.as_object()) c.params[std::string(member.key())] = std::string(member.value().as_string());
   c.places = places_of(rows.text(r, 10));
   return c;
 }

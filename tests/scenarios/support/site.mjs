@@ -1,0 +1,135 @@
+// A data folder of its own with a few orgs and accounts, and the real server on it: what the scenarios drive over HTTP.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const binary = process.env.HALFSKY_BIN ?? join(root, 'build/halfsky');
+export const password = 'Qingshan-lvshui-71';
+
+const orgs = `code,name,level,kind,parent
+990000000000,示例省,province,,
+999000000000,省直辖,city,,
+999001000000,花溪市,county,,
+999001100000,东山镇,township,town,
+999001100200,口头庄村,village,village,
+999001100201,西偏坨村,village,village,
+SCH1,东山小学,partner,school,999001100000
+999001101000,西河镇,township,town,
+999001101200,河口村,village,village,
+`;
+const accounts = [
+  ['village', '999001100200', 'officer'], ['village2', '999001101200', 'officer'], ['township', '999001100000', 'officer'], ['county', '999001000000', 'officer'],
+  ['chair', '999001000000', 'chair'], ['cashier', '999001000000', 'cashier'], ['sysadmin', '999001000000', 'sysadmin'], ['secadmin', '999001000000', 'secadmin'],
+];
+
+// A UUIDv7, as every client makes them.
+export function uuid(now = Date.now()) {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now, 0, 6);
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+// A made-up ID number of province 99 (GB 11643).
+export function idNumber(birth, serial) {
+  const body = '999001' + birth.replaceAll('-', '') + String(serial).padStart(3, '0');
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = [...body].reduce((total, digit, i) => total + Number(digit) * weights[i], 0);
+  return body + '10X98765432'[sum % 11];
+}
+
+export class Postgres {
+  static async start() {
+    const program = join(root, 'build/tests/halfsky-postgres');
+    if (!existsSync(program)) return null;
+    const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const url = await new Promise((resolve) => child.stdout.once('data', (data) => resolve(String(data).trim().split('\n')[0])));
+    return { url, stop: () => child.stdin.end() };
+  }
+}
+
+export class Site {
+  constructor(database) {
+    this.database = database;
+    this.folder = mkdtempSync(join(tmpdir(), 'halfsky-scenario-'));
+    this.data = join(this.folder, 'data');
+  }
+
+  run(...args) {
+    return execFileSync(binary, args, { encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+  }
+
+  init(programmes = join(root, 'programmes')) {
+    this.run('init', '--data', this.data, '--packs', programmes, ...(this.database ? ['--db', this.database] : []));
+    const file = join(this.folder, 'orgs.csv');
+    writeFileSync(file, orgs);
+    this.run('org', 'load', '--data', this.data, '--file', file);
+    for (const [login, org, role] of accounts) {
+      this.run('user', 'open', login, '--data', this.data, '--name', login, '--password', password);
+      this.run('user', 'grant', login, '--data', this.data, '--org', org, '--role', role);
+    }
+    return this;
+  }
+
+  async serve() {
+    this.server = spawn(binary, ['serve', '--data', this.data, '--port', '0'], { stdio: ['ignore', 'inherit', 'pipe'] });
+    this.address = await new Promise((resolve, reject) => {
+      this.server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+      this.server.stderr.on('data', (data) => {
+        const found = /http:\/\/[\d.]+:\d+/.exec(String(data));
+        if (found) resolve(found[0]);
+        if (/error|critical/.test(String(data))) process.stderr.write(data);   // a 500 says why here
+      });
+    });
+    this.tokens = {};
+    return this;
+  }
+
+  async stop(signal = 'SIGTERM') {
+    if (!this.server) return;
+    const ended = new Promise((resolve) => this.server.once('exit', resolve));
+    this.server.kill(signal);
+    await ended;
+    this.server = null;
+  }
+
+  async end() {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async token(login) {
+    if (this.tokens[login]) return this.tokens[login];
+    const answer = await fetch(this.address + '/api/v1/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ login, password }) });
+    const body = await answer.json();
+    if (!body.token) throw new Error(`${login} cannot sign in: ${JSON.stringify(body)}`);
+    return (this.tokens[login] = body.token);
+  }
+
+  async request(login, method, path, body, headers = {}) {
+    const all = { ...headers };
+    if (login) all.Authorization = 'Bearer ' + (await this.token(login));
+    if (body !== undefined && !all['Content-Type']) all['Content-Type'] = 'application/json';
+    const raw = typeof body === 'string' || body instanceof Uint8Array ? body : body === undefined ? undefined : JSON.stringify(body);
+    const answer = await fetch(this.address + path, { method, headers: all, body: raw });
+    const text = await answer.text();
+    let json = null;
+    try { json = JSON.parse(text); } catch { /* not JSON */ }
+    return { status: answer.status, json, text, headers: answer.headers };
+  }
+
+  get(login, path) { return this.request(login, 'GET', path); }
+  post(login, path, body) { return this.request(login, 'POST', path, body); }
+  command(login, body) { return this.post(login, '/api/v1/commands', { id: uuid(), ...body }); }
+
+  async orgId(login, name) {
+    const found = await this.get(login, '/api/v1/orgs?q=' + encodeURIComponent(name));
+    return found.json.orgs.find((org) => org.name === name).id;
+  }
+}
