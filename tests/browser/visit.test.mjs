@@ -108,7 +108,7 @@ test('one that the server refuses comes back with every value as 要你看一下
   await zhou.command({ type: 'aid.visit', move: 'record', record: visits['王小燕'], values: { situation: 'calm' } }) // from another phone
   await page.waitForTimeout(11_000)
   await context.setOffline(false)
-  await page.getByText('1 件要你看一下').tap({ timeout: 20_000 })
+  await page.getByRole('link', { name: '1 件要你看一下', exact: true }).tap({ timeout: 20_000 })
   await page.getByText('现在是“已访”').waitFor()
   await page.getByRole('button', { name: '去看' }).tap()
   await page.locator('label.on', { hasText: '有变化' }).waitFor()

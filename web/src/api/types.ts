@@ -103,7 +103,7 @@ export interface Programme extends Titled {
   readonly records: readonly RecordType[]
   readonly indicators?: readonly IndicatorBrief[]
   readonly funds?: ReadonlyArray<Titled & { readonly name: string }>
-  readonly reports?: ReadonlyArray<Titled & { readonly name?: string }>
+  readonly reports?: readonly ReportKind[]
 }
 export interface Descriptors {
   readonly hash: string
@@ -228,7 +228,8 @@ export interface InboxItem { readonly id: string; readonly text: string; readonl
 export interface Receipt {
   readonly expression?: string
   readonly scope?: string
-  readonly period?: string
+  readonly from?: string
+  readonly to?: string
   readonly place?: Readonly<Record<string, number>>
   readonly definition?: string
 }
@@ -306,29 +307,30 @@ export interface Follow {
 
 // ---- reports
 
-export interface ReportKind extends Partial<Titled> { readonly report?: string; readonly name?: string; readonly programme?: string; readonly params?: ReadonlyArray<{ readonly name?: string; readonly id?: string; readonly title: string; readonly kind?: string }> }
-export interface ReportBrief { readonly id: string; readonly report: string; readonly title: string; readonly org: number; readonly org_name?: string; readonly period?: string; readonly until?: string; readonly compiled_at: string; readonly state: string }
-// A piece of a report's text: words, a figure by its number, a paragraph that a person writes, a heading, a table.
+export interface ReportKind { readonly name: string; readonly title: string; readonly title_en?: string; readonly level: string; readonly period: string; readonly params: ReadonlyArray<{ readonly id: string; readonly title: string; readonly type: string }> }
+export interface ReportBrief { readonly id: string; readonly report: string; readonly title: string; readonly org: number; readonly org_name: string; readonly from: string; readonly until: string; readonly compiled_at: string; readonly state: 'draft' | 'final'; readonly places: Readonly<Record<string, number>> }
+// A piece of a report's text: Markdown, a figure by its number, a name, a table, names that were missed, a paragraph to write.
 export interface Piece {
   readonly kind: string
   readonly text?: string
-  readonly level?: number
-  readonly figure?: number
+  readonly n?: number
+  readonly shown?: string
   readonly key?: string
-  readonly rows?: ReadonlyArray<ReadonlyArray<readonly Piece[]>>
-  readonly pieces?: readonly Piece[]
+  readonly title?: string
+  readonly header?: readonly string[]
+  readonly rows?: ReadonlyArray<ReadonlyArray<{ readonly text: string; readonly n?: number }>>
+  readonly count?: number
+  readonly names?: readonly string[]
 }
-export interface ReportFigure extends Figure { readonly n?: number; readonly now?: string | null; readonly drift?: string | number | null }
-export interface Report extends ReportBrief {
-  readonly places?: Readonly<Record<string, number>>
-  readonly pieces: readonly Piece[]
-  readonly figures: readonly ReportFigure[]
-  readonly paragraphs: Readonly<Record<string, string>> | ReadonlyArray<{ readonly key: string; readonly title?: string; readonly text: string; readonly by?: string }>
-}
+export interface ReportFigure extends Partial<Figure> { readonly n: number; readonly id?: string; readonly shown: string; readonly value: string | null; readonly expression?: string; readonly now?: string | null; readonly drift?: string | null }
+export interface Report extends ReportBrief { readonly pieces: readonly Piece[]; readonly figures: readonly ReportFigure[]; readonly paragraphs: Readonly<Record<string, string>> }
+// The records that a figure counted.
+export interface FigureRow { readonly type: string; readonly type_title: string; readonly record: string; readonly label: string; readonly org_name: string; readonly day: string; readonly value: string | number; readonly open: boolean }
+export interface FigureRows { readonly rows: readonly FigureRow[]; readonly count: number; readonly cursor: string | null }
 
 // ---- sheets and the public
 
-export interface SheetAnswer { readonly good: number; readonly bad: number; readonly problems: ReadonlyArray<{ readonly cell: string; readonly row: number; readonly message: string }>; readonly marked?: string | null }
+export interface SheetAnswer { readonly unknown_headings?: readonly string[]; readonly good: number; readonly bad: number; readonly problems: ReadonlyArray<{ readonly cell: string; readonly row: number; readonly message: string }>; readonly marked?: string | null }
 export interface PublicNeed { readonly type: string; readonly title: string; readonly code: string; readonly days_waiting: number; readonly values: Values; readonly offer?: string }
 // What a stranger fills for an offer: who she is, and the offer itself.
 export interface OfferForm { readonly me: readonly Field[]; readonly values: readonly Field[] }

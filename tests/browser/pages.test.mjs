@@ -1,0 +1,92 @@
+// Every page in every look: axe without a violation (all pages in two looks, the busiest in the others), no side scroll, targets for fingers, no text key on screen, focus to be seen.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { AXE, signedIn, startBrowser } from './support/browser.mjs'
+import { addPerson, addPlea, addVisit, startServer, uuid } from './support/server.mjs'
+
+let server, browser, pages, busiest
+before(async () => {
+  server = await startServer()
+  browser = await startBrowser()
+  const [zhou, township, lin, zhao] = await Promise.all(['zhou', 'chenjing', 'lin', 'zhao'].map((login) => server.as(login)))
+  let person, plea
+  for (const name of ['李小雨', '王思甜', '陈可欣']) {
+    person = await addPerson(zhou, name, { phone: '13800000172' })
+    await addVisit(zhou, person)
+    plea = await addPlea(zhou, township, person, { reason: '奶奶住院', paper: name !== '王思甜' })
+  }
+  const donor = uuid()
+  await zhao.command({ type: 'core.donor', move: 'enter', record: donor, values: { name: '春风制衣', kind: 'enterprise' } })
+  const gift = uuid()
+  await zhao.command({ type: 'aid.gift', move: 'enter', record: gift, values: { donor, amount: '10000.00' } })
+  await zhao.command({ type: 'aid.gift', move: 'receive', record: gift })
+  await lin.command({ type: 'aid.plea', move: 'approve', record: plea })
+  await zhao.command({ type: 'aid.plea', move: 'pay', record: plea })
+  const posting = (await lin.get('/ledger/aid.aid')).postings[0].id
+  pages = ['/', '/new', '/lists', '/r/aid.plea', '/r/aid.plea?stage=reviewed&view=big', '/r/core.person', `/r/aid.plea/${plea}`, `/r/core.person/${person}`, '/r/aid.talk/new', '/r/core.person/new', '/people?q=lxy', '/money', '/funds/aid.aid', `/funds/aid.aid/follow/${posting}`, '/reports', '/figures', '/inbox', '/outbox', '/me', '/import/core.person', '/p', '/login', '/role', '/nothing-here']
+  busiest = ['/', '/r/aid.plea', `/r/aid.plea/${plea}`, '/r/aid.talk/new', '/p']
+})
+after(async () => { await browser?.close(); await server?.stop() })
+
+const LOOKS = [
+  { name: '390', width: 390, touch: true, axe: 'all' }, { name: '390 dark', width: 390, touch: true, dark: true }, { name: '320', width: 320, touch: true }, { name: '1440', width: 1440 }, { name: '1440 dark', width: 1440, dark: true, axe: 'all' },
+  { name: '390 English', width: 390, touch: true, english: true }, { name: '1440 English', width: 1440, english: true }, { name: '390 large', width: 390, touch: true, large: true }, { name: '1440 large', width: 1440, large: true },
+]
+
+async function look(page, path) {
+  await page.goto(server.origin + path)
+  await page.locator('h1').first().waitFor()
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await page.waitForTimeout(150)
+}
+
+for (const screen of LOOKS) {
+  test(screen.name, async () => {
+    const { context, page, troubles } = await signedIn(browser, server.origin, 'lin', { viewport: { width: screen.width, height: screen.width > 800 ? 900 : 844 }, hasTouch: screen.touch ?? false, isMobile: false }, { colorScheme: screen.dark ? 'dark' : 'light', bypassCSP: true, serviceWorkers: 'block' })
+    await page.evaluate(([english, large]) => { if (english) localStorage.setItem('halfsky.language', 'en'); if (large) localStorage.setItem('halfsky.size', 'large') }, [screen.english ?? false, screen.large ?? false])
+    const wrong = []
+    for (const path of pages) {
+      await look(page, path)
+      const found = await page.evaluate(([least]) => {
+        const shown = (node) => { const box = node.getBoundingClientRect(); return box.width > 0 && box.height > 0 && getComputedStyle(node).visibility !== 'hidden' }
+        const small = [...document.querySelectorAll('button, a.button, .tabs a, select.input, input.input, .pick label, summary')].filter(shown).filter((node) => { const box = node.getBoundingClientRect(); return box.height < least - 0.5 || box.width < Math.min(least, 24) }).map((node) => `${(node.textContent || node.id).trim().slice(0, 20)} ${Math.round(node.getBoundingClientRect().width)}x${Math.round(node.getBoundingClientRect().height)}`)
+        const keys = (document.body.innerText.match(/\b(app|nav|common|login|role|today|due|inbox|outbox|conflict|form|move|list|keys|record|money|report|figure|people|new|palette|me|sheet|public|problem)\.[a-zA-Z_]+\b/g) ?? []).filter((text) => !/^core\./.test(text))
+        return { side: document.documentElement.scrollWidth - innerWidth, small, keys, headings: document.querySelectorAll('h1').length }
+      }, [screen.large ? 44 : screen.touch ? 44 : 24])
+      if (found.side > 0) wrong.push(`${path}: scrolls sideways by ${found.side}`)
+      if (found.small.length) wrong.push(`${path}: small targets: ${found.small.slice(0, 4).join(' · ')}`)
+      if (found.keys.length) wrong.push(`${path}: keys on screen: ${found.keys.slice(0, 4).join(', ')}`)
+      if (found.headings !== 1) wrong.push(`${path}: ${found.headings} h1`)
+      if (screen.axe !== 'all' && !busiest.includes(path)) continue
+      await page.addScriptTag({ path: AXE })
+      const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }))
+      for (const violation of result.violations) wrong.push(`${path}: ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`)
+    }
+    assert.deepEqual([...wrong, ...troubles], [])
+    await context.close()
+  })
+}
+
+test('Tab walks through every page, focus is to be seen and never under a bar', async () => {
+  const { context, page } = await signedIn(browser, server.origin, 'lin', { viewport: { width: 1440, height: 900 } })
+  for (const path of pages.slice(0, 12)) {
+    await look(page, path)
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press('Tab')
+      const state = await page.evaluate(() => {
+        const at = document.activeElement
+        if (!at || at === document.body) return null
+        const box = at.getBoundingClientRect()
+        const outlined = [at, at.closest('label'), at.closest('.find'), at.closest('.box')].some((node) => node && (getComputedStyle(node).outlineStyle !== 'none' || getComputedStyle(node).boxShadow !== 'none'))
+        const over = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, box.x + box.width / 2)), Math.min(innerHeight - 1, Math.max(0, box.y + box.height / 2)))
+        const label = at.closest('label')
+        return { name: at.outerHTML.slice(0, 90), outlined, covered: over !== null && !(at.contains(over) || over.contains(at) || label?.contains(over)) && box.width > 2 }
+      })
+      if (!state) break
+      assert.ok(state.outlined, `${path}: no focus to be seen on ${state.name}`)
+      assert.ok(!state.covered, `${path}: covered: ${state.name}`)
+    }
+  }
+  await context.close()
+})
