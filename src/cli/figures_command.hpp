@@ -1,5 +1,6 @@
-// `halfsky figures --data DIR`: "id,raw,shown" for every named figure of every report, sorted by id. A report is compiled for the org,
-// the period's end and the parameters that table report_default names; one that it does not name is left out.
+// `halfsky figures --data DIR`: "id,raw,shown" for every named figure of every report, sorted by id: raw in the figure's
+// own unit (612000), shown as its format sets it, without words (61.2 where it is in 万). A report is compiled for the org, the
+// period's end and the parameters that table report_default names; one that it does not name is left out.
 #pragma once
 
 #include <iosfwd>

@@ -113,6 +113,14 @@ TEST_P(Figures, HoldsAsOfADay) {
   const auto post = w.enter("figures.post", w.villages[0], {{"club", red}, {"person", someone}}, day("2026-03-01"));
   EXPECT_EQ(value("staffed", as_of(w.county(0), "2026-08-31")), 1);
   EXPECT_EQ(value("manned", as_of(w.county(0), "2026-03-15")), 1);
+
+  // Which clubs run and have nobody.
+  const auto alone = club(w.villages[1], "blue", "2026-01-02");
+  ASSERT_TRUE(w.move("figures.club", alone, "open", day("2026-02-10"), "officer", {{"tone", "high"}}));
+  std::vector<std::string> missed;
+  w.engine->read([&](db::Connection& c) { w.indicate->missed(c, w.indicator("manned"), as_of(w.county(0), "2026-03-31"), [&](const auto& row) { missed.push_back(row.id); }); });
+  EXPECT_EQ(missed, std::vector<std::string>{alone});
+  ASSERT_TRUE(w.strike("figures.club", alone));
   ASSERT_TRUE(w.move("figures.club", red, "close", day("2026-09-05")));
   EXPECT_EQ(value("staffed", as_of(w.county(0), "2026-09-04")), 1);
   EXPECT_EQ(value("staffed", as_of(w.county(0), "2026-09-30")), 0);
@@ -333,7 +341,7 @@ TEST_P(Figures, CompilesAReport) {
   EXPECT_EQ(none.str(), "id,raw,shown\n");
   w.engine->writer().between([&](db::Connection& c) { c.write(cli::report_default_call("figures.yearly", {w.county(0), day("2026-12-31"), {{"giver", donor}}})); });
   cli::run_figures_command(*w.indicate, lines);
-  EXPECT_EQ(lines.str(), "id,raw,shown\n1.01,65,65\n1.02,13,10\n1.03,65,65\n1.04,612000,612000\n1.05,21,21\n1.06,7,7\n1.10,20,20\n");
+  EXPECT_EQ(lines.str(), "id,raw,shown\n1.01,65,65\n1.02,13,10\n1.03,65,65.0\n1.04,612000,61.2\n1.05,21,21\n1.06,7,7\n1.10,20,20\n");
 
   const auto& figure = w.engine->site().packs->report("figures.yearly")->text.pieces;
   const lang::Figure* share = nullptr;
@@ -378,6 +386,7 @@ TEST(Shown, SetsNumbersAsReportsDo) {
   using W = Format::What;
   EXPECT_EQ(indicate::shown(figure(61'200'000, 100), {{W::wan, 1}}, {}).text, "61.2万");
   EXPECT_EQ(indicate::shown(figure(61'200'000, 100), {{W::wan, 1}}, {}).number, "612000");
+  EXPECT_EQ(indicate::shown(figure(61'200'000, 100), {{W::wan, 1}}, {}).digits, "61.2");
   EXPECT_EQ(indicate::raw(figure(61'200'000, 100)), "612000");
   EXPECT_EQ(indicate::shown(figure(63, 1), {{W::atleast, 10}}, {}).text, "60余");
   EXPECT_EQ(indicate::shown(figure(60, 1), {{W::atleast, 10}}, {}).text, "60");

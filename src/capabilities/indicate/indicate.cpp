@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "capabilities/indicate/reader.hpp"
 #include "capabilities/indicate/recount.hpp"
@@ -63,6 +64,17 @@ void Indicate::records(db::Connection& connection, const Indicator& indicator, c
 
 void Indicate::records(db::Connection& connection, const lang::Expression& formula, const Scope& scope, const Visit& visit) const {
   Reader(engine_->site(), *plan_, connection).formula_records(formula, scope, visit);
+}
+
+void Indicate::missed(db::Connection& connection, const Indicator& indicator, const Scope& scope, const Visit& visit) const {
+  if (indicator.among == nullptr) return;
+  std::set<std::string> reached;
+  records(connection, indicator, scope, [&](const Counted& row) { reached.insert(row.key); });
+  Scope whole = scope;
+  whole.dims.clear();
+  records(connection, *indicator.among, whole, [&](const Counted& row) {
+    if (reached.insert(row.key.empty() ? row.id : row.key).second) visit(row);
+  });
 }
 
 Value Indicate::figure(const Indicator& indicator, base::OrgId org, const std::string& span, base::Day day, engine::RowSource& source) {

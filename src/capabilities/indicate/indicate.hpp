@@ -101,6 +101,9 @@ class Indicate : public engine::Capability, public engine::FigurePort {
   void records(db::Connection& connection, const lang::Indicator& indicator, const Scope& scope, const Visit& visit) const;
   void records(db::Connection& connection, const lang::Expression& formula, const Scope& scope, const Visit& visit) const;
 
+  // Who of the whole that the indicator's `among` counts was not reached: records of it (or of the key's type, or orgs).
+  void missed(db::Connection& connection, const lang::Indicator& indicator, const Scope& scope, const Visit& visit) const;
+
   Receipt receipt(db::Connection& connection, const lang::Expression& formula, const Scope& scope) const;
   // The counties of a scope that have a journal, and where it stands.
   Places places(db::Connection& connection, base::OrgId org) const;

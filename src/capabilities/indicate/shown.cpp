@@ -41,7 +41,7 @@ std::string raw(const Figure& figure) { return figure.value ? base::format_scale
 
 Shown shown(const Figure& figure, const std::vector<lang::Format>& formats, std::optional<int> round) {
   const auto value = figure.decimal();
-  if (!value) return {"—", ""};
+  if (!value) return {"—", "", ""};
   int64_t number = *value;
   bool wan = false, more = figure.sureness == lang::Sureness::at_least, about = figure.sureness == lang::Sureness::about;
   std::optional<int> places = round, wan_places;
@@ -67,8 +67,8 @@ Shown shown(const Figure& figure, const std::vector<lang::Format>& formats, std:
   if (!places && !wan && figure.scale == kDecimalScale) number = base::round_scaled(number, kDecimalScale, 2);
   Shown result;
   result.number = base::format_scaled(number, kDecimalScale);
-  if (wan) result.text = with_commas(digits_of(*base::multiply_divide(number, 1, kWan), wan_places)) + "万";
-  else result.text = with_commas(digits_of(number, places && *places > 0 ? places : std::nullopt));
+  result.digits = wan ? digits_of(*base::multiply_divide(number, 1, kWan), wan_places) : digits_of(number, places && *places > 0 ? places : std::nullopt);
+  result.text = with_commas(result.digits) + (wan ? "万" : "");
   if (more) result.text += "余";
   if (about) result.text = "约" + result.text;
   return result;

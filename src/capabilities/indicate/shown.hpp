@@ -8,8 +8,8 @@ namespace halfsky::indicate {
 
 struct Shown {
   std::string text;          // "61.2万", "1,800余", "约55", "30,889", "—" where there is no data
-  // The figure as shown, in its own unit and without words, digits without commas: "612000", "1800", "55", "59.3". Empty without data.
-  std::string number;
+  std::string digits;        // the same without words and commas: "61.2", "1800", "55", "30889"; empty where there is no data
+  std::string number;        // and in the figure's own unit: "612000", "1800", "55", "30889"
 };
 
 // `round`: the decimals that the indicator declares. Formats are taken in their order: `atleast` floors to its unit and says 余 where more
