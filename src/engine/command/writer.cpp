@@ -89,6 +89,7 @@ void Writer::work_off(std::vector<Job>& jobs) {
   std::vector<Outcome> outcomes(jobs.size());
   try {
     outcomes = writer_.run(commands);
+    ++batches_;
   } catch (const std::exception& failure) {   // the machine could not: nothing was written, nothing is acknowledged
     for (Outcome& outcome : outcomes) {
       outcome = {};

@@ -3,6 +3,7 @@
 // writes in one pipeline, one commit (DESIGN section 5).
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -60,6 +61,7 @@ class Writer {
   Outcome note(base::County county, Note note, std::vector<db::Call> calls, std::vector<Written> written);
   // Runs a piece of work between batches, on the writer's thread and connection.
   void between(std::function<void(db::Connection&)> work);
+  size_t batches() const { return batches_; }   // transactions so far
   void on_written(std::function<void(const Outcome&)> listener) { listener_ = std::move(listener); }
 
  private:
@@ -74,6 +76,7 @@ class Writer {
   std::condition_variable wake_;
   std::deque<Job> queue_;
   bool stop_ = false;
+  std::atomic<size_t> batches_ = 0;
   std::function<void(const Outcome&)> listener_;
   std::thread thread_;
 };

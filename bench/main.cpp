@@ -1,0 +1,170 @@
+// halfsky-bench [NAME...] [--rows N] [--json]: intake, record, list, figure, recount, import; each with its floor in the same run.
+// For writes the floor is raw SQLite writing the same rows with as many syncs; for reads it is the series floor, 1 / (1 / raw SQLite with
+// the best index + 1 / bare HTTP server with an answer of that size), since a read can't be faster than both one after the other.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <thread>
+
+#include "capabilities/exchange/record_sheet.hpp"
+#include "floors.hpp"
+#include "http/service.hpp"
+#include "site.hpp"
+
+namespace halfsky::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point from) { return std::chrono::duration<double>(Clock::now() - from).count(); }
+
+struct Figure {
+  std::string name, unit;
+  double rate = 0, floor = 0;    // per second
+  std::string note;
+};
+
+class Bench {
+ public:
+  Bench(std::vector<std::string> names, size_t rows) : names_(std::move(names)), rows_(rows) {}
+
+  std::vector<Figure> run() {
+    if (wanted("intake")) intake();
+    if (wanted("import")) import();
+    if (wanted("record") || wanted("list") || wanted("figure") || wanted("recount")) {
+      BenchSite site;
+      site.fill(rows_);
+      if (wanted("record") || wanted("list") || wanted("figure")) reads(site);
+      if (wanted("recount")) recount(site);
+    }
+    return figures_;
+  }
+
+ private:
+  bool wanted(const std::string& name) const { return names_.empty() || std::find(names_.begin(), names_.end(), name) != names_.end(); }
+
+  void intake() {
+    constexpr size_t kClients = 8, kEach = 500;
+    BenchSite site;
+    site.fill(1);   // statements prepared, pages warm
+    const size_t before = site.app().engine().writer().batches();
+    std::vector<engine::Command> commands;
+    for (size_t n = 0; n < kClients * kEach; ++n) commands.push_back(site.enter(1'000'000 + n));
+    const auto start = Clock::now();
+    std::vector<std::thread> clients;
+    for (size_t c = 0; c < kClients; ++c)
+      clients.emplace_back([&, c] {
+        for (size_t i = 0; i < kEach; ++i)
+          if (!site.app().engine().writer().run(std::move(commands[c * kEach + i])).accepted) std::abort();
+      });
+    for (auto& client : clients) client.join();
+    const double took = seconds_since(start);
+    const size_t commits = site.app().engine().writer().batches() - before;
+    const double raw = raw_rewrite_seconds(site.folder() + "/halfsky.db", std::max<size_t>(1, commits));
+    figures_.push_back({"intake", "commands/s", kClients * kEach / took, kClients * kEach / raw, fmt::format("{} clients, {} commands in {} commits", kClients, kClients * kEach, commits)});
+  }
+
+  void import() {
+    constexpr size_t kRows = 5'000;
+    BenchSite site;
+    const lang::RecordType& type = *site.app().engine().site().packs->record_type("bench_work.matter");
+    std::vector<exchange::Column> columns;
+    for (const char* heading : {"单位", "名称", "日期", "类别", "人数"}) columns.push_back({heading, exchange::ColumnType::text, {}, "", 0});
+    std::vector<std::vector<exchange::SheetValue>> lines;
+    const auto orgs = site.app().engine().site().orgs();
+    for (size_t n = 0; n < kRows; ++n)
+      lines.push_back({orgs->find(site.village(n))->name, fmt::format("第{}件", n), std::string("2026-03-08"), std::string("就学"), std::to_string(n % 5)});
+    std::string bytes = exchange::write_sheet("事项", columns, lines);
+    const size_t before = site.app().engine().writer().batches();
+    const auto start = Clock::now();
+    const auto taken = exchange::take_sheet(site.app().engine(), site.who(), type, std::move(bytes), false, [](const base::Problem& p) { return p.code; });
+    const double took = seconds_since(start);
+    if (!taken || taken->good != kRows) throw std::runtime_error("import");
+    const double raw = raw_rewrite_seconds(site.folder() + "/halfsky.db", std::max<size_t>(1, site.app().engine().writer().batches() - before));
+    figures_.push_back({"import", "rows/s", kRows / took, kRows / raw, "from .xlsx, one command a row"});
+  }
+
+  // Mean seconds of a GET over keep-alive.
+  static double get_seconds(uint16_t port, const std::string& token, const std::string& path, size_t times, size_t* bytes) {
+    HttpClient client(port, token);
+    *bytes = client.get(path);
+    const auto start = Clock::now();
+    for (size_t i = 0; i < times; ++i) client.get(path);
+    return seconds_since(start) / double(times);
+  }
+
+  double bare_seconds(size_t bytes, size_t times) {
+    std::vector<http::Route> routes{{.pattern = "/bare", .admission = http::Admission::anyone, .handler = [body = std::string(bytes, 'x')](const http::Request&) { http::Answer answer; answer.body = body; return answer; }}};
+    RunningServer server({}, std::move(routes));
+    size_t ignored = 0;
+    return get_seconds(server.port(), "", "/bare", times, &ignored);
+  }
+
+  void reads(BenchSite& site) {
+    constexpr size_t kTimes = 400;
+    const http::Texts texts("{}", "{}");
+    http::EventHub events(1);
+    http::Service service{site.app().engine(), site.app().accounts(), site.app().ledger(), site.app().reports(), site.app().figures(), events, texts};
+    const auto token = site.app().accounts().sign_in("bench", "Qingshan-lvshui-71", "");
+    http::ServerOptions options;
+    options.admit = [&](const http::Route& route, http::Request& request) { return http::admit(service, route, request); };
+    RunningServer server(std::move(options), http::routes(service));
+    const std::string database = site.folder() + "/halfsky.db";
+    const int64_t county = base::county_of(site.village(0));
+    const auto read = [&](const std::string& name, const std::string& path, const std::string& sql) {
+      if (!wanted(name)) return;
+      size_t bytes = 0;
+      const double ours = get_seconds(server.port(), *token, path, kTimes, &bytes);
+      const double raw = raw_query_seconds(database, sql, kTimes), bare = bare_seconds(bytes, kTimes);
+      figures_.push_back({name, "requests/s", 1 / ours, 1 / (raw + bare), fmt::format("{:.2f} ms for {} bytes of {} rows; raw SQLite {:.3f} ms, bare HTTP {:.3f} ms", ours * 1000, bytes, rows_, raw * 1000, bare * 1000)});
+    };
+    read("record", "/api/v1/records/bench_work.matter/" + site.record_id(rows_ / 2), fmt::format("select * from bench_work_matter where county = {} and id = '{}'", county, site.record_id(rows_ / 2)));
+    read("list", fmt::format("/api/v1/records/bench_work.matter?org={}&stage=open&limit=50", site.township(3)),
+         fmt::format("select * from bench_work_matter where county = {} and struck_ = 0 and township_ = {} and stage = 'open' order by entered desc, id desc limit 50", county, site.township(3)));
+    read("figure", "/api/v1/figures?names=bench_work.matters&period=year",
+         fmt::format("select sum(value) from county_cell where county = {} and indicator = 'bench_work.matters' and dim = '' and month between {} and {}", county, 2026 * 12, 2026 * 12 + 11));
+  }
+
+  void recount(BenchSite& site) {
+    const auto start = Clock::now();
+    const auto differences = site.app().indicate().recount(indicate::Indicate::Then::only_say);
+    const double took = seconds_since(start);
+    if (!differences.empty()) throw std::runtime_error("cells do not equal a recount: " + differences.front());
+    const double raw = raw_query_seconds(site.folder() + "/halfsky.db", "select * from bench_work_matter", 1);
+    figures_.push_back({"recount", "records/s", double(rows_) / took, double(rows_) / raw, "floor: raw SQLite reads the rows"});
+  }
+
+  std::vector<std::string> names_;
+  size_t rows_;
+  std::vector<Figure> figures_;
+};
+
+}  // namespace
+}  // namespace halfsky::bench
+
+int main(int argc, char** argv) {
+  std::vector<std::string> names;
+  size_t rows = 20'000;
+  bool json = false;
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    if (argument == "--json") json = true;
+    else if (argument == "--rows" && i + 1 < argc) rows = std::stoul(argv[++i]);
+    else names.push_back(argument);
+  }
+  const auto figures = halfsky::bench::Bench(names, rows).run();
+  if (json) {
+    std::cout << "[";
+    for (size_t i = 0; i < figures.size(); ++i)
+      std::cout << (i ? "," : "") << fmt::format("{{\"name\":\"{}\",\"unit\":\"{}\",\"rate\":{:.1f},\"floor\":{:.1f},\"ratio\":{:.3f},\"note\":\"{}\"}}", figures[i].name, figures[i].unit, figures[i].rate, figures[i].floor, figures[i].rate / figures[i].floor, figures[i].note);
+    std::cout << "]\n";
+    return 0;
+  }
+  for (const auto& f : figures) std::cout << fmt::format("{:8} {:>12.0f} {:11} floor {:>12.0f}  {:5.1f} %   {}\n", f.name, f.rate, f.unit, f.floor, 100 * f.rate / f.floor, f.note);
+}

@@ -1,0 +1,61 @@
+// A county of its own to measure on: 10 townships of 10 villages, one account, the bench's pack, a server on a free port.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "app/application.hpp"
+#include "http/server.hpp"
+
+namespace halfsky::bench {
+
+class BenchSite {
+ public:
+  BenchSite();
+  ~BenchSite();
+
+  app::Application& app() { return *app_; }
+  const engine::Acting& who() const { return who_; }
+  const std::string& folder() const { return folder_; }
+  base::OrgId village(size_t n) const { return villages_[n % villages_.size()]; }
+  base::OrgId township(size_t n) const { return townships_[n % townships_.size()]; }
+
+  // One command that enters a matter; `n` makes it another each time.
+  engine::Command enter(size_t n);
+  // Enters `rows` matters, many in a command.
+  void fill(size_t rows);
+  std::string record_id(size_t n) const;
+
+ private:
+  std::string folder_;
+  std::unique_ptr<app::Application> app_;
+  engine::Acting who_;
+  std::vector<base::OrgId> villages_, townships_;
+};
+
+// A keep-alive client on one connection; gives the body's bytes.
+class HttpClient {
+ public:
+  HttpClient(uint16_t port, std::string token);
+  ~HttpClient();
+  size_t get(const std::string& path);
+
+ private:
+  int socket_;
+  std::string token_;
+};
+
+// Serves until it goes.
+class RunningServer {
+ public:
+  RunningServer(http::ServerOptions options, std::vector<http::Route> routes);
+  ~RunningServer();
+  uint16_t port() const { return server_.port(); }
+
+ private:
+  http::Server server_;
+  std::thread thread_;
+};
+
+}  // namespace halfsky::bench
