@@ -56,7 +56,7 @@ int run_figures_command(const indicate::Indicate& indicate, std::ostream& out, c
         if (!compiled_for) compiled_for = by_default(connection, *report);
         if (!compiled_for) continue;
         for (const auto& figure : indicate::report_figures(indicate, connection, *report, compiled_for->org, compiled_for->until, compiled_for->params))
-          if (!figure.id.empty()) lines.push_back({figure.id, indicate::raw(figure.value), figure.shown.digits});
+          if (!figure.id.empty()) lines.push_back({figure.id, indicate::raw(figure.value), figure.shown.number});
       }
     connection.limit_time_ms(engine::kReadMsMax);
   });
