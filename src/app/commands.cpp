@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "app/application.hpp"
+#include "app/demo/demo.hpp"
 #include "app/serve.hpp"
 #include "capabilities/exchange/sheet_reader.hpp"
 #include "cli/command_command.hpp"
@@ -66,6 +67,10 @@ void add_commands(CLI::App& cli, int& result) {
   cli.add_subcommand("expr", "evaluates expressions, a JSON line each");
 
   data_command(cli, result, "init", "makes a data folder", [](Application&) { return 0; }, true);
+
+  auto demonstrating = std::make_shared<DemoOptions>();
+  data_command(cli, result, "demo", "makes a data folder with the demo's province, accounts and work", [demonstrating](Application& app) { return run_demo(app, *demonstrating, std::cout, std::cerr); }, true)
+      ->add_option("--scale", demonstrating->scale, "thousands of girls more, for load");
 
   auto serving = std::make_shared<ServeOptions>();
   CLI::App* serve_command = data_command(cli, result, "serve", "serves the API and the web client", [serving](Application& app) { return serve(app, *serving); });

@@ -7,6 +7,8 @@
 #include <boost/json/serialize.hpp>
 #include <algorithm>
 
+#include "engine/command/json.hpp"
+
 namespace halfsky::app::demo {
 namespace json = boost::json;
 
@@ -48,7 +50,7 @@ engine::Command Hands::command_of(const std::vector<const Event*>& events, base:
     json::object record{{"record", event->record}};
     if (event->org != 0) record["org"] = event->org;
     if (!event->values.empty()) record["values"] = event->values;
-    const bool same = !steps.empty() && steps.back().as_object()["type"] == event->type && steps.back().as_object()["move"] == event->move;
+    const bool same = !steps.empty() && engine::text_at(steps.back().as_object(), "type") == event->type && engine::text_at(steps.back().as_object(), "move") == event->move;
     if (!same) steps.push_back(json::object{{"type", event->type}, {"move", event->move}, {"day", base::format_day(event->day)}, {"records", json::array{}}});
     steps.back().as_object()["records"].as_array().push_back(std::move(record));
   }

@@ -1,0 +1,51 @@
+// The order in which the demo is made.
+#include "app/demo/demo.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json/serialize.hpp>
+#include <chrono>
+
+#include "app/demo/family_education.hpp"
+#include "app/demo/hands.hpp"
+#include "app/demo/province.hpp"
+#include "app/demo/spring_bud_years.hpp"
+#include "app/demo/today.hpp"
+
+namespace halfsky::app {
+namespace {
+
+// How `halfsky figures` compiles the report where nobody says otherwise.
+void keep_report_default(Application& app, const std::string& report, base::OrgId org, base::Day until, const boost::json::object& params) {
+  app.engine().writer().between([&](db::Connection& connection) {
+    connection.write({"insert into report_default (report, org, until_day, params) values (?1, ?2, ?3, ?4) "
+                      "on conflict (report) do update set org = excluded.org, until_day = excluded.until_day, params = excluded.params",
+                      {report, org, int64_t{until}, boost::json::serialize(params)}});
+  });
+}
+
+}  // namespace
+
+int run_demo(Application& app, const DemoOptions& options, std::ostream& out, std::ostream& err) {
+  const auto began = std::chrono::steady_clock::now();
+  try {
+    if (!app.engine().site().orgs()->all().empty()) throw demo::Surprise("this data folder is not new; the demo wants one of its own");
+    demo::Hands hands(app);
+    demo::load_province(app);
+    demo::open_accounts(app, out);
+    demo::live_family_education(app, hands);
+    const boost::json::object params = demo::live_spring_bud_years(app, hands);
+    demo::live_today(app, hands);
+    demo::live_load(app, hands, options.scale, out);
+    const size_t by_clock = app.engine().run_clock();
+    keep_report_default(app, "spring_bud.six_years", demo::org_of(app, demo::kCityCode), demo::kReportEnd, params);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    out << fmt::format("{} commands, {} records and moves, {} by the clock, {:.1f} s\n", hands.commands(), hands.records(), by_clock, seconds);
+    return 0;
+  } catch (const demo::Surprise& surprise) {
+    err << "halfsky demo: " << surprise.what() << "\n";
+    return 1;
+  }
+}
+
+}  // namespace halfsky::app

@@ -1,0 +1,18 @@
+// `halfsky demo --data DIR`: a data folder with the demo's province, its accounts, and the work of the reports that run so far.
+// Everything that is a record is entered by commands on the ordinary path; one that is refused ends the demo with what was wrong.
+#pragma once
+
+#include <ostream>
+
+#include "app/application.hpp"
+
+namespace halfsky::app {
+
+struct DemoOptions {
+  int scale = 0;   // thousands of girls more, for load
+};
+
+// Returns the exit code.
+int run_demo(Application& app, const DemoOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace halfsky::app
