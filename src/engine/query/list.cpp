@@ -94,7 +94,7 @@ class Query {
   json::object facet(const std::string& name) {
     json::object result;
     const lang::Field* field = type_.field(name);
-    const bool known = name == "stage" || name == "org" || (field && field->type.kind == Kind::choice && !field->encrypted());
+    const bool known = name == "stage" || name == "org" || (field && may_ask(*field) && field->type.kind == Kind::choice && !field->encrypted());
     if (!known) {
       problems_.push_back({"bad_filter", "facets", {{"message", "no facet " + name}}});
       return result;
@@ -196,7 +196,19 @@ class Query {
     lang::Diagnostics found;
     const auto expression = lang::compile(text, FilterNames(*site_.packs, type_), {lang::Expected::Want::condition, {}, false}, found);
     for (const auto& d : found) problems_.push_back({"bad_filter", "where", {{"column", std::to_string(d.at.column)}, {"message", d.message}, {"code", d.code}}});
-    if (expression) add_condition(*expression, "where");
+    if (!expression) return;
+    for (const lang::Field* field : expression->reads)   // a filter must not tell what a page would not show
+      if (!may_ask(*field)) {
+        problems_.push_back({"bad_filter", "where", {{"column", "1"}, {"message", field->title}}});
+        return;
+      }
+    add_condition(*expression, "where");
+  }
+
+  // Fields for some roles only, and fields of types that she may not read, are not asked about.
+  bool may_ask(const lang::Field& field) const {
+    if (!field.see.empty()) return false;
+    return field.owner == &type_ || field.owner->is_org || Gate(site_).readable(who_, *field.owner, 1).has_value();
   }
 
   void add_condition(const lang::Expression& expression, const std::string& path) {
@@ -214,7 +226,7 @@ class Query {
     if (name == "entered") sort_key_ = "t.entered";
     else if (name == "org") sort_key_ = "t.org";
     else if (name == "moved") sort_key_ = "t.moved_";
-    else if (field && !field->encrypted() && !field->is_on_reading && field->type.kind != Kind::consent) {
+    else if (field && may_ask(*field) && !field->encrypted() && !field->is_on_reading && field->type.kind != Kind::consent) {
       const Column& column = table_.column_of(*field);
       sort_key_ = column.text ? fmt::format("coalesce(t.{}, '')", db::quote_name(name)) : fmt::format("coalesce(t.{}, -9000000000000000)", db::quote_name(name));
     } else if (asked_.sort.empty()) {
