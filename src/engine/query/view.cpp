@@ -142,7 +142,13 @@ std::string View::org_name(base::OrgId org) const {
 }
 
 std::string View::role_title(const std::string& role) const {
-  for (const auto& [id, title] : Accounts::roles(*site_.packs))
+  const size_t dot = role.find('.');
+  const lang::Pack* pack = site_.packs->pack(dot == std::string::npos ? "core" : std::string_view(role).substr(0, dot));
+  if (pack) {
+    const auto at = pack->roles.find(dot == std::string::npos ? role : role.substr(dot + 1));
+    if (at != pack->roles.end()) return at->second;
+  }
+  for (const auto& [id, title] : Accounts::roles(*site_.packs))   // the engine's own
     if (id == role) return title;
   return role;
 }
