@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kUsage =
     "usage: halfsky pack check [-v] [--core DIR] DIR...\n"
-    "  Checks packs; those that they use are looked up beside them. core is DIR of --core, or programmes/core.\n"
+    "  Checks packs and runs their examples; packs that they use are looked up beside them. core is DIR of --core, or programmes/core.\n"
     "  -v   says how each indicator is kept, and why\n";
 
 constexpr const char* kCoreFolder = "programmes/core";
@@ -63,7 +63,7 @@ bool has_core(const std::vector<lang::PackSource>& packs) {
 
 }  // namespace
 
-int pack_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
+int pack_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err, const RunExamples& run_examples) {
   Call call;
   if (!read_call(arguments, call, err)) {
     err << kUsage;
@@ -80,7 +80,14 @@ int pack_command(const std::vector<std::string>& arguments, std::ostream& out, s
   if (call.notes)
     for (const auto& note : checked.notes) out << "note: " << note << "\n";
   if (!checked.problems.empty()) return 1;
-  out << summary(*checked.packs) << "\n";
+  std::string examples;
+  if (run_examples) {
+    const auto [count, wrong] = run_examples(packs);
+    for (const auto& problem : wrong) out << lang::to_text(problem) << "\n";
+    if (!wrong.empty()) return 1;
+    examples = ", " + counted(count, "example", "examples");
+  }
+  out << summary(*checked.packs) << examples << "\n";
   return 0;
 }
 
