@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <boost/json/serialize.hpp>
+#include <boost/json/object.hpp>
 #include <chrono>
 
 #include "app/demo/family_education.hpp"
@@ -11,17 +11,16 @@
 #include "app/demo/province.hpp"
 #include "app/demo/spring_bud_years.hpp"
 #include "app/demo/today.hpp"
+#include "cli/figures_command.hpp"
 
 namespace halfsky::app {
 namespace {
 
 // How `halfsky figures` compiles the report where nobody says otherwise.
 void keep_report_default(Application& app, const std::string& report, base::OrgId org, base::Day until, const boost::json::object& params) {
-  app.engine().writer().between([&](db::Connection& connection) {
-    connection.write({"insert into report_default (report, org, until_day, params) values (?1, ?2, ?3, ?4) "
-                      "on conflict (report) do update set org = excluded.org, until_day = excluded.until_day, params = excluded.params",
-                      {report, org, int64_t{until}, boost::json::serialize(params)}});
-  });
+  cli::CompiledFor compiled_for{org, until, {}};
+  for (const auto& [id, record] : params) compiled_for.params[id] = std::string(record.as_string());
+  app.engine().writer().between([&](db::Connection& connection) { connection.write(cli::report_default_call(report, compiled_for)); });
 }
 
 }  // namespace

@@ -1,0 +1,149 @@
+// The demo as it is made: its figures are the report's, its books are even, nothing in it was changed past the journal.
+#include "app/demo/demo.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "base/decimal.hpp"
+#include "base/text.hpp"
+#include "cli/figures_command.hpp"
+#include "cli/recount_command.hpp"
+#include "cli/verify_command.hpp"
+#include "support/postgres.hpp"
+
+namespace halfsky::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kPacks = std::string(HALFSKY_SOURCE_DIR) + "/programmes";
+
+std::vector<std::vector<std::string>> csv(std::istream& in) {
+  std::vector<std::vector<std::string>> rows;
+  for (std::string line; std::getline(in, line);)
+    if (!line.empty()) rows.push_back(base::split(line, ','));
+  return rows;
+}
+
+int64_t number(const std::string& text) { return base::parse_scaled(text, base::kDecimalScale).value_or(-1); }
+
+// One demo for all tests of a back end: it takes half a minute.
+class Made {
+ public:
+  explicit Made(const std::string& database) {
+    std::string folder = (fs::temp_directory_path() / "halfsky-demo-XXXXXX").string();
+    EXPECT_NE(mkdtemp(folder.data()), nullptr);
+    folder_ = folder;
+    app = Application::open({folder_ + "/data", database, {kPacks}, true, nullptr});
+    std::ostringstream err;
+    code = app ? run_demo(*app, {}, said, err) : 2;
+    complaint = err.str();
+  }
+  ~Made() {
+    app.reset();
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+
+  std::unique_ptr<Application> app;
+  int code = 2;
+  std::ostringstream said;
+  std::string complaint;
+
+ private:
+  std::string folder_;
+};
+
+class Demo : public ::testing::TestWithParam<std::string> {
+ protected:
+  static std::map<std::string, std::unique_ptr<Made>>& all() {
+    static std::map<std::string, std::unique_ptr<Made>> made;
+    return made;
+  }
+  static void TearDownTestSuite() { all().clear(); }
+  void SetUp() override {
+    const bool postgres = GetParam() == "postgresql";
+    if (postgres && !testing::Postgres::is_available()) GTEST_SKIP() << "no PostgreSQL here";
+    auto& made = all()[GetParam()];
+    if (!made) made = std::make_unique<Made>(postgres ? testing::Postgres::shared().fresh_database() : "");
+    ASSERT_EQ(made->code, 0) << made->complaint;
+  }
+  Made& made() { return *all().at(GetParam()); }
+  int64_t one(const std::string& sql, std::vector<db::Value> args = {}) {
+    return made().app->engine().reading([&](db::Connection& connection) { return connection.read({sql, std::move(args)}).integer(0, 0); });
+  }
+};
+
+TEST_P(Demo, HasEachFigureOfReportTwo) {
+  std::stringstream printed;
+  ASSERT_EQ(cli::run_figures_command(made().app->indicate(), printed), 0);
+  std::map<std::string, std::vector<std::string>> figures;
+  for (const auto& row : csv(printed)) figures[row.at(0)] = row;
+  std::ifstream expected(std::string(HALFSKY_SOURCE_DIR) + "/tests/demo/figures.csv");
+  size_t held = 0;
+  for (const auto& row : csv(expected)) {
+    if (row.at(0) == "id") continue;
+    const auto found = figures.find(row.at(0));
+    ASSERT_NE(found, figures.end()) << row.at(0);
+    const bool at_least = row.back() == "at_least";
+    const std::string& value = row.at(row.size() - 3);
+    EXPECT_EQ(number(found->second.at(at_least ? 2 : 1)), number(value)) << row.at(0) << " " << row.at(3);
+    if (at_least) {
+      EXPECT_GT(number(found->second.at(1)), number(value)) << row.at(0);
+    }
+    ++held;
+  }
+  EXPECT_EQ(held, 15u);
+}
+
+TEST_P(Demo, PaysAllMoneyOutAgain) {
+  EXPECT_EQ(one("select coalesce(sum(amount), 0) from fund_day"), 0);
+  EXPECT_EQ(one("select count(*) from (select 1 from fund_day group by fund, org, balance_of having sum(amount) <> 0) uneven"), 0);
+}
+
+TEST_P(Demo, HasSixtyPromisesThatNobodyKept) {
+  const auto& site = made().app->engine().site();
+  const std::string table = site.schema->table(*site.packs->record_type("spring_bud.pledge")).name();
+  EXPECT_EQ(one("select count(*) from " + table + " where stage in ('defaulted', 'released') and struck_ = 0"), 60);
+  EXPECT_EQ(one("select count(*) from " + table + " where struck_ = 1"), 1);
+}
+
+TEST_P(Demo, ShowsStrangersWhomTheyMayChooseFrom) {
+  const auto& site = made().app->engine().site();
+  const std::string table = site.schema->table(*site.packs->record_type("spring_bud.girl")).name();
+  EXPECT_GE(one("select max(n) from (select count(*) as n from " + table + " where stage = 'approved' and struck_ = 0 group by band, area) alike"), 8);
+}
+
+TEST_P(Demo, LeavesSomethingToDoForEachOffice) {
+  for (const char* role : {"officer", "chair", "cashier"}) EXPECT_GT(one("select count(*) from task where closed_at is null and role = ?1", {std::string(role)}), 0) << role;
+}
+
+TEST_P(Demo, IsAsTheJournalSays) {
+  std::ostringstream out;
+  EXPECT_EQ(cli::run_verify_command(made().app->engine(), out), 0) << out.str();
+}
+
+TEST_P(Demo, HasTheFiguresThatARecountGives) {
+  std::ostringstream out;
+  EXPECT_EQ(cli::run_recount_command(made().app->indicate(), indicate::Indicate::Then::only_say, out), 0) << out.str();
+}
+
+TEST_P(Demo, PrintsTheAccounts) {
+  for (const char* login : {"village ", "township ", "officer ", "chair ", "cashier ", "auditor ", "sysadmin ", "secadmin "})
+    EXPECT_NE(made().said.str().find(std::string("\n") + login), std::string::npos) << login;
+}
+
+TEST_P(Demo, WantsANewFolder) {
+  std::ostringstream out, err;
+  EXPECT_EQ(run_demo(*made().app, {}, out, err), 1);
+  EXPECT_NE(err.str().find("not new"), std::string::npos);
+}
+
+INSTANTIATE_TEST_SUITE_P(BackEnds, Demo, ::testing::Values("sqlite", "postgresql"), [](const auto& info) { return info.param; });
+
+}  // namespace
+}  // namespace halfsky::app
