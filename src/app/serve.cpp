@@ -75,7 +75,7 @@ int serve(Application& app, const ServeOptions& options) {
   {
     http::Server server(std::move(server_options), http::Router(http::routes(service)), http::Assets(embedded_assets(), "/index.html"));
     const ClockThread clock(app.engine());
-    std::cerr << "halfsky: http://" << options.address << ":" << server.port() << "\n";
+    std::cerr << "halfsky: http://" + options.address + ":" + std::to_string(server.port()) + "\n";   // one write, for those who wait for it
     server.run();
     app.engine().stop();   // late answers come before the server goes
   }

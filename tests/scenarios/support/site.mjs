@@ -81,9 +81,11 @@ export class Site {
     this.server = spawn(binary, ['serve', '--data', this.data, '--port', '0'], { stdio: ['ignore', 'inherit', 'pipe'] });
     this.address = await new Promise((resolve, reject) => {
       this.server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+      let said = '';
       this.server.stderr.on('data', (data) => {
-        const found = /http:\/\/[\d.]+:\d+/.exec(String(data));
-        if (found) resolve(found[0]);
+        said += String(data);
+        const found = /http:\/\/[\d.]+:\d+\n/.exec(said);
+        if (found) resolve(found[0].trim());
         if (/error|critical/.test(String(data))) process.stderr.write(data);   // a 500 says why here
       });
     });
