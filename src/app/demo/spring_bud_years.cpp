@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kPrimaryYuan = 150, kJuniorYuan = 250, kUniversityYuan = 1'000;
 constexpr int kStarYuan[] = {2'300, 2'300, 2'400};
+constexpr size_t kLetOffFrom = 18, kLeftFrom = 28;   // of thirty girls who were only promised a sponsor
 const std::string kGirl = "spring_bud.girl", kPairing = "spring_bud.pairing", kPledge = "spring_bud.pledge";
 
 base::Day date(int year, int month, int day) { return base::day_of({year, month, day}); }
@@ -37,7 +38,7 @@ class Years {
     struck_out();
     work_off();
     refusals();
-    app_.engine().run_clock();   // five promises that nobody kept default by the clock
+    app_.engine().run_clock();   // two promises that nobody kept default by the clock
     for (const std::string& girl : left_to_the_clock_) desk_.add(date(2005, 8, 20), "officer", kGirl, "withdraw", girl, {{"reason", "家庭情况好转"}});
     hands_.make(desk_.take(), desk_.county());
     return {{"star", star_}, {"entrepreneur", donor_id(kEntrepreneur)}, {"masseur", donor_id(kMasseur)}, {"mechanic", donor_id(kMechanic)}};
@@ -121,23 +122,28 @@ class Years {
     return {id_of("extra child", n), id_of("extra girl", n), township.villages[n % 4], township.primary, 1 + int(n % 3), township.mountain, ""};
   }
 
-  // 30 of the 60 unpaid terms are those of girls who were helped later; here are 15 defaulted, 10 let off, and 5 left to the clock.
+  // 30 of the 60 unpaid terms are those of girls who were helped later; here are 18 defaulted, 10 let off, and 2 left to the clock,
+  // entered when term had begun.
   void only_promised() {
     for (size_t n = 0; n < 30; ++n) {
       const NewGirl girl = extra_girl(n);
-      const int term = n >= 25 ? 11 : int(n % 10);
+      const int term = n >= kLeftFrom ? 11 : int(n % 10);
       const std::string pairing = id_of("extra pairing", n);
       desk_.find_girl(girl, term_begin(term) - 75, "r2.villages");
       desk_.approve_girl(girl.girl, term_begin(term) - 75, "r2.townships");
       const size_t donor = n == 0 ? kEntrepreneur : kOthers + 30 + n;   // the entrepreneur's twelfth: promised only
-      if (n < 15) {
+      if (n < kLetOffFrom) {
         break_promise(girl.girl, pairing, term, donor, kPrimaryYuan);
         desk_.add(term_begin(term) + 90, "officer", kGirl, "withdraw", girl.girl, {{"reason", "随父母外出"}});
         continue;
       }
       desk_.pair(pairing, girl.girl, donor_id(donor), kPrimaryYuan, term_begin(term) - 25);
+      if (n >= kLeftFrom) {
+        desk_.add(term_begin(term) + 20, "officer", kPledge, "enter", pledge_id(pairing, term), {{"pairing", pairing}, {"term", day_text(term_begin(term))}});
+        left_to_the_clock_.push_back(girl.girl);
+        continue;
+      }
       promise(pairing, term);
-      if (n >= 25) { left_to_the_clock_.push_back(girl.girl); continue; }
       desk_.add(term_begin(term) - 2, "officer", kPledge, "release", pledge_id(pairing, term), {{"reason", "资助人下岗，无力兑现"}});
       desk_.add(term_begin(term) + 60, "r2.townships", kGirl, "finish", girl.girl, {{"outcome", "other"}});
     }

@@ -88,7 +88,7 @@ class Today {
     const std::string pledge = id_of("pledge of today", n);
     const base::Day term = engine::term_start(today_);
     desk_.add(today_ - 12, "officer", "spring_bud.pledge", "enter", pledge, {{"pairing", pairing}, {"term", day_text(term)}});
-    if (n == 0) return;
+    if (n == 1) return;
     desk_.add(today_ - 10, "cashier", "spring_bud.pledge", "pay", pledge);
     desk_.pay_out("spring_bud.payout", id_of("payout of today"), today_ - 8, {{"school", school_of_.at(girl)}, {"lines", json::array{json::object{{"girl", girl}, {"purpose", "tuition"}, {"amount", 300}}}}});
   }
