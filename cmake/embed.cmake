@@ -30,13 +30,13 @@ foreach(file ${files})
   string(SUBSTRING ${hash} 0 16 hash)
   get_filename_component(ending "${file}" LAST_EXT)
   set(type "application/octet-stream")
-  foreach(pair ".html=text/html;charset=utf-8" ".js=text/javascript;charset=utf-8" ".css=text/css;charset=utf-8" ".svg=image/svg+xml" ".json=application/json" ".webmanifest=application/manifest+json" ".png=image/png" ".ico=image/x-icon" ".woff2=font/woff2")
+  foreach(pair ".html=text/html" ".js=text/javascript" ".css=text/css" ".svg=image/svg+xml" ".json=application/json" ".webmanifest=application/manifest+json" ".png=image/png" ".ico=image/x-icon" ".woff2=font/woff2")
     string(REGEX REPLACE "=.*" "" key "${pair}")
     if(ending STREQUAL key)
       string(REGEX REPLACE "^[^=]*=" "" type "${pair}")
     endif()
   endforeach()
-  string(APPEND table "      {\"/${file}\", \"${type}\", ${parts}, \"${hash}\"},\n")
+  string(APPEND table "      {\"/${file}\", typed(\"${type}\"), ${parts}, \"${hash}\"},\n")
   math(EXPR n "${n} + 1")
 endforeach()
 foreach(language zh en)
@@ -51,6 +51,9 @@ file(CONFIGURE OUTPUT ${OUT}/assets.cpp CONTENT "// Made by cmake/embed.cmake.
 @externs@
 namespace halfsky::app {
 namespace {
+
+// A semicolon in this list would part it, so the charset is said here.
+std::string typed(const std::string& type) { return type.starts_with(\"text/\") ? type + \"; charset=utf-8\" : type; }
 
 std::string_view text_of(const char* from, const char* to) { return {from, size_t(to - from)}; }
 
