@@ -40,8 +40,10 @@ Assets::Assets(std::vector<Asset> assets, std::string page) : page_(std::move(pa
 
 const Asset* Assets::find(std::string_view path) const {
   if (const auto found = assets_.find(path); found != assets_.end()) return &found->second;
-  const bool is_clients_own = !path.starts_with("/api/") && !path.starts_with("/assets/") &&
-                              path.substr(path.rfind('/')).find('.') == std::string_view::npos;
+  // A page's path may end in a type's name, which has a dot (/r/spring_bud.girl); files of our own lie at the top or under /assets/.
+  const std::string_view last = path.substr(path.rfind('/'));
+  const bool is_file = last.find('.') != std::string_view::npos && path.rfind('/') == 0;
+  const bool is_clients_own = !path.starts_with("/api/") && !path.starts_with("/assets/") && !is_file;
   if (!is_clients_own) return nullptr;
   const auto page = assets_.find(page_);
   return page == assets_.end() ? nullptr : &page->second;

@@ -24,7 +24,7 @@ class Assets {
  public:
   Assets() = default;
   // `page` is the path of the client's page ("/index.html"): it is also the answer to "/" and to every path of the client's own
-  // (no dot in its last segment, not under /api/ or /assets/).
+  // (not under /api/ or /assets/, and no file name at the top: /sw.js).
   Assets(std::vector<Asset> assets, std::string page);
 
   // REQUIRES: GET or HEAD. Nothing where there is no such file.
