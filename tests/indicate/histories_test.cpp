@@ -18,7 +18,7 @@ class History {
   History(World& world, unsigned seed) : w_(world), random_(seed) {
     for (int n = 0; n < 6; ++n) {
       const base::OrgId home = pick(w_.villages);
-      people_.push_back({w_.enter("core.person", home, {{"name", "某"}, {"sex", "female"}, {"birth", base::format_day(day("1985-01-01") + below(15'000))}}, day("2026-01-05")), home});
+      people_.push_back({w_.enter("core.person", home, {{"name", "某"}, {"sex", "female"}, {"birth", base::format_day(day("1985-01-01") + below(14'900))}}, day("2026-01-05")), home});
     }
     for (const base::OrgId county : w_.counties) donors_.push_back({w_.enter("core.donor", county, {{"name", "某"}, {"kind", "person"}}, day("2026-01-05")), county});
   }
