@@ -44,8 +44,16 @@ std::optional<Day> parse_day(std::string_view text) {
 }
 
 std::string format_day(Day day) {
+  // By hand: every row of every page has a few.
   const auto d = date_of(day);
-  return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day);
+  if (d.year < 0 || d.year > 9999) return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day);
+  std::string text = "0000-00-00";
+  for (int at = 3, year = d.year; year > 0; --at, year /= 10) text[size_t(at)] = char('0' + year % 10);
+  text[5] = char('0' + d.month / 10);
+  text[6] = char('0' + d.month % 10);
+  text[8] = char('0' + d.day / 10);
+  text[9] = char('0' + d.day % 10);
+  return text;
 }
 
 std::optional<Minute> parse_minute(std::string_view text) {

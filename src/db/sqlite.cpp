@@ -13,6 +13,7 @@ namespace halfsky::db {
 
 namespace {
 
+constexpr size_t kRowsExpected = 8;   // of a statement, before values are moved to more room
 constexpr size_t kStatementsMax = 2'000;          // then the cache starts anew
 constexpr int kInstructionsBetweenTimeChecks = 20'000;
 
@@ -103,12 +104,12 @@ class SqliteConnection final : public Connection {
   void begin() override {
     HALFSKY_ASSERT(!in_transaction());
     // Immediate: two writers meet here, where one can wait, and not in the middle, where it can only fail.
-    execute(use_ == Use::writer ? "begin immediate" : "begin");
+    step_cached(use_ == Use::writer ? begin_immediate_ : begin_);
   }
 
   void commit() override {
     HALFSKY_ASSERT(in_transaction());
-    execute("commit");
+    step_cached(commit_);
   }
 
   void roll_back() override {
@@ -166,6 +167,14 @@ class SqliteConnection final : public Connection {
   void execute(const char* sql) {
     deadline_ = Clock::time_point::max();
     if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
+  }
+
+  // Begin and commit of every page that is read.
+  void step_cached(const std::string& sql) {
+    deadline_ = Clock::time_point::max();
+    sqlite3_stmt* statement = cached(sql);
+    const Running running(statement);
+    if (sqlite3_step(statement) != SQLITE_DONE) fail(sql);
   }
 
   Statement prepare(const std::string& sql, unsigned flags) {
@@ -309,6 +318,7 @@ class SqliteConnection final : public Connection {
     std::vector<Value> values;
     const int columns = run(call, [&](sqlite3_stmt* statement) {
       const int count = sqlite3_column_count(statement);
+      if (values.empty()) values.reserve(size_t(count) * kRowsExpected);
       for (int i = 0; i < count; ++i) values.push_back(column_value(statement, i));
     });
     return Rows(static_cast<size_t>(columns), std::move(values));
@@ -319,6 +329,7 @@ class SqliteConnection final : public Connection {
     if (statements_.size() >= kStatementsMax) statements_.clear();
   }
 
+  const std::string begin_ = "begin", begin_immediate_ = "begin immediate", commit_ = "commit";
   Use use_;
   Handle handle_;
   std::unordered_map<std::string, Statement> statements_;  // by text; gone before handle_

@@ -43,11 +43,11 @@ RowPtr RowWorld::row_at(const Value* of, const lang::Type& of_type) {
 }
 
 Value RowWorld::org_member(base::OrgId org, const Binding& binding) {
-  const Org* found = orgs_->find(org);
+  const Org* found = orgs().find(org);
   if (found == nullptr) return Value::null();
   if (binding.how == Binding::How::level) {
     const auto level = lang::level_of(binding.key);
-    const Org* above = level ? orgs_->at_level(org, *level) : nullptr;
+    const Org* above = level ? orgs().at_level(org, *level) : nullptr;
     return above ? Value::org(above->id) : Value::null();
   }
   const std::string& name = binding.field ? binding.field->id : binding.key;
@@ -142,14 +142,14 @@ Value RowWorld::ask(const lang::Node& call, const std::vector<Value>& args) {
     const auto level = args.empty() ? std::nullopt : lang::level_of(args[0].text);
     if (!level || args.size() < 2 || args[1].is_null()) return Value::list({});
     std::vector<Value> result;
-    for (const Org& org : orgs_->within(base::range_of(args[1].number)))
+    for (const Org& org : orgs().within(base::range_of(args[1].number)))
       if (org.level == *level && org.from <= today_ && today_ <= org.until) result.push_back(Value::org(org.id));
     return Value::list(std::move(result));
   }
   if (call.text == "partner") {
     if (args.size() < 2 || args[0].is_null()) return Value::null();
-    for (const Org* org = orgs_->find(args[0].number); org; org = org->id == 0 ? nullptr : orgs_->find(org->parent))
-      for (const Org* child : orgs_->children(org->id))
+    for (const Org* org = orgs().find(args[0].number); org; org = org->id == 0 ? nullptr : orgs().find(org->parent))
+      for (const Org* child : orgs().children(org->id))
         if (child->level == lang::Level::partner && child->kind == args[1].text && child->until >= today_) return Value::org(child->id);
     return Value::null();
   }

@@ -15,7 +15,7 @@ class RowWorld : public lang::World {
  public:
   // `row` may be null where there is no `this` (every.with).
   RowWorld(const Site& site, RowSource& source, RowPtr row, base::Day today)
-      : site_(site), source_(source), orgs_(site.orgs()), row_(std::move(row)), today_(today) {}
+      : site_(site), source_(source), row_(std::move(row)), today_(today) {}
 
   RowWorld& with(const std::string& name, lang::Value value) { variables_[name] = std::move(value); return *this; }
   RowWorld& me(base::OrgId org, const std::string& person) { me_org_ = org; me_person_ = person; return *this; }
@@ -42,10 +42,14 @@ class RowWorld : public lang::World {
   RowPtr row_at(const lang::Value* of, const lang::Type& of_type);
   lang::Value org_member(base::OrgId org, const lang::Binding& binding);
   lang::Value rows_of(const std::vector<lang::Value>& args);
+  const OrgTree& orgs() {
+    if (!orgs_) orgs_ = site_.orgs();
+    return *orgs_;
+  }
 
   const Site& site_;
   RowSource& source_;
-  std::shared_ptr<const OrgTree> orgs_;
+  std::shared_ptr<const OrgTree> orgs_;   // asked for when an expression needs it
   RowPtr row_;
   base::Day today_;
   base::OrgId me_org_ = 0;

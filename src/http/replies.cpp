@@ -24,12 +24,20 @@ int status_of(const std::string& code) {
 
 }  // namespace
 
-Answer json_answer(const json::value& value, int status) {
+namespace {
+
+template <class Json>
+Answer serialized(const Json& value, int status) {
   Answer answer;
   answer.status = status;
   answer.body = json::serialize(value);
   return answer;
 }
+
+}  // namespace
+
+Answer json_answer(const json::value& value, int status) { return serialized(value, status); }
+Answer json_answer(const json::object& value, int status) { return serialized(value, status); }
 
 Language language(const Request& request) {
   if (const auto* caller = std::any_cast<Caller>(&request.caller); caller && caller->session.account.language == "en" && request.header("Accept-Language").empty()) return Language::en;

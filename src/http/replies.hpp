@@ -9,6 +9,7 @@
 namespace halfsky::http {
 
 Answer json_answer(const boost::json::value& value, int status = 200);
+Answer json_answer(const boost::json::object& value, int status = 200);   // without a copy into a value
 
 // RFC 9457 with the list of problems, each with its sentence. The status follows from the codes: 404 no_such_record and the like,
 // 403 not_yours, 409 command_used, 503 busy and machine, else 422.

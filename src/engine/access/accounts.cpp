@@ -42,6 +42,12 @@ std::vector<std::pair<std::string, std::string>> Accounts::roles(const lang::Pac
   return result;
 }
 
+std::string_view Accounts::own_role_title(std::string_view role) {
+  for (const auto& [id, title] : kOwnRoles)
+    if (id == role) return title;
+  return "";
+}
+
 void Accounts::write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls) {
   engine_.writer().note(0, {engine_.new_id(), kind, by, what}, std::move(calls), {{kind, id, 0, engine_.site().keyring->suite().hash(what)}});
 }

@@ -53,6 +53,7 @@ class Accounts {
 
   // Roles that packs and the engine know: id -> Chinese title.
   static std::vector<std::pair<std::string, std::string>> roles(const lang::Packs& packs);
+  static std::string_view own_role_title(std::string_view role);   // of a role that belongs to no pack; else empty
 
  private:
   struct Secretly;   // a row of `account` with its secrets

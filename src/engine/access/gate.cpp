@@ -21,14 +21,6 @@ const lang::RecordType& reading_type(const lang::RecordType& type) {
 
 }  // namespace
 
-std::vector<const Actor*> named_in(const lang::RecordType& type) {
-  std::vector<const Actor*> result;
-  for (const auto& move : type.moves)
-    for (const auto& actor : move->by) result.push_back(&actor);
-  for (const auto& actor : type.see) result.push_back(&actor);
-  return result;
-}
-
 bool Gate::meets(const Grant& grant, const Actor& actor, const RowPtr& row, RowSource& source, base::Day today) const {
   if (grant.role != actor.role) return false;
   switch (actor.scope) {
@@ -75,8 +67,7 @@ bool Gate::may_read(const Acting& who, const RowPtr& row, RowSource& source, bas
       if (base::range_of(grant.org).holds(at->org)) return true;
   }
   for (const Grant& grant : who.grants)
-    for (const Actor* actor : named_in(*at->type))
-      if (meets(grant, *actor, at, source, today)) return true;
+    if (any_named_in(*at->type, [&](const Actor& actor) { return meets(grant, actor, at, source, today); })) return true;
   return false;
 }
 
@@ -111,15 +102,16 @@ std::optional<Gate::Part> Gate::readable(const Acting& who, const lang::RecordTy
     if (open) range(grant.org);
     const Org* at = orgs_->find(grant.org);
     bool whole = open;
-    for (const Actor* actor : named_in(reading)) {
-      if (actor->role != grant.role || at == nullptr) continue;
-      if (actor->scope == Scope::level && actor->level == at->level && !whole) { range(grant.org); whole = true; }
-      if (actor->scope == Scope::own_org && !whole) { either(fmt::format("org = ?{}", next++)); part.args.push_back(grant.org); }
-      if (actor->scope == Scope::path && type.field(actor->path_text)) {
-        either(fmt::format("{} = ?{}", db::quote_name(actor->path_text), next++));
+    any_named_in(reading, [&](const Actor& actor) {
+      if (actor.role != grant.role || at == nullptr) return false;
+      if (actor.scope == Scope::level && actor.level == at->level && !whole) { range(grant.org); whole = true; }
+      if (actor.scope == Scope::own_org && !whole) { either(fmt::format("org = ?{}", next++)); part.args.push_back(grant.org); }
+      if (actor.scope == Scope::path && type.field(actor.path_text)) {
+        either(fmt::format("{} = ?{}", db::quote_name(actor.path_text), next++));
         part.args.push_back(grant.org);
       }
-    }
+      return false;   // all of them
+    });
   }
   if (part.sql.empty()) return std::nullopt;
   part.sql = "(" + part.sql + ")";

@@ -41,7 +41,15 @@ class Gate {
   std::shared_ptr<const OrgTree> orgs_;
 };
 
-// Everyone named in a type's moves or `see`: who reads it where its class is sensitive.
-std::vector<const lang::Actor*> named_in(const lang::RecordType& type);
+// Whether `wanted` holds for someone named in a type's moves or `see`: who reads it where its class is sensitive.
+template <class Wanted>
+bool any_named_in(const lang::RecordType& type, Wanted wanted) {
+  for (const auto& move : type.moves)
+    for (const lang::Actor& actor : move->by)
+      if (wanted(actor)) return true;
+  for (const lang::Actor& actor : type.see)
+    if (wanted(actor)) return true;
+  return false;
+}
 
 }  // namespace halfsky::engine

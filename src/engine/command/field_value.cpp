@@ -310,29 +310,31 @@ Result<Value> value_of_text(const Field& field, const std::string& raw, const st
   }
 }
 
-json::value json_of(const Value& value, Kind kind) {
+json::value json_of(const Value& value, Kind kind, json::storage_ptr memory) {
   if (value.is_null()) return nullptr;
+  const auto text = [&](std::string_view of) { return json::value(json::string(of, memory)); };
+  const auto day = [&](int64_t at) { return text(base::format_day(base::Day(at))); };
   switch (kind) {
     case Kind::flag: return value.number != 0;
     case Kind::int_: return value.number;
-    case Kind::decimal: case Kind::money: case Kind::date: case Kind::time: return json::string(text_of(value.number, kind));
+    case Kind::decimal: case Kind::money: case Kind::date: case Kind::time: return text(text_of(value.number, kind));
     case Kind::tally: {
       static constexpr const char* kWords[] = {"exact", "at_least", "about"};
-      return json::object{{"value", value.number}, {"sureness", kWords[value.extra]}};
+      return json::object({{"value", value.number}, {"sureness", kWords[value.extra]}}, memory);
     }
     case Kind::choices: case Kind::file: case Kind::list: {
-      json::array list;
-      if (value.items) for (const auto& item : *value.items) list.push_back(json_of(item, item.kind));
+      json::array list(memory);
+      if (value.items) for (const auto& item : *value.items) list.push_back(json_of(item, item.kind, memory));
       return list;
     }
-    case Kind::ref: return value.text.empty() ? json::value(value.number) : json::value(json::string(value.text));
+    case Kind::ref: return value.text.empty() ? json::value(value.number) : text(value.text);
     case Kind::consent: {
-      json::object object{{"given", value.number == 1}, {"on", json::string(base::format_day(base::Day(value.extra)))}};
-      object["by"] = value.text.empty() ? json::value(nullptr) : json::value(json::string(value.text));
-      object["until"] = value.items ? json::value(json::string(base::format_day(base::Day(value.items->front().number)))) : json::value(nullptr);
+      json::object object({{"given", value.number == 1}, {"on", base::format_day(base::Day(value.extra))}}, memory);
+      object["by"] = value.text.empty() ? json::value(nullptr) : text(value.text);
+      object["until"] = value.items ? day(value.items->front().number) : json::value(nullptr);
       return object;
     }
-    default: return json::string(value.text);
+    default: return text(value.text);
   }
 }
 

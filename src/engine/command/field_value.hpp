@@ -26,7 +26,7 @@ base::Result<lang::Value> value_of_text(const lang::Field& field, const std::str
 
 // As the API gives it: money and decimals as text in yuan and plain numbers ("300.00", "59.3"), dates as "2026-03-08",
 // refs as ids (orgs as numbers), tallies as {"value", "sureness"}, consents as {"given", "on", "by", "until"}.
-boost::json::value json_of(const lang::Value& value, lang::Kind kind);
+boost::json::value json_of(const lang::Value& value, lang::Kind kind, boost::json::storage_ptr memory = {});
 
 // What `min` and `max` compare: the number in the type's own units as text people read ("300.00", "2026-03-08").
 std::string text_of(int64_t number, lang::Kind kind);

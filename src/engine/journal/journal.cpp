@@ -39,7 +39,7 @@ std::vector<TableSpec> journal_tables() {
       {"made",
        {{"county", Type::integer}, {"seq", Type::integer}, {"n", Type::integer}, {"type", Type::text}, {"record", Type::text}, {"move", Type::text}, {"account", Type::text},
         {"person", Type::text}, {"org", Type::integer}, {"role", Type::text}, {"day", Type::integer}, {"by_effect", Type::integer}},
-       {"county", "seq", "n"}, true, {"made_of (county, record)"}},
+       {"county", "seq", "n"}, true, {"made_by_record (county, record, seq, n)", "made_by_account (county, account, record)"}},
   };
 }
 

@@ -267,10 +267,11 @@ base::Result<json::object> list_records(const Site& site, db::Connection& connec
   for (const RowPtr& row : rows) snapshot.keep(row);
   View view(site, snapshot, who);
   view.prepare(rows, View::Depth::list);
-  json::array list;
+  json::array list(view.memory());
   list.reserve(rows.size());
   for (const RowPtr& row : rows) list.push_back(view.row_json(row, View::Depth::list));
-  json::object result{{"type", asked.type->name}, {"rows", std::move(list)}};
+  json::object result({{"type", asked.type->name}}, 8, view.kept());
+  result["rows"] = std::move(list);
   result["cursor"] = more ? json::value(json::string(query.cursor_after(rows.size() - 1, *rows.back()))) : json::value(nullptr);
   if (asked.count) result["count"] = query.count();
   if (!asked.facets.empty()) {

@@ -23,10 +23,10 @@ std::string places(size_t from, size_t count) {
 }  // namespace
 
 bool View::may_read(const RowPtr& row) {
-  const std::string key = row->type->name + "/" + row->id;
-  const auto known = readable_.find(key);
-  if (known != readable_.end()) return known->second;
-  return readable_[key] = gate_.may_read(who_, row, snapshot_, today_);
+  const auto [at, fresh] = readable_.try_emplace(row, false);
+  if (!fresh) return at->second;
+  const bool may = gate_.may_read(who_, row, snapshot_, today_);
+  return readable_[row] = may;
 }
 
 void View::prepare(const std::vector<RowPtr>& rows, Depth) {
@@ -56,7 +56,7 @@ void View::prepare(const std::vector<RowPtr>& rows, Depth) {
     tasks_[row->id];
   }
   const std::string in = places(2, rows.size());
-  std::vector<db::Call> calls = {{fmt::format("select record, move, org, role, since, due_at from task where county = ?1 and record in ({}) and closed_at is null order by due_at, n", in), args}};
+  std::vector<db::Call> calls = {{fmt::format("select record, move, org, role, since, due_at, n from task where county = ?1 and record in ({}) and closed_at is null", in), args}};
   bool unlike = false;
   for (const auto& move : type.moves) unlike = unlike || !move->unlike.empty();
   if (unlike) {
@@ -66,7 +66,9 @@ void View::prepare(const std::vector<RowPtr>& rows, Depth) {
   const auto results = snapshot_.connection().read_all(calls);
   for (size_t r = 0; r < results[0].size(); ++r)
     tasks_[results[0].text(r, 0)].push_back({results[0].text(r, 1), results[0].integer(r, 2), results[0].text(r, 3), base::Day(results[0].integer(r, 4)),
-                                             results[0].is_null(r, 5) ? std::nullopt : std::optional(results[0].integer(r, 5))});
+                                             results[0].is_null(r, 5) ? std::nullopt : std::optional(results[0].integer(r, 5)), results[0].integer(r, 6)});
+  for (auto& [record, tasks] : tasks_)   // without a due day first, as it always was: it may be done at once
+    std::sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) { return std::pair(a.due.value_or(0), a.n) < std::pair(b.due.value_or(0), b.n); });
   if (!unlike) return;
   for (size_t r = 0; r < results[1].size(); ++r) {
     Made made;
@@ -77,7 +79,7 @@ void View::prepare(const std::vector<RowPtr>& rows, Depth) {
   }
 }
 
-std::vector<Made> View::made_of(const RowPtr& row) {
+const std::vector<Made>& View::made_of(const RowPtr& row) {
   const auto known = made_.find(row->id);
   if (known != made_.end()) return known->second;
   const db::Rows rows = snapshot_.connection().read({"select move, account, person from made where county = ?1 and record = ?2", {row->county, row->id}});
@@ -126,9 +128,9 @@ std::vector<MayMove> View::may_moves(const RowPtr& row, Depth depth) {
 }
 
 json::array View::may_json(const RowPtr& row, Depth depth) {
-  json::array result;
+  json::array result(memory_);
   for (const MayMove& may : may_moves(row, depth)) {
-    json::object object{{"move", may.move->id}, {"title", may.move->title}, {"ok", may.ok}};
+    json::object object({{"move", may.move->id}, {"title", may.move->title}, {"ok", may.ok}}, 5, memory_);
     if (!may.why.empty()) object["why"] = may.why;
     if (!may.message.empty()) object["message"] = may.message;
     result.push_back(std::move(object));
@@ -148,9 +150,8 @@ std::string View::role_title(const std::string& role) const {
     const auto at = pack->roles.find(dot == std::string::npos ? role : role.substr(dot + 1));
     if (at != pack->roles.end()) return at->second;
   }
-  for (const auto& [id, title] : Accounts::roles(*site_.packs))   // the engine's own
-    if (id == role) return title;
-  return role;
+  const std::string_view own = Accounts::own_role_title(role);
+  return own.empty() ? role : std::string(own);
 }
 
 std::string View::label(const RowPtr& row) {
@@ -168,13 +169,15 @@ std::string View::label(const RowPtr& row) {
 std::string View::label_of(const lang::RecordType& type, const std::string& id) { return label(snapshot_.load(type, id)); }
 
 json::value View::value_json(const RowPtr& row, const lang::Field& field) {
+  const auto mark = [&](const char* how) { return json::value(json::object({{how, true}}, memory_)); };
   const bool filled = field.encrypted() ? !row->ciphers[field.index].empty() : true;
   if (!field.see.empty() && !gate_.may_read_field(who_, field, row, snapshot_, today_)) {
     const bool there = field.encrypted() ? filled : !row->fields[field.index].is_null();
-    return there ? json::value(json::object{{"hidden", true}}) : json::value(nullptr);
+    return there ? mark("hidden") : json::value(nullptr);
   }
-  if (field.private_) return filled ? json::value(json::object{{"masked", true}}) : json::value(nullptr);
-  return json_of(RowWorld(site_, snapshot_, row, today_).field(row, field), field.type.kind);
+  if (field.private_) return filled ? mark("masked") : json::value(nullptr);
+  if (!field.encrypted() && !field.is_on_reading) return json_of(row->fields[field.index], field.type.kind, memory_);
+  return json_of(RowWorld(site_, snapshot_, row, today_).field(row, field), field.type.kind, memory_);
 }
 
 std::optional<Value> View::reveal(const RowPtr& row, const lang::Field& field) {
@@ -186,8 +189,8 @@ json::value View::holder_json(const RowPtr& row) {
   const auto tasks = tasks_.find(row->id);
   if (tasks == tasks_.end() || tasks->second.empty()) return nullptr;
   const Task& task = tasks->second.front();
-  json::object holder{{"org", task.org}, {"org_name", org_name(task.org)}, {"role", task.role}, {"role_title", role_title(task.role)}, {"move", task.move},
-                      {"since", base::format_day(task.since)}};
+  json::object holder({{"org", task.org}, {"org_name", org_name(task.org)}, {"role", task.role}, {"role_title", role_title(task.role)}, {"move", task.move},
+                       {"since", base::format_day(task.since)}}, 9, memory_);
   if (task.due) {
     const base::Day due = base::day_at(*task.due - 1);
     holder["due"] = base::format_day(due);
@@ -201,16 +204,17 @@ json::value View::holder_json(const RowPtr& row) {
 }
 
 json::object View::row_json(const RowPtr& row, Depth depth) {
-  json::object object{{"record", row->id}, {"type", row->type->name}, {"version", row->version}, {"org", row->org}, {"org_name", org_name(row->org)}};
-  object["stage"] = row->stage.empty() ? json::value(nullptr) : json::value(json::string(row->stage));
+  json::object object({{"record", row->id}, {"type", row->type->name}, {"version", row->version}, {"org", row->org}, {"org_name", org_name(row->org)}}, 16, memory_);
+  object["stage"] = row->stage.empty() ? json::value(nullptr) : json::value(json::string(row->stage, memory_));
   object["entered"] = base::format_day(row->entered);
   object["moved"] = base::format_day(row->moved);
   if (row->struck) object["struck"] = true;
   object["label"] = label(row);
-  json::object values, labels;
+  json::object values(memory_), labels(memory_);
+  values.reserve(row->type->fields.size());
   for (const auto& field : row->type->fields) {
     if (depth == Depth::list && field->note && !field->encrypted()) continue;   // paragraphs are for the record's page
-    values[field->id] = value_json(row, *field);
+    values.emplace(field->id, value_json(row, *field));
     const Value& value = row->fields[field->index];
     if (field->type.kind == Kind::ref && !value.is_null())
       labels[field->id] = field->target->is_org ? org_name(value.number) : label_of(*field->target, value.text);

@@ -3,9 +3,10 @@
 #pragma once
 
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/access/gate.hpp"
@@ -26,12 +27,13 @@ struct MayMove {
 class View {
  public:
   View(const Site& site, Snapshot& snapshot, const Acting& who)
-      : site_(site), snapshot_(snapshot), who_(who), gate_(site), orgs_(site.orgs()), today_(site.clock->today()) {}
+      : site_(site), snapshot_(snapshot), who_(who), gate_(site), orgs_(site.orgs()), today_(site.clock->today()), kept_(boost::json::make_shared_resource<boost::json::monotonic_resource>()), memory_(kept_.get()) {}
 
   enum class Depth { list, record };   // a list asks no guard that reads many rows
 
   bool may_read(const RowPtr& row);
   RowPtr load(const lang::RecordType& type, const std::string& id) { return snapshot_.load(type, id); }   // ask may_read of it
+  // In memory(): move it into a value in kept() before the view goes.
   boost::json::object row_json(const RowPtr& row, Depth depth);
   std::vector<MayMove> may_moves(const RowPtr& row, Depth depth);
   std::string label(const RowPtr& row);                       // "" where she may not read it
@@ -48,10 +50,14 @@ class View {
   std::optional<lang::Value> reveal(const RowPtr& row, const lang::Field& field);
 
   Gate& gate() { return gate_; }
+  // One arena for a page's JSON: thousands of small values that live and go together. What leaves the view stands in `kept`, which
+  // owns the arena; its parts stand in `memory`, which only points there, so that they need not be taken down one by one.
+  const boost::json::storage_ptr& kept() const { return kept_; }
+  const boost::json::storage_ptr& memory() const { return memory_; }
 
  private:
-  struct Task { std::string move; base::OrgId org; std::string role; base::Day since; std::optional<base::Instant> due; };
-  std::vector<Made> made_of(const RowPtr& row);
+  struct Task { std::string move; base::OrgId org; std::string role; base::Day since; std::optional<base::Instant> due; int64_t n; };
+  const std::vector<Made>& made_of(const RowPtr& row);
 
   const Site& site_;
   Snapshot& snapshot_;
@@ -59,9 +65,10 @@ class View {
   Gate gate_;
   std::shared_ptr<const OrgTree> orgs_;
   base::Day today_;
-  std::map<std::string, std::vector<Task>> tasks_;
-  std::map<std::string, std::vector<Made>> made_;
-  std::map<std::string, bool> readable_;
+  std::unordered_map<std::string, std::vector<Task>> tasks_;
+  std::unordered_map<std::string, std::vector<Made>> made_;
+  std::unordered_map<RowPtr, bool> readable_;   // holds its rows, so that no other can come to stand at the same address
+  boost::json::storage_ptr kept_, memory_;
 };
 
 }  // namespace halfsky::engine

@@ -71,7 +71,7 @@ std::vector<std::string> record_index_sql(const RecordTable& table) {
   result.push_back(fmt::format("create index if not exists {0}_org on {0} (county, org{1})", name, staged ? ", stage" : ""));
   for (const Column& column : table.columns()) {
     const bool ref = column.holds == Column::Holds::value && column.field->type.kind == lang::Kind::ref;
-    if (ref || column.holds == Column::Holds::blind)
+    if (ref || (column.holds == Column::Holds::blind && !column.field->note))   // nobody looks for a whole paragraph
       result.push_back(fmt::format("create index if not exists {0}_by_{1} on {0} (county, {2})", name, column.name, db::quote_name(column.name)));
   }
   if (!table.type().key.empty() || table.type().key_has_org) {

@@ -1,6 +1,7 @@
 // Text of the DDL for record tables; used by migrate.cpp and by the test that holds the schema against SCHEMA.md.
 #pragma once
 
+#include "db/connection.hpp"
 #include "engine/store/schema.hpp"
 
 namespace halfsky::engine {
@@ -11,5 +12,8 @@ std::string create_record_sql(const RecordTable& table, db::Backend backend);
 std::string create_history_sql(const RecordTable& table, db::Backend backend);
 std::string add_foreign_key_sql(const RecordTable& table, const Column& column);
 std::vector<std::string> record_index_sql(const RecordTable& table);
+
+// SQLite: how selective each index is (planner.cpp). Called when all tables stand.
+void tell_planner(db::Connection& connection);
 
 }  // namespace halfsky::engine

@@ -161,7 +161,9 @@ base::Problems migrate(db::Connection& connection, const lang::Packs& packs, con
   for (const TableSpec& spec : specs) connection.write({create_table_sql(spec, connection.backend()), {}});
   for (const TableSpec& spec : specs)
     for (const std::string& sql : create_index_sql(spec, connection.backend())) connection.write({sql, {}});
-  return Migration(connection, packs, schema).run();
+  base::Problems problems = Migration(connection, packs, schema).run();
+  if (problems.empty()) tell_planner(connection);
+  return problems;
 }
 
 }  // namespace halfsky::engine

@@ -138,8 +138,7 @@ class Descriptor {
     };
     for (const auto& group : type.look.groups) groups.push_back(json::object{{"id", group.id}, {"title", group.title}, {"fields", list(group.fields)}, {"when", tree(group.when)}});
     const bool open = type.class_ == lang::Class::public_ || type.class_ == lang::Class::internal;
-    bool reads = open;
-    for (const auto* actor : engine::named_in(type.parent ? *type.parent->target : type)) reads = reads || named({*actor});
+    const bool reads = open || engine::any_named_in(type.parent ? *type.parent->target : type, [&](const lang::Actor& actor) { return named({actor}); });
     return {{"name", type.name}, {"id", type.id}, {"title", type.title}, {"title_en", english(type.id, type.id)}, {"class", std::string(lang::to_text(type.class_))}, {"staged", !type.stages.empty()},
             {"stages", std::move(stages)}, {"fields", std::move(fields)}, {"moves", std::move(moves)}, {"lines", std::move(lines)}, {"backs", std::move(backs)}, {"key", std::move(key)},
             {"part_of", type.parent ? json::value(json::string(type.parent->target->name)) : json::value(nullptr)}, {"may_enter", named(type.enter().by) && !type.parent}, {"may_read", reads},
