@@ -111,6 +111,10 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   app->indicate_.attach(*app->engine_);
   app->reports_.attach(*app->engine_, app->figures_);
   app->accounts_ = std::make_unique<engine::Accounts>(*app->engine_);
+  if (const base::Problems left = app->engine_->upgrade(); !left.empty()) {
+    std::cerr << "halfsky: records that could not be brought up to the changed packs; tried again at the next start:\n";
+    say(left);
+  }
   if (opening.create || !opening.programmes.empty()) {
     json::array roots;
     for (const std::string& root : app->programmes_) roots.emplace_back(root);

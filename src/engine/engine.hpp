@@ -59,6 +59,8 @@ class Engine {
   // Makes due timers and the calendar's records happen, through the ordinary path, until nothing is due at the clock's now.
   // Returns how many commands ran.
   size_t run_clock();
+  // Brings records from before the packs changed up to them (`fill`, stages that are gone). Call when all capabilities are attached.
+  base::Problems upgrade();
   std::string new_id();
 
  private:

@@ -32,10 +32,11 @@ struct Item {
 };
 
 struct Step {
-  enum class What { enter, move, edit, strike, late } what = What::move;
+  enum class What { enter, move, edit, strike, late, upgrade } what = What::move;
   const lang::RecordType* type = nullptr;
   const lang::Move* move = nullptr;     // enter, move
   std::optional<base::Day> day;         // of the move; nothing: today
+  bool older_edition = false;           // sent by a client that has an older pack: `fill` gives what it could not know
   std::vector<Item> items;
   std::string path;
 };

@@ -113,7 +113,7 @@ Result<Value> code_value(const Field& field, const std::string& raw, const std::
   const lang::Code* code = field.type.codes->find(text);
   if (code == nullptr)
     for (const auto& candidate : field.type.codes->codes)
-      if (candidate.title == text) code = &candidate;
+      if (candidate.title == text || (candidate.was == text && !text.empty())) code = &candidate;
   if (code == nullptr) {
     std::vector<std::string> words;
     std::string offered;

@@ -28,6 +28,7 @@ class Parser {
     }
     static constexpr std::string_view kKeys[] = {"id", "steps", "type", "move", "record", "records", "org", "day", "values", "saw", "base", "county", "editions", "edition", "dry_run", "order"};
     unknown_keys(body_, kKeys, "");
+    read_editions();
     read_steps();
     if (problems_.empty()) find_county();
     if (!problems_.empty()) return problems_;
@@ -45,6 +46,24 @@ class Parser {
       if (std::find(known.begin(), known.end(), key) != known.end()) continue;
       problem("unknown_key", path + key, {{"key", key}, {"meant", base::nearest(key, {known.begin(), known.end()}).value_or("")}});
     }
+  }
+
+  // { "editions": { "spring_bud": 3 } }, or one number for all: which packs the client had when the command was made.
+  void read_editions() {
+    const auto take = [&](const std::string& programme, const json::value& value, const std::string& path) {
+      if (value.is_int64() && value.as_int64() >= 1) editions_[programme] = value.as_int64(); else problem("whole_number", path);
+    };
+    if (const json::value* one = body_.if_contains("edition")) take("", *one, "edition");
+    const json::value* editions = body_.if_contains("editions");
+    if (editions == nullptr || editions->is_null()) return;
+    if (!editions->is_object()) return problem("not_an_object", "editions");
+    for (const auto& member : editions->as_object()) take(std::string(member.key()), member.value(), "editions." + std::string(member.key()));
+  }
+
+  bool is_older(const lang::RecordType& type) const {
+    auto at = editions_.find(type.programme);
+    if (at == editions_.end()) at = editions_.find("");
+    return at != editions_.end() && at->second < site_.packs->pack(type.programme)->edition;
   }
 
   void read_steps() {
@@ -67,8 +86,10 @@ class Parser {
     step.path = path;
     const std::string type(text_at(from, "type"));
     step.type = site_.packs->record_type(type);
+    if (step.type == nullptr) step.type = once_called(type);
     if (type.empty()) return problem("required", path + "type");
     if (step.type == nullptr || step.type->is_org) return problem("unknown_type", path + "type", {{"got", type.substr(0, 60)}, {"meant", nearest_type(type)}});
+    step.older_edition = is_older(*step.type);
     const std::string move(text_at(from, "move"));
     if (!find_move(step, move)) {
       std::vector<std::string> moves = {"enter", "edit", "strike"};
@@ -88,8 +109,19 @@ class Parser {
     if (move == "edit") return step.what = Step::What::edit, true;
     if (move == "strike") return step.what = Step::What::strike, true;
     step.move = step.type->move(move);
+    if (step.move == nullptr)
+      for (const auto& candidate : step.type->moves)
+        if (candidate->was == move && !move.empty()) step.move = candidate.get();
     step.what = move == "enter" ? Step::What::enter : Step::What::move;
     return step.move != nullptr && !step.move->gone;
+  }
+
+  // A type by the name that it had in an older edition.
+  const lang::RecordType* once_called(const std::string& name) const {
+    for (const auto& pack : site_.packs->packs)
+      for (const auto& candidate : pack->records)
+        if (!candidate->was.empty() && candidate->programme + "." + candidate->was == name) return candidate.get();
+    return nullptr;
   }
 
   std::string nearest_type(const std::string& type) const {
@@ -178,6 +210,7 @@ class Parser {
   Command command_;
   Problems problems_;
   size_t items_ = 0;
+  std::map<std::string, int64_t> editions_;
 };
 
 }  // namespace

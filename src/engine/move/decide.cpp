@@ -27,7 +27,7 @@ base::Problems Decider::run() {
 }
 
 void Decider::run_item(const Step& step, const Item& item) {
-  Act act{false, step.day.value_or(today_), item.path, 0};
+  Act act{false, step.day.value_or(today_), item.path, 0, step.older_edition};
   if (step.day && *step.day > today_) return problem("in_future", step.path + "day", {{"got", base::format_day(*step.day)}, {"today", base::format_day(today_)}});
   switch (step.what) {
     case Step::What::enter: return enter(step, item, act);
@@ -35,6 +35,7 @@ void Decider::run_item(const Step& step, const Item& item) {
     case Step::What::edit: return edit(item, *step.type, act);
     case Step::What::strike: return strike(item, *step.type, act);
     case Step::What::late: return late(step, item, act);
+    case Step::What::upgrade: return upgrade(item, *step.type, act);
   }
 }
 

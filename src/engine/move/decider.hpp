@@ -4,7 +4,7 @@
 //   decide.cpp    steps, striking, the end of a command       enter.cpp   a new record
 //   make_move.cpp a move on a record, edits, conflicts        values.cpp  fields: parsed, checked, sealed
 //   effects.cpp   make, do, tell, print                       money.cpp   post, hold, settle, void as acts for the ledger
-//   plan.cpp      tasks, holders and timers of a stage
+//   plan.cpp      tasks, holders and timers of a stage               upgrade.cpp after the pack changed
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -31,6 +31,7 @@ class Decider {
     base::Day day = 0;
     std::string path;          // for problems
     int depth = 0;             // effects within effects
+    bool older_edition = false;
   };
   using Assigned = std::vector<std::pair<const lang::Field*, lang::Value>>;
 
@@ -68,6 +69,7 @@ class Decider {
   void check_refs(const Row& row, const std::set<const lang::Field*>& given, const Act& act);
   void check_key(const Row& row, const Act& act);
   void put(Row row);
+  static bool is_empty(const Row& row, const lang::Field& field) { return field.encrypted() ? row.ciphers[field.index].empty() : row.fields[field.index].is_null(); }
 
   // effects.cpp
   void run_effects(const std::vector<lang::Effect>& effects, const RowPtr& row, const Act& act, const std::string& seed);
@@ -76,6 +78,10 @@ class Decider {
 
   // money.cpp
   void money(const lang::Move& move, const RowPtr& row, const Act& act);
+
+  // upgrade.cpp
+  void upgrade(const Item& item, const lang::RecordType& type, const Act& act);
+  void fill_new_fields(Row& row, const Act& act);
 
   // plan.cpp
   void plan(const Change& change);

@@ -69,6 +69,7 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
   if (row.org == 0 || (type.org_rule == OrgRule::path && !type.parent)) row.org = org_of_entry(type, asked, row, act);
   for (const auto& [field, value] : values)
     if (field->encrypted()) { assign(row, *field, value); given.insert(field); }
+  if (act.older_edition) fill_new_fields(row, act);
   check_refs(row, given, act);
   if (row.org == 0) {
     if (problems_.size() == before) check_row(row, given, act);   // a missing ref is the better answer

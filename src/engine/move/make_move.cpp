@@ -114,12 +114,10 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
     assign(next, *field, value);
     given.insert(field);
   }
+  if (act.older_edition) fill_new_fields(next, act);
   if (!act.by_effect && !clock_)
-    for (const Field* field : move.asks) {
-      const bool filled = field->encrypted() ? !next.ciphers[field->index].empty() : !next.fields[field->index].is_null();
-      if (!filled && !given.contains(field)) problem("required", act.path + "values." + field->id, {{"field", field->title}});
-      else if (!filled) problem("required", act.path + "values." + field->id, {{"field", field->title}});
-    }
+    for (const Field* field : move.asks)
+      if (is_empty(next, *field)) problem("required", act.path + "values." + field->id, {{"field", field->title}});
   check_refs(next, given, act);
   check_row(next, given, act);
   if (problems_.size() > before) return false;

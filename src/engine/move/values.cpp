@@ -80,8 +80,7 @@ void Decider::check_row(const Row& row, const std::set<const Field*>& given, con
   RowWorld at = world(shared, act);
   for (const auto& field : row.type->fields) {
     if (field->gone) continue;
-    const bool filled = field->encrypted() ? !row.ciphers[field->index].empty() : !row.fields[field->index].is_null();
-    if (!filled && !field->is && (field->required || (field->required_when && at.evaluate(*field->required_when).is_true())))
+    if (is_empty(row, *field) && !field->is && (field->required || (field->required_when && at.evaluate(*field->required_when).is_true())))
       problem("required", act.path + "values." + field->id, {{"field", field->title}});
     const bool look = field->check && (given.contains(field.get()) || std::any_of(field->check->reads.begin(), field->check->reads.end(), [&](const Field* f) { return given.contains(f); }));
     if (look && at.evaluate(*field->check).is_false()) {

@@ -1,0 +1,91 @@
+// After the packs changed: values for fields that are new, other stages for records whose stage is gone. Runs at each start; what is done
+// already costs a look. A power cut half-way loses nothing: the next start goes on.
+#include <fmt/format.h>
+
+#include "engine/engine.hpp"
+
+namespace halfsky::engine {
+namespace {
+
+constexpr int64_t kAtOnce = 1'000;   // records in one command
+
+std::string done_name(const Site& site, const lang::Field& field) { return "filled " + site.names.of(field); }
+
+// What of one type is to be brought forward: rows where one of the fields is empty, or whose stage is gone.
+struct Upgrade {
+  std::vector<const lang::Field*> fields;
+  std::vector<const lang::Stage*> stages;
+};
+
+Upgrade upgrade_of(const Site& site, db::Connection& connection, const RecordTable& table) {
+  Upgrade result;
+  for (const auto& field : table.type().fields)
+    if (field->fill && !field->gone && table.has_column(*field) && connection.read({"select 1 from setting where name = ?1", {done_name(site, *field)}}).empty()) result.fields.push_back(field.get());
+  for (const auto& stage : table.type().stages)
+    if (stage.gone) result.stages.push_back(&stage);
+  return result;
+}
+
+std::string condition(const RecordTable& table, const Upgrade& upgrade, std::vector<db::Value>& args) {
+  std::string any;
+  for (const auto* field : upgrade.fields) any += fmt::format("{}{} is null", any.empty() ? "" : " or ", db::quote_name(table.column_of(*field).name));
+  for (const auto* stage : upgrade.stages) {
+    args.push_back(stage->id);
+    any += fmt::format("{}stage = ?{}", any.empty() ? "" : " or ", args.size());
+  }
+  return any;
+}
+
+}  // namespace
+
+base::Problems Engine::upgrade() {
+  base::Problems problems;
+  const std::vector<int64_t> counties = reading([](db::Connection& c) {
+    const db::Rows rows = c.read({"select county from chain where county > 0 order by county", {}});
+    std::vector<int64_t> result;
+    for (size_t r = 0; r < rows.size(); ++r) result.push_back(rows.integer(r, 0));
+    return result;
+  });
+  for (const auto& table : site_->schema->tables()) {
+    const lang::RecordType& type = table->type();
+    const Upgrade upgrade = reading([&](db::Connection& c) { return upgrade_of(*site_, c, *table); });
+    if (upgrade.fields.empty() && upgrade.stages.empty()) continue;
+    for (const int64_t county : counties) {
+      for (std::string last;;) {
+        std::vector<db::Value> args{county, last, kAtOnce};
+        const std::string any = condition(*table, upgrade, args);
+        const db::Rows rows = reading([&](db::Connection& c) {
+          return c.read({fmt::format("select id from {} where county = ?1 and id > ?2 and struck_ = 0 and ({}) order by id limit ?3", table->name(), any), args});
+        });
+        if (rows.empty()) break;
+        Command command;
+        command.who = Acting::clock();
+        command.county = county;
+        command.kind = type.name + ".upgrade";
+        Step step;
+        step.what = Step::What::upgrade;
+        step.type = &type;
+        for (size_t r = 0; r < rows.size(); ++r) {
+          Item item;
+          item.record = rows.text(r, 0);
+          item.path = fmt::format("{} {} ", type.name, item.record);
+          for (const auto* field : upgrade.fields) item.values[field->id] = true;
+          step.items.push_back(std::move(item));
+        }
+        last = step.items.back().record;
+        command.steps.push_back(std::move(step));
+        command.id = new_id();
+        command.body_hash = site_->keyring->suite().hash(command.id);
+        const Outcome outcome = writer_->run(std::move(command));
+        problems.insert(problems.end(), outcome.problems.begin(), outcome.problems.end());
+      }
+    }
+    if (!problems.empty()) continue;   // tried again at the next start
+    writer_->between([&](db::Connection& c) {
+      for (const auto* field : upgrade.fields) c.write({"insert into setting (name, value) values (?1, '1') on conflict (name) do nothing", {done_name(*site_, *field)}});
+    });
+  }
+  return problems;
+}
+
+}  // namespace halfsky::engine
