@@ -43,6 +43,13 @@ std::optional<Day> parse_day(std::string_view text) {
   return ch::sys_days{date}.time_since_epoch().count();
 }
 
+std::optional<Day> last_day_of(std::string_view period) {
+  if (period.size() == 10) return parse_day(period);
+  const bool year = period.size() == 4;
+  const auto first = parse_day(std::string(period) + (year ? "-01-01" : "-01"));
+  return first ? std::optional(add_months(*first, year ? 12 : 1) - 1) : std::nullopt;
+}
+
 std::string format_day(Day day) {
   // By hand: every row of every page has a few.
   const auto d = date_of(day);

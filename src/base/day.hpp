@@ -30,6 +30,8 @@ YearMonthDay date_of(Day day);
 
 // "2026-03-08", exactly; nothing for a date that does not exist.
 std::optional<Day> parse_day(std::string_view text);
+// "2026-03-08", "2026-03" or "2026": the last day of what is named.
+std::optional<Day> last_day_of(std::string_view period);
 std::string format_day(Day day);
 
 // "2026-03-08 14:30" (a T between is accepted).

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "base/text.hpp"
+#include "cli/division.hpp"
 
 namespace halfsky::cli {
 namespace {
@@ -46,6 +47,8 @@ void OrgOptions::add(CLI::App& command) {
   command.add_option("act", act, "load | open | rename | recode | close | merge | move | list")->required();
   command.add_option("orgs", codes, "orgs by code or id; merge, move: the last is where to");
   command.add_option("--file", file, "load: CSV code,name,level,kind,parent");
+  command.add_option("--division", division, "load: the folder dist/ of npm's china-division, in place of --file");
+  command.add_option("--under", under, "load: only what lies below this beginning of a code, as 41 or 419001");
   command.add_option("--name", name);
   command.add_option("--code", code);
   command.add_option("--level", level);
@@ -87,6 +90,13 @@ int run_org_command(engine::Engine& engine, const OrgOptions& options, std::ostr
   std::vector<base::OrgId> orgs;
   for (const auto& code : options.codes) orgs.push_back(org_of(engine, code));
   const auto first = orgs.empty() ? -1 : orgs.front();
+  if (options.act == "load" && !options.division.empty()) {
+    const auto orgs = read_division(options.division, options.under);
+    if (!orgs) return done(orgs, err);
+    const auto loaded = commands.load("", *orgs, day_or(options.from, base::kDayMin));
+    if (loaded) err << *loaded << " orgs\n";
+    return done(loaded, err);
+  }
   if (options.act == "load") {
     std::ifstream file(options.file);
     if (!file) {

@@ -15,6 +15,7 @@ namespace halfsky::cli {
 struct OrgOptions {
   std::string act;                 // load, open, rename, recode, close, merge, move, list
   std::string file;                // load: CSV code,name,level,kind,parent
+  std::string division, under;     // load: a folder of china-division, the beginning of a code
   std::vector<std::string> codes;  // the orgs meant, by code or id
   std::string name, code, level = "village", kind, from;
   void add(CLI::App& command);

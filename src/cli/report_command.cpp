@@ -11,7 +11,7 @@ namespace halfsky::cli {
 void ReportOptions::add(CLI::App& command) {
   command.add_option("report", report, "spring_bud.six_years")->required();
   command.add_option("--org", org, "code or id")->required();
-  command.add_option("--period", period, "its last day: 2005-08-31")->required();
+  command.add_option("--period", period, "its last day, month or year: 2005-08-31, 2005-08, 2005")->required();
   command.add_option("--param", params, "id=record");
   command.add_option("--as", login, "account");
   command.add_option("-o", output, "FILE.docx or FILE.md")->required();
@@ -22,9 +22,9 @@ int run_report_command(engine::Engine& engine, engine::Accounts& accounts, repor
   const auto* org = orgs->find_by_code(options.org);
   if (!org && options.org.size() <= 15 && options.org.find_first_not_of("0123456789") == std::string::npos) org = orgs->find(std::stoll(options.org));
   const size_t dots = options.period.find("..");
-  const auto until = base::parse_day(dots == std::string::npos ? options.period : options.period.substr(dots + 2));
+  const auto until = base::last_day_of(dots == std::string::npos ? options.period : options.period.substr(dots + 2));
   if (!org || !until) {
-    err << "halfsky: " << (org ? "--period is the period's last day, as 2005-08-31" : "no org " + options.org) << "\n";
+    err << "halfsky: " << (org ? "--period is the period's last day, month or year, as 2005-08-31, 2005-08 or 2005" : "no org " + options.org) << "\n";
     return 2;
   }
   engine::Acting who{engine::Acting::Kind::clock, "", "shell", "", "", {{"", "", org->id, "officer"}}};   // the shell may all

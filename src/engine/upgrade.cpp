@@ -36,6 +36,19 @@ std::string condition(const RecordTable& table, const Upgrade& upgrade, std::vec
   return any;
 }
 
+// Tasks of moves that the packs no longer have are nobody's.
+std::vector<db::Call> closing_tasks(const Site& site, db::Connection& connection, int64_t county) {
+  const db::Rows rows = connection.read({"select distinct type, move from task where county = ?1 and closed_at is null", {county}});
+  std::vector<db::Call> calls;
+  for (size_t r = 0; r < rows.size(); ++r) {
+    const lang::RecordType* type = site.packs->record_type(rows.text(r, 0));
+    const lang::Move* move = type ? type->move(rows.text(r, 1)) : nullptr;
+    if (type == nullptr || (move && !move->gone && move->due)) continue;   // a pack that is not loaded keeps its tasks
+    calls.push_back({"update task set closed_at = ?4 where county = ?1 and type = ?2 and move = ?3 and closed_at is null", {county, rows.text(r, 0), rows.text(r, 1), site.clock->now()}});
+  }
+  return calls;
+}
+
 }  // namespace
 
 base::Problems Engine::upgrade() {
@@ -46,6 +59,10 @@ base::Problems Engine::upgrade() {
     for (size_t r = 0; r < rows.size(); ++r) result.push_back(rows.integer(r, 0));
     return result;
   });
+  for (const int64_t county : counties) {
+    const auto calls = reading([&](db::Connection& c) { return closing_tasks(*site_, c, county); });
+    if (!calls.empty()) writer_->between([&](db::Connection& c) { c.write_all(calls); });
+  }
   for (const auto& table : site_->schema->tables()) {
     const lang::RecordType& type = table->type();
     const Upgrade upgrade = reading([&](db::Connection& c) { return upgrade_of(*site_, c, *table); });
