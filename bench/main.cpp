@@ -132,7 +132,9 @@ class Bench {
           fmt::format("select m.seq, m.move, m.org, m.role, m.day, m.by_effect, j.at from made m join journal j on j.county = m.county and j.seq = m.seq where m.county = {} and m.record = '{}'", county, id),
           fmt::format("select move, org, role, since, due_at, closed_at from task where county = {} and record = '{}'", county, id)});
     read("list", fmt::format("/api/v1/records/bench_work.matter?org={}&stage=open&limit=50", site.township(3)),
-         {fmt::format("select * from bench_work_matter where county = {} and struck_ = 0 and township_ = {} and stage = 'open' order by entered desc, id desc limit 50", county, site.township(3))});
+         {fmt::format("select * from bench_work_matter where county = {} and struck_ = 0 and township_ = {} and stage = 'open' order by entered desc, id desc limit 50", county, site.township(3)),
+          fmt::format("select record, move, org, role, since, due_at, n from task where county = {0} and closed_at is null and record in "   // who holds each of them
+                      "(select id from bench_work_matter where county = {0} and struck_ = 0 and township_ = {1} and stage = 'open' order by entered desc, id desc limit 50)", county, site.township(3))});
     read("figure", "/api/v1/figures?names=bench_work.matters&period=year",
          {fmt::format("select sum(value) from county_cell where county = {} and indicator = 'bench_work.matters' and dim = '' and month between {} and {}", county, 2026 * 12, 2026 * 12 + 11)});
   }

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "engine/move/standing.hpp"
 #include "engine/tables.hpp"
+#include "engine/timer/calendar.hpp"
 
 namespace halfsky::engine {
 namespace {
@@ -70,6 +71,7 @@ std::unique_ptr<Engine> Engine::open(const Options& options, std::unique_ptr<con
   engine->reload_orgs(*connection);
   engine->ids_ = std::make_unique<base::UuidMaker>(crypto::random_seed());
   engine->writer_ = std::make_unique<Writer>(site, std::move(connection));
+  engine->calendar_ = std::make_unique<Calendar>(*engine);
   return engine;
 }
 

@@ -32,6 +32,8 @@ struct Options {
   crypto::SuiteName suite = crypto::SuiteName::international;
 };
 
+class Calendar;
+
 class Engine {
  public:
   // Null where the packs would lose what people entered; `problems` says what. Throws where the machine can't.
@@ -69,6 +71,7 @@ class Engine {
   std::unique_ptr<Site> site_;
   std::unique_ptr<Clock> own_clock_;
   std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Calendar> calendar_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<db::Connection>> readers_;
   std::unique_ptr<base::UuidMaker> ids_;

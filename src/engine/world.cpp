@@ -29,7 +29,7 @@ std::pair<base::Day, base::Day> span_of(const std::string& span, base::Day day) 
 }  // namespace
 
 Value RowWorld::variable(const Binding& binding) {
-  if (binding.key == "this") return row_ ? Value::record(row_->id) : Value::null();
+  if (binding.key == "this" && row_) return Value::record(row_->id);
   const auto at = variables_.find(binding.key);
   return at == variables_.end() ? Value::null() : at->second;
 }
@@ -85,6 +85,7 @@ Value RowWorld::member(const Value* of, const lang::Type& of_type, const Binding
   }
   const bool of_org = of != nullptr && of->kind == Kind::ref && of->text.empty();
   if (of_org) return org_member(of->number, binding);
+  if (const auto org = variables_.find("this"); of == nullptr && !row_ && org != variables_.end()) return org_member(org->second.number, binding);   // a condition on an org
   const RowPtr row = row_at(of, of_type);
   if (!row) return Value::null();
   switch (binding.how) {

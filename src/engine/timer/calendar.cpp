@@ -1,11 +1,10 @@
-// Works out what `every` asks for and enters what is not there yet.
+// Works out what `every` asks for and enters what is not there yet: page by page, so that a hundred thousand households need no more room
+// than two thousand.
 #include "engine/timer/calendar.hpp"
 
 #include <fmt/format.h>
 
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-#include <map>
 #include <set>
 
 #include "engine/command/field_value.hpp"
@@ -19,15 +18,27 @@ using lang::Value;
 namespace {
 
 constexpr size_t kRecordsInCommand = 500;
+constexpr int64_t kElementsInPage = 2'000;
+constexpr int kRestAfterLook = 50;        // a look that took a second is not taken again for fifty
+constexpr std::chrono::milliseconds kQuickLook{20};
 
-// What is there already: the key's part that `every` fills, as one text.
-std::string key_text(const std::vector<Value>& values) {
-  std::string text;
-  for (const Value& value : values) text += (value.text.empty() ? std::to_string(value.number) : value.text) + "|";
-  return text;
+std::string text_of(const Value& value) { return value.text.empty() ? std::to_string(value.number) : value.text; }
+
+// The part of the type's key that `every` fills.
+std::vector<const lang::Field*> key_parts(const lang::RecordType& type, const lang::Every& every) {
+  std::vector<const lang::Field*> parts;
+  for (const lang::Field* field : type.key)
+    if (!field->encrypted() && std::any_of(every.with.begin(), every.with.end(), [&](const auto& a) { return a.field == field; })) parts.push_back(field);
+  return parts;
 }
 
 }  // namespace
+
+struct Calendar::Wanted {
+  std::string id;
+  base::OrgId org = 0;
+  boost::json::object values;
+};
 
 size_t Calendar::run() {
   size_t made = 0;
@@ -38,91 +49,185 @@ size_t Calendar::run() {
 }
 
 size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& every) {
-  HALFSKY_ASSERT(every.each == lang::Every::Each::term);   // the checker refuses the rest for now
   Site& site = engine_.site();
-  const base::Day today = site.clock->today();
-  const base::Day start = next_term_start(today), end = next_term_start(start) - 1;
-  std::map<base::County, std::vector<boost::json::object>> wanted;   // records to enter, by county
-  std::map<base::County, std::vector<std::string>> keys;
-
-  engine_.read([&](db::Connection& connection) {
-    std::map<base::County, std::vector<Value>> elements;
-    if (every.per) {
-      const RecordTable& table = site.schema->table(*every.per);
-      const db::Rows counties = connection.read({"select county from chain order by county", {}});
-      for (size_t c = 0; c < counties.size(); ++c) {
-        const base::County county = counties.integer(c, 0);
-        Snapshot snapshot(site, connection, county);
-        std::vector<RowPtr> rows;
-        connection.each_row({fmt::format("select {} from {} where county = ?1 and struck_ = 0 order by id", table.column_list(), table.name()), {county}},
-                            [&](const db::Value* at) { rows.push_back(std::make_shared<const Row>(table.row_of(at))); });
-        for (const RowPtr& row : rows) {
-          RowWorld world(site, snapshot, row, today);
-          if (world.holds(every.where)) elements[county].push_back(Value::record(row->id));
-        }
-      }
-    } else {
-      const auto orgs = site.orgs();
-      for (const Org& org : orgs->all())
-        if (org.level == every.level && org.until >= start) elements[base::county_of(org.id)].push_back(Value::org(org.id));
-    }
-    for (const auto& [county, list] : elements) {
-      Snapshot snapshot(site, connection, county);
-      const RecordTable& table = site.schema->table(type);
-      std::set<std::string> there;   // keys of this period's records
-      std::vector<const lang::Field*> parts;
-      for (const lang::Field* field : type.key)
-        if (std::any_of(every.with.begin(), every.with.end(), [&](const auto& a) { return a.field == field; })) parts.push_back(field);
-      connection.each_row({fmt::format("select {} from {} where county = ?1 and struck_ = 0", table.column_list(), table.name()), {county}}, [&](const db::Value* at) {
-        const Row row = table.row_of(at);
-        std::vector<Value> values;
-        for (const lang::Field* field : parts) values.push_back(row.fields[field->index]);
-        there.insert(key_text(values));
-      });
-      for (const Value& it : list) {
-        RowWorld world(site, snapshot, nullptr, today);
-        world.with("it", it).with("period.start", Value::date(start)).with("period.end", Value::date(end));
-        boost::json::object values;
-        std::vector<Value> key;
-        for (const auto& assignment : every.with) values[assignment.field->id] = json_of(world.evaluate(*assignment.value), assignment.field->type.kind);
-        for (const lang::Field* field : parts)
-          for (const auto& assignment : every.with)
-            if (assignment.field == field) key.push_back(world.evaluate(*assignment.value));
-        const std::string text = key_text(key);
-        if (!there.insert(text).second) continue;
-        wanted[county].push_back(std::move(values));
-        keys[county].push_back(fmt::format("{}/{}/{}", type.name, start, text));
-      }
-    }
+  const base::Day today = site.clock->today(), until = horizon(every, today);
+  const std::string name = fmt::format("{}/{}", site.names.of(type.name), rhythm_name(every));
+  const std::string setting = "calendar " + name;
+  std::map<base::County, int64_t> places;   // of each county's journal
+  // Where an earlier run ended. What passed since then is made too: what nobody did must be seen as missed.
+  const std::optional<base::Day> looked_until = engine_.reading([&](db::Connection& connection) -> std::optional<base::Day> {
+    const db::Rows chains = connection.read({"select county, seq from chain where county > 0 order by county", {}});
+    for (size_t r = 0; r < chains.size(); ++r) places[chains.integer(r, 0)] = chains.integer(r, 1);
+    const db::Rows rows = connection.read({"select value from setting where name = ?1", {setting}});
+    return rows.empty() ? std::nullopt : std::optional(base::Day(std::stoll(rows.text(0, 0))));
   });
-
+  if (!every.per)   // counties where nothing was entered yet have duties too
+    for (const Org& org : site.orgs()->all())
+      if (org.level == every.level && base::county_of(org.id) != 0) places.try_emplace(base::county_of(org.id), 0);
+  const auto times = occurrences(every, std::min(today, looked_until.value_or(today)), until, site.calendar);
   size_t made = 0;
-  for (auto& [county, records] : wanted) {
-    for (size_t from = 0; from < records.size(); from += kRecordsInCommand) {
-      Command command;
-      command.who = Acting::clock();
-      command.county = county;
-      command.kind = type.name + ".enter";
-      Step step;
-      step.what = Step::What::enter;
-      step.type = &type;
-      step.move = &type.enter();
-      std::string seed;
-      for (size_t i = from; i < std::min(records.size(), from + kRecordsInCommand); ++i) {
-        Item item;
-        item.record = base::derived_uuid("calendar", fmt::format("{}/{}", county, keys[county][i]));
-        item.values = std::move(records[i]);
-        item.path = fmt::format("records[{}].", i - from);
-        seed += item.record;
-        step.items.push_back(std::move(item));
-      }
-      made += step.items.size();
-      command.id = base::derived_uuid("calendar-command", seed);
-      command.body_hash = site.keyring->suite().hash(seed);
-      command.steps.push_back(std::move(step));
-      const Outcome outcome = engine_.writer().run(std::move(command));
-      if (!outcome.accepted) made -= std::min(made, kRecordsInCommand);
+  for (const auto& [county, place] : places) {
+    Looked& looked = looked_[{name, county}];
+    const auto begun = std::chrono::steady_clock::now();
+    if (looked.day == today && (looked.place == place || begun < looked.not_before)) continue;
+    made += run_county(type, every, name, county, times);
+    const auto took = std::chrono::steady_clock::now() - begun;
+    looked = {today, place, begun + (took < kQuickLook ? std::chrono::steady_clock::duration{} : took * kRestAfterLook)};
+  }
+  if (!looked_until || *looked_until < today)
+    engine_.writer().between([&](db::Connection& c) {
+      c.write({"insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value", {setting, std::to_string(today)}});
+    });
+  return made;
+}
+
+size_t Calendar::run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times) {
+  size_t made = 0;
+  std::string last;
+  for (bool more = true; more && !times.empty();) {
+    std::vector<Wanted> wanted;
+    engine_.read([&](db::Connection& connection) {
+      Snapshot snapshot(engine_.site(), connection, county);
+      const auto elements = elements_after(snapshot, every, last, more);
+      wanted = wanted_of(snapshot, type, every, name, elements, times);
+    });
+    made += enter(type, county, wanted);
+  }
+  return made;
+}
+
+std::vector<Calendar::Element> Calendar::elements_after(Snapshot& snapshot, const lang::Every& every, std::string& last, bool& more) {
+  const Site& site = engine_.site();
+  const base::Day today = site.clock->today();
+  const base::County county = snapshot.county();
+  std::vector<Element> result;
+  more = false;
+  if (!every.per) {
+    for (const Org& org : site.orgs()->all())
+      if (org.level == every.level && org.from <= today && org.until >= today && base::county_of(org.id) == county) result.push_back({Value::org(org.id), org.id});
+    return result;
+  }
+  if (every.per->is_org) {
+    for (const Org& org : site.orgs()->all()) {
+      if (org.from > today || org.until < today || base::county_of(org.id) != county) continue;
+      RowWorld world(site, snapshot, nullptr, today);
+      world.with("this", Value::org(org.id));
+      if (!every.where || world.evaluate(*every.where).is_true()) result.push_back({Value::org(org.id), org.id});
     }
+    return result;
+  }
+  const RecordTable& table = site.schema->table(*every.per);
+  const db::Rows rows = snapshot.connection().read({fmt::format("select {} from {} where county = ?1 and id > ?2 and struck_ = 0 order by id limit ?3", table.column_list(), table.name()), {county, last, kElementsInPage}});
+  for (size_t r = 0; r < rows.size(); ++r) {
+    const auto row = std::make_shared<const Row>(table.row_of(rows.row(r)));
+    snapshot.keep(row);
+    last = row->id;
+    if (RowWorld(site, snapshot, row, today).holds(every.where)) result.push_back({Value::record(row->id), row->org});
+  }
+  more = rows.size() == size_t(kElementsInPage);
+  return result;
+}
+
+std::vector<Calendar::Wanted> Calendar::wanted_of(Snapshot& snapshot, const lang::RecordType& type, const lang::Every& every, const std::string& name, const std::vector<Element>& elements,
+                                                  const std::vector<Occurrence>& times) {
+  const Site& site = engine_.site();
+  db::Connection& connection = snapshot.connection();
+  const base::County county = snapshot.county();
+  const RecordTable& table = site.schema->table(type);
+  const auto parts = key_parts(type, every);
+  std::vector<std::pair<Wanted, std::vector<Value>>> all;
+  for (const Occurrence& time : times)
+    for (const Element& element : elements) {
+      RowWorld world(site, snapshot, nullptr, site.clock->today());
+      world.with("it", element.it).with("period.start", Value::date(time.start)).with("period.end", Value::date(time.end));
+      if (time.slot) world.with("slot.start", Value::time(time.slot->start)).with("slot.end", Value::time(time.slot->end));
+      Wanted wanted;
+      wanted.id = base::derived_uuid("calendar", fmt::format("{}/{}/{}/{}/{}", county, name, time.start, time.slot ? time.slot->start : 0, text_of(element.it)));
+      const Value org = every.org ? world.evaluate(*every.org) : Value::org(element.org);
+      wanted.org = org.is_null() ? element.org : org.number;
+      std::vector<Value> key(parts.size());
+      for (const auto& assignment : every.with) {
+        const Value value = world.evaluate(*assignment.value);
+        wanted.values[assignment.field->id] = json_of(value, assignment.field->type.kind);
+        for (size_t i = 0; i < parts.size(); ++i)
+          if (parts[i] == assignment.field) key[i] = value;
+      }
+      all.emplace_back(std::move(wanted), std::move(key));
+    }
+
+  // What is there: by the id that it would have, and by its key, a statement for some hundreds.
+  std::vector<Wanted> result;
+  std::set<std::string> keys_seen;
+  constexpr size_t kAtOnce = 200;
+  for (size_t from = 0; from < all.size(); from += kAtOnce) {
+    const size_t to = std::min(all.size(), from + kAtOnce);
+    std::vector<db::Value> args{county};
+    std::string in;
+    for (size_t i = from; i < to; ++i) {
+      args.push_back(all[i].first.id);
+      in += fmt::format("{}?{}", i > from ? ", " : "", args.size());
+    }
+    std::set<std::string> there, keys;
+    const db::Rows ids = connection.read({fmt::format("select id from {} where county = ?1 and id in ({})", table.name(), in), args});
+    for (size_t r = 0; r < ids.size(); ++r) there.insert(ids.text(r, 0));
+    if (!parts.empty()) {
+      args = {county};
+      std::string any, columns;
+      for (const auto* part : parts) columns += (columns.empty() ? "" : ", ") + db::quote_name(part->id);
+      for (size_t i = from; i < to; ++i) {
+        std::string one;
+        for (size_t p = 0; p < parts.size(); ++p) {
+          const Value& value = all[i].second[p];
+          args.push_back(value.text.empty() ? db::Value{value.number} : db::Value{value.text});
+          one += fmt::format("{}{} = ?{}", one.empty() ? "" : " and ", db::quote_name(parts[p]->id), args.size());
+        }
+        any += fmt::format("{}({})", any.empty() ? "" : " or ", one);
+      }
+      const db::Rows rows = connection.read({fmt::format("select {} from {} where county = ?1 and struck_ = 0 and ({})", columns, table.name(), any), std::move(args)});
+      for (size_t r = 0; r < rows.size(); ++r) {
+        std::string key;
+        for (size_t p = 0; p < parts.size(); ++p) {
+          const db::Value& value = rows.at(r, p);
+          key += (std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::to_string(std::get<int64_t>(value))) + "|";
+        }
+        keys.insert(key);
+      }
+    }
+    for (size_t i = from; i < to; ++i) {
+      std::string key;
+      for (const Value& value : all[i].second) key += text_of(value) + "|";
+      const bool known = there.contains(all[i].first.id) || (!parts.empty() && (keys.contains(key) || !keys_seen.insert(key).second));
+      if (!known) result.push_back(std::move(all[i].first));
+    }
+  }
+  return result;
+}
+
+size_t Calendar::enter(const lang::RecordType& type, base::County county, std::vector<Wanted>& wanted) {
+  const auto send = [&](size_t from, size_t to) {
+    Command command;
+    command.who = Acting::clock();
+    command.county = county;
+    command.kind = type.name + ".enter";
+    Step step;
+    step.what = Step::What::enter;
+    step.type = &type;
+    step.move = &type.enter();
+    std::string seed;
+    for (size_t i = from; i < to; ++i) {
+      seed += wanted[i].id;
+      step.items.push_back({wanted[i].id, wanted[i].values, {}, {}, wanted[i].org, fmt::format("records[{}].", i - from)});
+    }
+    command.id = base::derived_uuid("calendar-command", fmt::format("{}/{}", seed, engine_.site().clock->today()));
+    command.body_hash = engine_.site().keyring->suite().hash(seed);
+    command.steps.push_back(std::move(step));
+    return engine_.writer().run(std::move(command)).accepted;
+  };
+  size_t made = 0;
+  for (size_t from = 0; from < wanted.size(); from += kRecordsInCommand) {
+    const size_t to = std::min(wanted.size(), from + kRecordsInCommand);
+    if (send(from, to)) { made += to - from; continue; }
+    for (size_t i = from; i < to; ++i) made += send(i, i + 1) ? 1 : 0;   // one that cannot be entered keeps none of the others back
   }
   return made;
 }

@@ -1,20 +1,42 @@
-// Records that the calendar makes (`every`): one period ahead, never twice. They are ordinary entries of the clock.
+// Records that the calendar makes (`every`): one period ahead, days a week ahead, never twice. They are ordinary entries of the clock.
 #pragma once
 
+#include <chrono>
+#include <map>
+
 #include "engine/engine.hpp"
+#include "engine/timer/rhythm.hpp"
 
 namespace halfsky::engine {
+
+class Snapshot;
 
 class Calendar {
  public:
   explicit Calendar(Engine& engine) : engine_(engine) {}
-  // Makes what is missing for the period after the one that the clock is in. Returns how many records were made.
+  // Makes what is missing up to each rhythm's horizon, also for periods that passed while nothing ran. Returns how many records were made.
   size_t run();
 
  private:
+  // One element that a record is made for, with the org that it stands at.
+  struct Element { lang::Value it; base::OrgId org; };
+  struct Wanted;
+  // What was looked through last, and how long it took: nothing is looked through again while nothing changed.
+  struct Looked {
+    base::Day day = base::kDayMin;
+    int64_t place = -1;
+    std::chrono::steady_clock::time_point not_before;
+  };
+
   size_t run_every(const lang::RecordType& type, const lang::Every& every);
+  size_t run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times);
+  std::vector<Element> elements_after(Snapshot& snapshot, const lang::Every& every, std::string& last, bool& more);
+  std::vector<Wanted> wanted_of(Snapshot& snapshot, const lang::RecordType& type, const lang::Every& every, const std::string& name, const std::vector<Element>& elements,
+                                const std::vector<Occurrence>& times);
+  size_t enter(const lang::RecordType& type, base::County county, std::vector<Wanted>& wanted);
 
   Engine& engine_;
+  std::map<std::pair<std::string, base::County>, Looked> looked_;
 };
 
 }  // namespace halfsky::engine

@@ -83,7 +83,7 @@ size_t Engine::run_clock() {
     }
     if (!after.empty()) writer_->between([&](db::Connection& c) { c.write_all(after); });
   }
-  ran += Calendar(*this).run();
+  ran += calendar_->run();
   return ran;
 }
 

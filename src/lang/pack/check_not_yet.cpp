@@ -22,7 +22,6 @@ constexpr std::array kNotYet = {
     Key{"stage", "notice", "public notices"},
 };
 
-constexpr std::array kRhythmsThatRun = {Every::Each::term};
 constexpr bool kSecretRuns = false;
 
 void refuse(Context& context, const Span& at, std::string_view what) {
@@ -40,9 +39,6 @@ void check_record(Context& context, const RecordInProgress& record) {
   if (const auto* stages = record.node.find("stages"))
     for (const auto& stage : stages->entries)
       if (stage.value.is_map()) check_keys_of(context, stage.value, "stage");
-  for (const auto& every : record.type->every)
-    if (std::find(kRhythmsThatRun.begin(), kRhythmsThatRun.end(), every.each) == kRhythmsThatRun.end())
-      refuse(context, every.at, "other rhythms than `term`");
   if (const auto* value = record.node.find("class"); value && record.type->class_ == Class::secret && !kSecretRuns)
     refuse(context, value->at, "secret types");
 }
