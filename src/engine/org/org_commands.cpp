@@ -146,7 +146,9 @@ base::Result<std::vector<OrgId>> OrgCommands::split(const std::string& by, OrgId
   const auto tree = engine_.site().orgs();
   const Org* found = tree->find(org);
   if (found == nullptr) return base::Problem{"no_such_org", "org", {}};
-  if (into.size() < 2) return base::Problem{"split_into_two", "into", {}};
+  if (into.size() < 2) return base::Problem{"split_into_two", "parts", {}};
+  for (size_t i = 0; i < into.size(); ++i)
+    if (base::trim(into[i].name).empty()) return base::Problem{"required", fmt::format("parts[{}].name", i), {}};
   std::vector<db::Call> calls{end_call(org, from - 1, 0)};
   std::vector<OrgId> ids;
   auto id = tree->free_slot(found->parent, found->level == lang::Level::partner);
