@@ -124,7 +124,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       const std::string id = service.engine.new_id();
                       const base::County county = engine::county_of_viewer(service.engine.site(), caller.who);
                       const std::string hash = service.engine.site().keyring->suite().hash(request.body);
-                      service.engine.writer().note(county, {service.engine.new_id(), "file", caller.who.account, id},
+                      service.engine.writer().note(county, {service.engine.new_id(), "file", caller.who.account, id, {{"file", id}}},
                                                    {{"insert into file (county, id, name, media_type, size, hash, content, account, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                                                      {county, id, base::beginning(query(request, "name"), 200), type, int64_t(request.body.size()), db::Bytes{hash}, db::Bytes{request.body}, caller.who.account, service.engine.site().clock->now()}}},
                                                    {{"file", id, 0, hash}});
