@@ -82,6 +82,14 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string beginning(std::string_view text, size_t bytes_max) {
+  size_t end = std::min(text.size(), bytes_max);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  std::string result(text.substr(0, end));
+  if (!is_utf8(result)) std::erase_if(result, [](unsigned char c) { return c >= 0x80; });   // a header's bytes may be anything
+  return result;
+}
+
 std::string nfc(std::string_view text) {
   bool ascii = true;
   for (unsigned char c : text) ascii = ascii && c < 0x80;

@@ -10,6 +10,7 @@ namespace halfsky::base {
 
 bool is_utf8(std::string_view text);
 std::string nfc(std::string_view text);           // REQUIRES: is_utf8
+std::string beginning(std::string_view text, size_t bytes_max);   // to quote what was sent: whole characters only
 size_t code_points(std::string_view text);        // length as people count it
 std::string trim(std::string_view text);          // white space of all kinds, the ideographic space too
 std::string half_width(std::string_view text);    // ０-９Ａ-Ｚ to ASCII: for keys, numbers and codes only, never for prose

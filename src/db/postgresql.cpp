@@ -267,6 +267,8 @@ class PostgresqlConnection final : public Connection {
     std::string options = "-c client_min_messages=warning -c timezone=UTC -c bytea_output=hex -c extra_float_digits=1";
     if (use_ == Use::reader)
       options += " -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read";
+    else
+      options += " -c synchronous_commit=on";   // what is acknowledged is durable, whatever the server is set to
     if (limit_ms_ != 0) options += " -c statement_timeout=" + std::to_string(limit_ms_);
     const char* keys[] = {"dbname", "options", "client_encoding", "application_name", "connect_timeout", nullptr};
     const char* values[] = {url_.c_str(), options.c_str(), "UTF8", "halfsky", "10", nullptr};

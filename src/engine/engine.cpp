@@ -31,7 +31,7 @@ void read_calendar_file(const std::string& path, db::Connection& connection) {
     const auto parts = base::split(line, ',');
     const auto day = parts.size() >= 2 ? base::parse_day(parts[0]) : std::nullopt;
     if (!day) continue;   // the heading
-    calls.push_back({"insert into calendar_day (day, works, source) values (?1, ?2, ?3) on conflict (day) do nothing",
+    calls.push_back({"insert into calendar_day (day, works, source) values (?1, ?2, ?3) on conflict (day) do update set works = excluded.works, source = excluded.source",
                      {int64_t{*day}, int64_t{base::trim(parts[1]) == "1"}, parts.size() > 2 ? base::trim(parts[2]) : std::string()}});
   }
   if (!calls.empty()) connection.write_all(calls);

@@ -7,6 +7,22 @@
 
 namespace halfsky::engine {
 
+TableSpec inbox_table() {
+  using Type = TableSpec::Part::Type;
+  constexpr Type integer = Type::integer, text = Type::text;
+  return {"inbox",
+       {{"county", integer}, {"id", text}, {"org", integer}, {"role", text}, {"recipient", text}, {"text", text}, {"type", text}, {"record", text}, {"at", integer}, {"read_at", integer, true}},
+       {"county", "id"}, true, {"inbox_to (county, org, role, at)"}, "id", {"read_at"}};
+}
+
+TableSpec printed_table() {
+  using Type = TableSpec::Part::Type;
+  constexpr Type integer = Type::integer, text = Type::text;
+  return {"printed",
+       {{"county", integer}, {"id", text}, {"print", text}, {"type", text}, {"record", text}, {"day", integer}},
+       {"county", "id"}, true, {"printed_of (county, record)"}, "id"};
+}
+
 std::vector<TableSpec> engine_tables() {
   using Type = TableSpec::Part::Type;
   constexpr Type integer = Type::integer, text = Type::text, bytes = Type::bytes;
@@ -15,15 +31,15 @@ std::vector<TableSpec> engine_tables() {
       {"stable_name", {{"name", text}, {"stable", text}}, {"name"}, false, {}},
       {"org",
        {{"id", integer}, {"parent", integer}, {"level", text}, {"kind", text}, {"name", text}, {"code", text}, {"from_day", integer}, {"until_day", integer}, {"successor", integer}},
-       {"id"}, false, {}},
-      {"org_code", {{"org", integer}, {"code", text}, {"from_day", integer}, {"until_day", integer}}, {"org", "code"}, false, {}},
+       {"id"}, false, {}, "id"},
+      {"org_code", {{"org", integer}, {"code", text}, {"from_day", integer}, {"until_day", integer}}, {"org", "code"}, false, {}, "org"},
       {"account",
        {{"id", text}, {"login", text}, {"name", text}, {"password", text}, {"totp", bytes, true}, {"totp_step", integer}, {"person", text}, {"language", text},
         {"disabled", integer}, {"must_change", integer}, {"failures", integer}, {"locked_until", integer}},
-       {"id"}, false, {"unique account_login (login)"}},
+       {"id"}, false, {"unique account_login (login)"}, "id", {"totp_step", "language", "failures", "locked_until"}},
       {"role_grant",
        {{"id", text}, {"account", text}, {"org", integer}, {"role", text}, {"from_day", integer}, {"until_day", integer}},
-       {"id"}, false, {"role_grant_account (account)"}},
+       {"id"}, false, {"role_grant_account (account)"}, "account"},
       {"session",
        {{"token", bytes}, {"account", text}, {"role_grant", text}, {"made_at", integer}, {"seen_at", integer}, {"expires_at", integer}},
        {"token"}, false, {}},
@@ -34,18 +50,14 @@ std::vector<TableSpec> engine_tables() {
       {"timer",
        {{"county", integer}, {"record", text}, {"move", text}, {"kind", text}, {"type", text}, {"at", integer}},
        {"county", "record", "move", "kind"}, true, {"timer_at (at)"}},
-      {"inbox",
-       {{"county", integer}, {"id", text}, {"org", integer}, {"role", text}, {"recipient", text}, {"text", text}, {"type", text}, {"record", text}, {"at", integer}, {"read_at", integer, true}},
-       {"county", "id"}, true, {"inbox_to (county, org, role, at)"}},
-      {"printed",
-       {{"county", integer}, {"id", text}, {"print", text}, {"type", text}, {"record", text}, {"day", integer}},
-       {"county", "id"}, true, {"printed_of (county, record)"}},
+      inbox_table(),
+      printed_table(),
       {"name_token",
        {{"county", integer}, {"type", text}, {"field", text}, {"token", bytes}, {"id", text}},
        {"county", "type", "field", "token", "id"}, true, {"name_token_of (county, id)"}},
       {"file",
        {{"county", integer}, {"id", text}, {"name", text}, {"media_type", text}, {"size", integer}, {"hash", bytes}, {"content", bytes}, {"account", text}, {"at", integer}},
-       {"county", "id"}, true, {}},
+       {"county", "id"}, true, {}, "id"},
       Vault::table(),
       WorkCalendar::table(),
   };

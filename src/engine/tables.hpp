@@ -6,5 +6,7 @@
 namespace halfsky::engine {
 
 std::vector<TableSpec> engine_tables();
+TableSpec inbox_table();
+TableSpec printed_table();
 
 }  // namespace halfsky::engine

@@ -14,7 +14,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include "db/connection.hpp"
 #include "http/message.hpp"
+#include "http/unrouted.hpp"
 
 namespace halfsky::http {
 
@@ -81,6 +83,9 @@ boost::asio::awaitable<Outcome> on_lane(Lane& lane, WorkOn<Outcome> work) {
         lane.post([completion, work = std::move(work)] {
           try {
             work([completion](Outcome outcome) { completion->complete(std::move(outcome)); });
+          } catch (const db::Unavailable& failure) {   // the database is away for a while, or too slow
+            spdlog::warn("not now: {}", failure.what());
+            completion->complete(busy_answer());
           } catch (const std::exception& failure) {
             spdlog::error("request failed: {}", failure.what());
             completion->complete(problem_answer(500, "internal"));

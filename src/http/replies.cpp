@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/text.hpp"
 #include "engine/command/json.hpp"
 
 namespace halfsky::http {
@@ -70,7 +71,7 @@ Answer refused(const Service& service, const Request& request, const base::Probl
 
 base::Result<json::object> body_object(const Request& request) {
   const std::string_view type = request.header("Content-Type");
-  if (!type.starts_with("application/json")) return base::Problem{"content_type", "", {{"got", std::string(type.substr(0, 60))}, {"expected", "application/json"}}};
+  if (!type.starts_with("application/json")) return base::Problem{"content_type", "", {{"got", base::beginning(type, 60)}, {"expected", "application/json"}}};
   auto value = engine::parse_json(request.body);
   if (!value) return value.problems();
   if (!value->is_object()) return base::Problem{"not_an_object", "", {}};

@@ -220,7 +220,7 @@ base::Problems Indicate::set_target(const std::string& by, const Indicator& indi
                                          {county, indicator.name, org, int64_t{year}, dim, *value}}
                               : db::Call{"delete from target where county = ?1 and indicator = ?2 and org = ?3 and year = ?4 and dim = ?5", {county, indicator.name, org, int64_t{year}, dim}};
   const std::string what = fmt::format("{} {} {} {} {}", indicator.name, org, year, dim.empty() ? "-" : dim, value ? std::to_string(*value) : "-");
-  engine_->writer().note(county, {engine_->new_id(), "target.set", by, what}, {call}, {{"target.set", indicator.name, 0, engine_->site().keyring->suite().hash(what)}});
+  engine_->writer().note(county, {engine_->new_id(), "target.set", by, what, {{"target", indicator.name}}}, {call}, {{"target.set", indicator.name, 0, engine_->site().keyring->suite().hash(what)}});
   return {};
 }
 

@@ -56,7 +56,7 @@ std::vector<TableSpec> indicate_tables() {
       spec_of(held_table(), {"held_event_day (county, indicator, dim, day, org)"}),
       spec_of(latest_table(), {"latest_row_day (county, indicator, dim, day)"}),
       {"target", {{"county", Type::integer}, {"indicator", Type::text}, {"org", Type::integer}, {"year", Type::integer}, {"dim", Type::text}, {"value", Type::integer}},
-       {"county", "indicator", "org", "year", "dim"}, true, {}},
+       {"county", "indicator", "org", "year", "dim"}, true, {}, "indicator"},
       // How a report is compiled where nobody says otherwise: its org, its period's end, its parameters as {"star": id}.
       {"report_default", {{"report", Type::text}, {"org", Type::integer}, {"until_day", Type::integer}, {"params", Type::text}}, {"report"}, false, {}},
       // The definition that an indicator's cells were counted by.

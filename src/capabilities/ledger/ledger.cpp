@@ -93,10 +93,12 @@ std::vector<Entry> read_entries(db::Connection& connection, const std::string& w
   return result;
 }
 
+// Types by their first names, so that `was:` renames them without touching what was posted.
 std::string hash_of(const engine::Site& site, const Entry& e) {
+  const auto& names = site.names;
   crypto::Hasher hasher = site.keyring->suite().hasher();
-  for (const std::string& part : {std::to_string(e.county), e.id, std::to_string(e.seq), std::to_string(e.day), std::string(to_text(e.kind)), e.from.fund, std::to_string(e.from.org), e.from.type,
-                                  e.from.record, e.to.fund, std::to_string(e.to.org), e.to.type, e.to.record, std::to_string(e.amount_fen), e.purpose_type, e.purpose, e.balance_of, e.type, e.record,
+  for (const std::string& part : {std::to_string(e.county), e.id, std::to_string(e.seq), std::to_string(e.day), std::string(to_text(e.kind)), e.from.fund, std::to_string(e.from.org), names.of(e.from.type),
+                                  e.from.record, e.to.fund, std::to_string(e.to.org), names.of(e.to.type), e.to.record, std::to_string(e.amount_fen), names.of(e.purpose_type), e.purpose, e.balance_of, names.of(e.type), e.record,
                                   e.move, e.hold}) {
     hasher.add(std::to_string(part.size()) + ":");
     hasher.add(part);
@@ -107,6 +109,10 @@ std::string hash_of(const engine::Site& site, const Entry& e) {
 std::vector<engine::Written> Ledger::chained(db::Connection& connection, base::County county) {
   std::vector<engine::Written> result;
   for (const Entry& entry : read_entries(connection, "county = ?1", {county})) result.push_back({"posting", entry.id, 0, hash_of(engine_->site(), entry)});
+  const db::Rows unknown = connection.read({"select id from posting where county = ?1 and kind not in ('post', 'hold', 'settle', 'void', 'reverse')", {county}});
+  for (size_t r = 0; r < unknown.size(); ++r)
+    for (engine::Written& row : result)
+      if (row.id == unknown.text(r, 0)) row.hash.clear();   // no posting of ours
   return result;
 }
 

@@ -60,17 +60,17 @@ std::vector<TableSpec> Reports::tables() const {
   return {
       {"report",
        {{"county", integer}, {"id", text}, {"report", text}, {"state", text}, {"org", integer}, {"from_day", integer}, {"until_day", integer}, {"compiled_at", integer}, {"account", text}, {"params", text}, {"places", text}, {"pieces", text}},
-       {"county", "id"}, true, {"report_of (county, report, org, compiled_at)"}},
+       {"county", "id"}, true, {"report_of (county, report, org, compiled_at)"}, "id"},
       {"report_figure",
        {{"county", integer}, {"report", text}, {"n", integer}, {"id", text}, {"formula", text}, {"org", integer}, {"from_day", integer}, {"until_day", integer}, {"dims", text}, {"about_type", text}, {"about_id", text}, {"raw", text},
         {"shown", text}, {"sureness", text}, {"how", text}, {"rows", integer}, {"places", text}, {"definition", text}},
-       {"county", "report", "n"}, true, {}},
-      {"report_paragraph", {{"county", integer}, {"report", text}, {"key", text}, {"text", text}, {"account", text}, {"at", integer}}, {"county", "report", "key"}, true, {}},
+       {"county", "report", "n"}, true, {}, "report"},
+      {"report_paragraph", {{"county", integer}, {"report", text}, {"key", text}, {"text", text}, {"account", text}, {"at", integer}}, {"county", "report", "key"}, true, {}, "report"},
   };
 }
 
 void Reports::write(base::County county, const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls) {
-  engine_->writer().note(county, {engine_->new_id(), kind, by, what}, std::move(calls), {{kind, id, 0, engine_->site().keyring->suite().hash(what)}});
+  engine_->writer().note(county, {engine_->new_id(), kind, by, what, {{"report", id}, {"report_figure", id}, {"report_paragraph", id}}}, std::move(calls), {{kind, id, 0, engine_->site().keyring->suite().hash(what)}});
 }
 
 base::Result<std::string> Reports::compile(const engine::Acting& who, const std::string& name, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params) {

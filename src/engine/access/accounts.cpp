@@ -48,8 +48,8 @@ std::string_view Accounts::own_role_title(std::string_view role) {
   return "";
 }
 
-void Accounts::write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls) {
-  engine_.writer().note(0, {engine_.new_id(), kind, by, what}, std::move(calls), {{kind, id, 0, engine_.site().keyring->suite().hash(what)}});
+void Accounts::write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups) {
+  engine_.writer().note(0, {engine_.new_id(), kind, by, what, std::move(groups)}, std::move(calls), {{kind, id, 0, engine_.site().keyring->suite().hash(what)}});
 }
 
 std::optional<Accounts::Secretly> Accounts::find(db::Connection& connection, const std::string& login) {
@@ -68,7 +68,7 @@ base::Result<std::string> Accounts::open(const std::string& by, const std::strin
   const std::string id = engine_.new_id();
   write(by, "account.open", id, login + "|" + name,
         {{"insert into account (id, login, name, password, totp, totp_step, person, language, disabled, must_change, failures, locked_until) values (?1, ?2, ?3, ?4, null, 0, '', 'zh', 0, ?5, 0, 0)",
-          {id, login, name, crypto::hash_password(password), int64_t{must_change}}}});
+          {id, login, name, crypto::hash_password(password), int64_t{must_change}}}}, {{"account", id}});
   return id;
 }
 
@@ -87,16 +87,16 @@ base::Result<std::string> Accounts::grant(const std::string& by, const std::stri
   if (!problems.empty()) return problems;
   const std::string id = engine_.new_id();
   write(by, "account.grant", id, fmt::format("{}|{}|{}|{}|{}", login, org, role, from, until),
-        {{"insert into role_grant (id, account, org, role, from_day, until_day) values (?1, ?2, ?3, ?4, ?5, ?6)", {id, account->account.id, org, role, int64_t{from}, int64_t{until}}}});
+        {{"insert into role_grant (id, account, org, role, from_day, until_day) values (?1, ?2, ?3, ?4, ?5, ?6)", {id, account->account.id, org, role, int64_t{from}, int64_t{until}}}}, {{"role_grant", account->account.id}});
   return id;
 }
 
 base::Problems Accounts::revoke(const std::string& by, const std::string& grant_id) {
   const base::Day yesterday = engine_.site().clock->today() - 1;
-  const bool there = engine_.reading([&](db::Connection& c) { return !c.read({"select id from role_grant where id = ?1", {grant_id}}).empty(); });
-  if (!there) return {{"no_such_grant", "grant", {}}};
+  const db::Rows found = engine_.reading([&](db::Connection& c) { return c.read({"select account from role_grant where id = ?1", {grant_id}}); });
+  if (found.empty()) return {{"no_such_grant", "grant", {}}};
   write(by, "account.revoke", grant_id, grant_id,
-        {{"update role_grant set until_day = ?2 where id = ?1 and until_day > ?2", {grant_id, int64_t{yesterday}}}, {"delete from session where role_grant = ?1", {grant_id}}});
+        {{"update role_grant set until_day = ?2 where id = ?1 and until_day > ?2", {grant_id, int64_t{yesterday}}}, {"delete from session where role_grant = ?1", {grant_id}}}, {{"role_grant", found.text(0, 0)}});
   return {};
 }
 
@@ -104,7 +104,7 @@ base::Problems Accounts::disable(const std::string& by, const std::string& login
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!account) return {{"no_such_account", "login", {{"login", login}}}};
   write(by, disabled ? "account.disable" : "account.enable", account->account.id, login,
-        {{"update account set disabled = ?2, failures = 0, locked_until = 0 where id = ?1", {account->account.id, int64_t{disabled}}}, {"delete from session where account = ?1", {account->account.id}}});
+        {{"update account set disabled = ?2, failures = 0, locked_until = 0 where id = ?1", {account->account.id, int64_t{disabled}}}, {"delete from session where account = ?1", {account->account.id}}}, {{"account", account->account.id}});
   return {};
 }
 
@@ -113,7 +113,7 @@ base::Problems Accounts::set_password(const std::string& by, const std::string& 
   if (!account) return {{"no_such_account", "login", {{"login", login}}}};
   if (base::Problems problems = crypto::check_password(password, login); !problems.empty()) return problems;
   write(by, "account.password", account->account.id, login,
-        {{"update account set password = ?2, must_change = ?3, failures = 0, locked_until = 0 where id = ?1", {account->account.id, crypto::hash_password(password), int64_t{must_change}}}});
+        {{"update account set password = ?2, must_change = ?3, failures = 0, locked_until = 0 where id = ?1", {account->account.id, crypto::hash_password(password), int64_t{must_change}}}}, {{"account", account->account.id}});
   return {};
 }
 
@@ -122,7 +122,9 @@ void Accounts::set_language(const std::string& account, const std::string& langu
 }
 
 void Accounts::set_person(const std::string& login, const std::string& person) {
-  write("", "account.person", login, login + "|" + person, {{"update account set person = ?2 where login = ?1", {login, person}}});
+  const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
+  if (!account) return;
+  write("", "account.person", login, login + "|" + person, {{"update account set person = ?2 where id = ?1", {account->account.id, person}}}, {{"account", account->account.id}});
 }
 
 std::vector<Grant> Accounts::grants_of(db::Connection& connection, const std::string& account) {

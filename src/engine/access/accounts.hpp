@@ -59,7 +59,7 @@ class Accounts {
   struct Secretly;   // a row of `account` with its secrets
   std::optional<Secretly> find(db::Connection& connection, const std::string& login);
   std::vector<Grant> grants_of(db::Connection& connection, const std::string& account);
-  void write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls);
+  void write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups);
 
   Engine& engine_;
 };

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "engine/command/unit.hpp"
+#include "engine/journal/groups.hpp"
 #include "engine/journal/journal.hpp"
 
 namespace halfsky::engine {
@@ -20,7 +21,10 @@ void Unit::accept() {
   std::vector<db::Call>& calls = batch_.calls_;
   std::vector<Written> list;
 
-  for (auto& [subject, wrapped] : new_keys_) calls.push_back({kInsertKey, {county, subject, db::Bytes{wrapped}}});
+  for (auto& [subject, wrapped] : new_keys_) {
+    calls.push_back({kInsertKey, {county, subject, db::Bytes{wrapped}}});
+    written_.push_back(bound(site, Vault::table(), calls.back().args));
+  }
   for (const RecordId& record : order_) {
     const Change& change = changes_[record];
     const RecordTable& table = site.schema->table(*record.type);

@@ -166,6 +166,11 @@ Outcome BatchWriter::run_note(base::County county, const Note& note, std::vector
     connection_.begin();
     Chain chain = lock(county);
     ++chain.seq;
+    if (!note.groups.empty()) {   // what the rows are after the act is known when it is written
+      connection_.write_all(calls);
+      calls.clear();
+      for (Written& group : bound(site_, connection_, county, note.groups)) written.push_back(std::move(group));
+    }
     const JournalEntry entry{county, chain.seq, note.id, note.account, site_.clock->now(), note.kind, site_.keyring->suite().hash(note.what), note.what};
     chain.head = entry_hash(site_, chain.head, entry, written);
     for (size_t n = 0; n < written.size(); ++n)

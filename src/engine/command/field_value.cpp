@@ -45,8 +45,8 @@ Result<int64_t> number_of_text(const Field& field, std::string text, const std::
   if (const auto value = base::parse_scaled(text, scale)) return *value;
   if (base::parse_scaled(text, base::kDecimalScale) && scale < base::kDecimalScale)
     return problem(scale == 1 ? "whole_number" : "two_places", path, {{"got", text}});
-  if (text.size() > 18 && text.find_first_not_of("0123456789.-") == std::string::npos) return problem("number_too_big", path, {{"got", text.substr(0, 40)}});
-  return problem("not_a_number", path, {{"got", text.substr(0, 60)}, {"meant", meant_number(text)}});
+  if (text.size() > 18 && text.find_first_not_of("0123456789.-") == std::string::npos) return problem("number_too_big", path, {{"got", base::beginning(text, 40)}});
+  return problem("not_a_number", path, {{"got", base::beginning(text, 60)}, {"meant", meant_number(text)}});
 }
 
 Result<int64_t> number_of_json(const Field& field, const json::value& value, const std::string& path) {
@@ -61,7 +61,7 @@ Result<int64_t> number_of_json(const Field& field, const json::value& value, con
     return number_of_text(field, fmt::format("{:.15g}", *d), path);
   }
   if (const auto* s = value.if_string()) return number_of_text(field, std::string(*s), path);
-  return problem("not_a_number", path, {{"got", json::serialize(value).substr(0, 60)}});
+  return problem("not_a_number", path, {{"got", base::beginning(json::serialize(value), 60)}});
 }
 
 Result<Value> bounded(const Field& field, Value value, const std::string& path) {
@@ -103,9 +103,9 @@ Result<Value> date_value(const std::string& raw, const std::string& path) {
   if (parts.size() == 3 && parts[0].size() == 4 && parts[1].size() <= 2 && parts[2].size() <= 2) {
     const std::string iso = fmt::format("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]);
     if (const auto day = base::parse_day(iso)) return Value::date(*day);
-    return problem("no_such_date", path, {{"got", text.substr(0, 40)}});
+    return problem("no_such_date", path, {{"got", base::beginning(text, 40)}});
   }
-  return problem("not_a_date", path, {{"got", text.substr(0, 40)}});
+  return problem("not_a_date", path, {{"got", base::beginning(text, 40)}});
 }
 
 Result<Value> code_value(const Field& field, const std::string& raw, const std::string& path, base::Day day) {
@@ -122,7 +122,7 @@ Result<Value> code_value(const Field& field, const std::string& raw, const std::
       words.push_back(candidate.title);
       if (!candidate.gone) offered += (offered.empty() ? "" : "、") + candidate.title;
     }
-    return problem("unknown_code", path, {{"got", text.substr(0, 60)}, {"meant", base::nearest(text, words).value_or("")}, {"offered", offered}});
+    return problem("unknown_code", path, {{"got", base::beginning(text, 60)}, {"meant", base::nearest(text, words).value_or("")}, {"offered", offered}});
   }
   const auto from = base::parse_day(code->from), until = base::parse_day(code->until);
   if (code->gone || (from && day < *from) || (until && day > *until)) return problem("code_not_offered", path, {{"got", code->title}});
@@ -136,7 +136,7 @@ Result<Value> list_value(const Field& field, const std::vector<std::string>& tex
   for (const auto& text : texts) {
     if (field.type.kind == Kind::file) {
       if (base::is_uuid(text)) items.push_back(Value::string(text));
-      else problems.push_back(problem("not_an_id", path, {{"got", text.substr(0, 60)}}));
+      else problems.push_back(problem("not_an_id", path, {{"got", base::beginning(text, 60)}}));
       continue;
     }
     auto item = code_value(field, text, path, day);
@@ -158,7 +158,7 @@ Result<Value> org_value(const std::string& raw, const std::string& path, const O
     if (text.size() == 12) org = orgs.find_by_code(text);
     if (org == nullptr && text.size() <= 15) org = orgs.find(std::stoll(text));
   }
-  if (org == nullptr) return problem("no_such_org", path, {{"got", text.substr(0, 40)}});
+  if (org == nullptr) return problem("no_such_org", path, {{"got", base::beginning(text, 40)}});
   return Value::org(org->id);
 }
 
@@ -175,7 +175,7 @@ Result<Value> tally_value(const Field& field, const json::value& value, const st
     const std::string text = word && word->is_string() ? std::string(word->as_string()) : "exact";
     if (text == "at_least") sureness = lang::Sureness::at_least;
     else if (text == "about") sureness = lang::Sureness::about;
-    else if (text != "exact") return problem("unknown_code", path + ".sureness", {{"got", text.substr(0, 40)}, {"meant", ""}, {"offered", "exact, at_least, about"}});
+    else if (text != "exact") return problem("unknown_code", path + ".sureness", {{"got", base::beginning(text, 40)}, {"meant", ""}, {"offered", "exact, at_least, about"}});
   }
   return bounded(field, Value::tally(*parsed, sureness), path);
 }
@@ -194,7 +194,7 @@ Result<Value> consent_value(const json::value& value, const std::string& path) {
   }
   if (const json::value* by = object->if_contains("by"); by && by->is_string()) {
     consent.text = std::string(by->as_string());
-    if (!base::is_uuid(consent.text)) problems.push_back(problem("not_an_id", path + ".by", {{"got", consent.text.substr(0, 40)}}));
+    if (!base::is_uuid(consent.text)) problems.push_back(problem("not_an_id", path + ".by", {{"got", base::beginning(consent.text, 40)}}));
   }
   if (const json::value* until = object->if_contains("until"); until && until->is_string()) {
     auto day = date_value(std::string(until->as_string()), path + ".until");
@@ -220,7 +220,7 @@ Result<Value> value_of_json(const Field& field, const json::value& value, const 
   if (value.is_null()) return Value::null();
   const auto text_or = [&](const char* code) -> Result<std::string> {
     if (const auto* s = value.if_string()) return std::string(*s);
-    return problem(code, path, {{"got", json::serialize(value).substr(0, 60)}});
+    return problem(code, path, {{"got", base::beginning(json::serialize(value), 60)}});
   };
   if (const auto* s = value.if_string(); s && base::trim(std::string_view(s->data(), s->size())).empty()) return Value::null();
   switch (field.type.kind) {
@@ -236,7 +236,7 @@ Result<Value> value_of_json(const Field& field, const json::value& value, const 
     case Kind::tally: return tally_value(field, value, path);
     case Kind::flag:
       if (const auto* b = value.if_bool()) return Value::flag(*b);
-      return problem("not_a_flag", path, {{"got", json::serialize(value).substr(0, 60)}});
+      return problem("not_a_flag", path, {{"got", base::beginning(json::serialize(value), 60)}});
     case Kind::date: {
       auto text = text_or("not_a_date");
       if (!text) return text.problems();
@@ -247,7 +247,7 @@ Result<Value> value_of_json(const Field& field, const json::value& value, const 
       auto text = text_or("not_a_time");
       if (!text) return text.problems();
       if (const auto minute = base::parse_minute(base::trim(base::half_width(*text)))) return bounded(field, Value::time(*minute), path);
-      return problem("not_a_time", path, {{"got", text->substr(0, 40)}});
+      return problem("not_a_time", path, {{"got", base::beginning(*text, 40)}});
     }
     case Kind::choice: {
       auto text = text_or("unknown_code");
@@ -258,10 +258,10 @@ Result<Value> value_of_json(const Field& field, const json::value& value, const 
       if (const auto* s = value.if_string()) texts.emplace_back(*s);
       else if (const auto* list = value.if_array()) {
         for (const auto& item : *list) {
-          if (!item.is_string()) return problem("not_text", path, {{"got", json::serialize(item).substr(0, 60)}});
+          if (!item.is_string()) return problem("not_text", path, {{"got", base::beginning(json::serialize(item), 60)}});
           texts.emplace_back(item.as_string());
         }
-      } else return problem("not_a_list", path, {{"got", json::serialize(value).substr(0, 60)}});
+      } else return problem("not_a_list", path, {{"got", base::beginning(json::serialize(value), 60)}});
       return list_value(field, texts, path, day);
     }
     case Kind::ref: {
@@ -272,7 +272,7 @@ Result<Value> value_of_json(const Field& field, const json::value& value, const 
       }
       auto text = text_or("not_an_id");
       if (!text) return text.problems();
-      if (!base::is_uuid(*text)) return problem("not_an_id", path, {{"got", text->substr(0, 60)}});
+      if (!base::is_uuid(*text)) return problem("not_an_id", path, {{"got", base::beginning(*text, 60)}});
       return Value::record(*text);
     }
     case Kind::consent: return consent_value(value, path);
@@ -287,7 +287,7 @@ Result<Value> value_of_text(const Field& field, const std::string& raw, const st
     case Kind::flag:
       if (text == "是" || text == "√" || text == "true" || text == "1" || text == "Y" || text == "yes") return Value::flag(true);
       if (text == "否" || text == "×" || text == "false" || text == "0" || text == "N" || text == "no") return Value::flag(false);
-      return problem("not_a_flag", path, {{"got", text.substr(0, 60)}});
+      return problem("not_a_flag", path, {{"got", base::beginning(text, 60)}});
     case Kind::choices: {
       std::string plain = text;
       for (const char* separator : {"、", "，", "；", ";"})
@@ -303,7 +303,7 @@ Result<Value> value_of_text(const Field& field, const std::string& raw, const st
         for (const Org& candidate : orgs.all())
           if (candidate.name == text) { found = &candidate; ++count; }
         if (count == 1) return Value::org(found->id);
-        return problem(count > 1 ? "org_ambiguous" : "no_such_org", path, {{"got", text.substr(0, 40)}});
+        return problem(count > 1 ? "org_ambiguous" : "no_such_org", path, {{"got", base::beginning(text, 40)}});
       }
       return value_of_json(field, json::value(text), path, day, orgs);
     default: return value_of_json(field, json::value(text), path, day, orgs);

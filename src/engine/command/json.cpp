@@ -12,11 +12,16 @@ namespace halfsky::engine {
 namespace json = boost::json;
 namespace {
 
-// Looks only for a key that stands twice in one object.
+// Looks for a key that stands twice in one object, and for the null character, which no text of ours holds (PostgreSQL cannot).
 struct KeyHandler {
   static constexpr size_t max_object_size = size_t(-1), max_array_size = size_t(-1), max_key_size = size_t(-1), max_string_size = size_t(-1);
   std::vector<std::set<std::string>> open;
   std::string key, twice;
+  bool has_null = false;
+  bool look(json::string_view part) {
+    has_null = has_null || part.find('\0') != json::string_view::npos;
+    return true;
+  }
 
   bool on_document_begin(json::error_code&) { return true; }
   bool on_document_end(json::error_code&) { return true; }
@@ -24,15 +29,16 @@ struct KeyHandler {
   bool on_object_end(size_t, json::error_code&) { open.pop_back(); return true; }
   bool on_array_begin(json::error_code&) { return true; }
   bool on_array_end(size_t, json::error_code&) { return true; }
-  bool on_key_part(json::string_view part, size_t, json::error_code&) { key.append(part.data(), part.size()); return true; }
+  bool on_key_part(json::string_view part, size_t, json::error_code&) { key.append(part.data(), part.size()); return look(part); }
   bool on_key(json::string_view part, size_t, json::error_code&) {
     key.append(part.data(), part.size());
+    look(part);
     if (!open.back().insert(key).second && twice.empty()) twice = key;
     key.clear();
     return true;
   }
-  bool on_string_part(json::string_view, size_t, json::error_code&) { return true; }
-  bool on_string(json::string_view, size_t, json::error_code&) { return true; }
+  bool on_string_part(json::string_view part, size_t, json::error_code&) { return look(part); }
+  bool on_string(json::string_view part, size_t, json::error_code&) { return look(part); }
   bool on_number_part(json::string_view, json::error_code&) { return true; }
   bool on_int64(int64_t, json::string_view, json::error_code&) { return true; }
   bool on_uint64(uint64_t, json::string_view, json::error_code&) { return true; }
@@ -59,6 +65,7 @@ base::Result<json::value> parse_json(std::string_view text) {
   }
   if (error) return base::Problem{"json", "", {{"at", std::to_string(read)}, {"reason", error.message()}}};
   if (!keys.handler().twice.empty()) return base::Problem{"json_key_twice", "", {{"key", keys.handler().twice}}};
+  if (keys.handler().has_null) return base::Problem{"control_character", "", {}};
   json::value value = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
   if (error) return base::Problem{"json", "", {{"reason", error.message()}}};
   return value;

@@ -11,7 +11,8 @@ namespace halfsky::engine {
 constexpr size_t kJsonBytesMax = 16 << 20;
 constexpr int kJsonDepthMax = 32;
 
-// Problems: "json" with the byte where reading stopped and the reason; "json_key_twice"; "json_too_large"; "not_utf8".
+// Problems: "json" with the byte where reading stopped and the reason; "json_key_twice"; "json_too_large"; "not_utf8"; "control_character" where a
+// text holds the null character.
 base::Result<boost::json::value> parse_json(std::string_view text);
 
 // Text of a JSON string value, or "" for anything else.

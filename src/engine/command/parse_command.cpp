@@ -14,6 +14,8 @@ using base::Problems;
 
 namespace {
 
+constexpr base::County kCountyMax = 999'999'999;   // nine digits of an org's fifteen
+
 class Parser {
  public:
   Parser(const Site& site, const Acting& who, const json::object& body) : site_(site), orgs_(site.orgs()), body_(body) { command_.who = who; }
@@ -21,7 +23,7 @@ class Parser {
   base::Result<Command> run() {
     command_.id = std::string(text_at(body_, "id"));
     if (command_.id.empty()) problem("required", "id");
-    else if (!base::is_uuid(command_.id)) problem("not_an_id", "id", {{"got", command_.id.substr(0, 60)}});
+    else if (!base::is_uuid(command_.id)) problem("not_an_id", "id", {{"got", base::beginning(command_.id, 60)}});
     command_.body_hash = site_.keyring->suite().hash(json::serialize(body_));
     if (const json::value* dry = body_.if_contains("dry_run")) {
       if (dry->is_bool()) command_.dry_run = dry->as_bool(); else problem("not_a_flag", "dry_run");
@@ -88,17 +90,17 @@ class Parser {
     step.type = site_.packs->record_type(type);
     if (step.type == nullptr) step.type = once_called(type);
     if (type.empty()) return problem("required", path + "type");
-    if (step.type == nullptr || step.type->is_org) return problem("unknown_type", path + "type", {{"got", type.substr(0, 60)}, {"meant", nearest_type(type)}});
+    if (step.type == nullptr || step.type->is_org) return problem("unknown_type", path + "type", {{"got", base::beginning(type, 60)}, {"meant", nearest_type(type)}});
     step.older_edition = is_older(*step.type);
     const std::string move(text_at(from, "move"));
     if (!find_move(step, move)) {
       std::vector<std::string> moves = {"enter", "edit", "strike"};
       for (const auto& candidate : step.type->moves) moves.push_back(candidate->id);
-      return problem(move.empty() ? "required" : "unknown_move", path + "move", {{"got", move.substr(0, 60)}, {"meant", base::nearest(move, moves).value_or("")}});
+      return problem(move.empty() ? "required" : "unknown_move", path + "move", {{"got", base::beginning(move, 60)}, {"meant", base::nearest(move, moves).value_or("")}});
     }
     if (const json::value* day = from.if_contains("day"); day && !day->is_null()) {
       step.day = day->is_string() ? base::parse_day(std::string(day->as_string())) : std::nullopt;
-      if (!step.day) problem("not_a_date", path + "day", {{"got", json::serialize(*day).substr(0, 40)}});
+      if (!step.day) problem("not_a_date", path + "day", {{"got", base::beginning(json::serialize(*day), 40)}});
     }
     read_items(step, from, path);
     if (command_.kind.empty()) command_.kind = step.type->name + "." + move;
@@ -172,7 +174,7 @@ class Parser {
       if (!digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos && digits.size() <= 15)
         org = digits.size() == 12 ? orgs_->find_by_code(digits) : orgs_->find(std::stoll(digits));
     }
-    if (org == nullptr) problem("no_such_org", path + "org", {{"got", json::serialize(*value).substr(0, 40)}});
+    if (org == nullptr) problem("no_such_org", path + "org", {{"got", base::beginning(json::serialize(*value), 40)}});
     return org ? org->id : 0;
   }
 
@@ -182,7 +184,7 @@ class Parser {
     item.org = org;
     item.record = std::string(text_at(from, "record"));
     if (item.record.empty() && step.what != Step::What::enter) problem("required", path + "record");
-    if (!item.record.empty() && !base::is_uuid(item.record)) problem("not_an_id", path + "record", {{"got", item.record.substr(0, 60)}});
+    if (!item.record.empty() && !base::is_uuid(item.record)) problem("not_an_id", path + "record", {{"got", base::beginning(item.record, 60)}});
     if (item.record.empty()) item.record = base::derived_uuid(command_.id, path);
     for (const auto& [key, target] : {std::pair{"values", &item.values}, std::pair{"saw", &item.saw}}) {
       const json::value* value = from.if_contains(key);
@@ -196,7 +198,12 @@ class Parser {
   }
 
   void find_county() {
-    if (const json::value* county = body_.if_contains("county"); county && county->is_int64()) command_.county = county->as_int64();
+    if (const json::value* county = body_.if_contains("county"); county && !county->is_null()) {
+      const auto* number = county->if_int64();
+      const bool known = number && *number > 0 && *number <= kCountyMax && base::county_of(*number * 1'000'000) == *number && orgs_->find(*number * 1'000'000);
+      if (!known) return problem("no_such_org", "county", {{"got", base::beginning(json::serialize(*county), 40)}});
+      command_.county = *number;
+    }
     for (const Step& step : command_.steps)
       for (const Item& item : step.items)
         if (command_.county == 0 && item.org != 0) command_.county = base::county_of(item.org);

@@ -13,6 +13,7 @@
 
 #include "engine/command/command.hpp"
 #include "engine/command/unit.hpp"
+#include "engine/journal/groups.hpp"
 #include "engine/journal/journal.hpp"
 
 namespace halfsky::engine {
@@ -26,6 +27,7 @@ struct Note {
   std::string kind;
   std::string account;
   std::string what;        // goes into the chain as the body
+  std::vector<Group> groups = {};   // of rows that the statements change, bound to the chain as they stand after them
 };
 
 // Decides and writes one batch. Not for two threads at once.

@@ -10,7 +10,8 @@ namespace {
 
 using Type = TableSpec::Part::Type;
 
-// Length before content, so that no two lists of parts run into the same bytes.
+}  // namespace
+
 void feed(crypto::Hasher& hasher, std::string_view part) {
   hasher.add(std::to_string(part.size()));
   hasher.add(":");
@@ -23,8 +24,6 @@ std::string bytes_of(const db::Value& value) {
   if (const auto* b = std::get_if<db::Bytes>(&value)) return "b" + b->data;
   return "";
 }
-
-}  // namespace
 
 std::vector<TableSpec> journal_tables() {
   return {
@@ -86,9 +85,10 @@ std::string made_hash(const Site& site, const Made& made) {
 
 std::string entry_hash(const Site& site, const std::string& before, const JournalEntry& entry, const std::vector<Written>& written) {
   crypto::Hasher hasher = site.keyring->suite().hasher();
-  for (const std::string& part : {before, std::to_string(entry.county), std::to_string(entry.seq), entry.command, entry.account, std::to_string(entry.at), entry.kind, entry.body_hash})
+  for (const std::string& part : {before, std::to_string(entry.county), std::to_string(entry.seq), entry.command, entry.account, std::to_string(entry.at), entry.kind, entry.body_hash, entry.answer})
     feed(hasher, part);
   for (const Written& w : written) {
+    feed(hasher, site.names.of(w.kind));
     feed(hasher, w.id);
     feed(hasher, std::to_string(w.version));
     feed(hasher, w.hash);

@@ -1,7 +1,7 @@
 // The hash-chained log of every change of a county. Each entry binds the command, who sent it, and the hash of every row that it
 // wrote; its hash goes on into the next. `verify` recomputes all of it from the rows.
 //
-//   hash(entry) = H( hash(entry before) | county | seq | command | account | at | kind | body hash | each written: kind id version hash )
+//   hash(entry) = H( hash(entry before) | county | seq | command | account | at | kind | body hash | answer | each written: kind id version hash )
 #pragma once
 
 #include <string>
@@ -21,6 +21,10 @@ struct JournalEntry {
   std::string body_hash;     // of the command as it came
   std::string answer;        // JSON, given again when the command comes again
 };
+
+// Length before content, so that no two lists of parts run into the same bytes.
+void feed(crypto::Hasher& hasher, std::string_view part);
+std::string bytes_of(const db::Value& value);
 
 std::vector<TableSpec> journal_tables();   // chain, journal, change_, made
 

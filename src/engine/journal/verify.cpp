@@ -1,11 +1,14 @@
 // Recomputes every county's chain from the rows that stand in the tables, and names each row that is not what the journal says.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "engine/capability.hpp"
+#include "engine/journal/groups.hpp"
 #include "engine/journal/journal.hpp"
+#include "engine/journal/verify_derived.hpp"
 
 namespace halfsky::engine {
 namespace {
@@ -23,8 +26,11 @@ class Verifier {
         versions_[{row.kind, row.id, row.version}] = row.hash;
       }
     walk_chain();
+    compare_groups();
+    check_places();
     for (const auto& [key, hash] : versions_)
       if (!seen_.contains(key)) find("not in the journal", std::get<0>(key), std::get<1>(key), std::get<2>(key));
+    for (Finding& finding : verify_derived(site_, connection_, county_)) findings_.push_back(std::move(finding));
     for (Capability* capability : site_.capabilities)
       for (const std::string& line : capability->check(connection_, county_)) find("derived", line, "", 0);
     return std::move(findings_);
@@ -35,15 +41,45 @@ class Verifier {
 
   void find(std::string what, std::string kind, std::string id, int64_t version) { findings_.push_back({county_, std::move(what), std::move(kind), std::move(id), version}); }
 
+  void find_gap(int64_t first, int64_t last) {
+    if (first <= last) find("missing", "journal", first == last ? std::to_string(first) : fmt::format("{} to {}", first, last), 0);
+  }
+
   void read_versions() {
     for (const auto& table : site_.schema->tables()) {
+      const auto& columns = table->columns();
+      const size_t township = std::find_if(columns.begin(), columns.end(), [](const Column& column) { return column.holds == Column::Holds::township; }) - columns.begin();
       for (const std::string& name : {table->name(), table->history()})
-        connection_.each_row({fmt::format("select {} from {} where county = ?1", table->column_list(), name), {county_}}, [&](const db::Value* at) {
+        connection_.each_row({fmt::format("select {}, {} from {} where county = ?1", table->column_list(), name == table->name() ? "null" : "until_", name), {county_}}, [&](const db::Value* at) {
           const Row row = table->row_of(at);
+          if (at[township] != db::Value{township_slot(row.org)}) find("derived", name + ".township_", row.id, row.version);
+          spans_[{table->type().name, row.id, row.version}] = {row.since, at[columns.size()]};
           const bool twice = !versions_.try_emplace({table->type().name, row.id, row.version}, row_hash(site_, *table, row)).second;
           if (twice) find("changed", table->type().name, row.id, row.version);
         });
     }
+  }
+
+  // A version stood until the place where the next one began.
+  void check_places() {
+    for (const auto& [key, span] : spans_) {
+      const auto& [kind, id, version] = key;
+      const auto next = spans_.find({kind, id, version + 1});
+      const auto* until = std::get_if<int64_t>(&span.second);
+      if (until ? next == spans_.end() || next->second.first != *until : next != spans_.end()) find("derived", kind + " history", id, version);
+    }
+  }
+
+  void compare_groups() {
+    for (const Written& now : all_bound(site_, connection_, county_)) {
+      const auto at = groups_.find({now.kind, now.id});
+      if (at == groups_.end()) find("not in the journal", now.kind.substr(5), now.id, 0);
+      else if (at->second != now.hash) find("changed", now.kind.substr(5), now.id, 0);
+      if (at != groups_.end()) groups_.erase(at);
+    }
+    const std::string none = site_.keyring->suite().hasher().finish();
+    for (const auto& [key, hash] : groups_)
+      if (hash != none) find("missing", key.first.substr(5), key.second, 0);
   }
 
   void read_made() {
@@ -66,13 +102,13 @@ class Verifier {
     for (const auto& [key, made] : made_) made_count[key.first] = std::max(made_count[key.first], key.second + 1);
     std::string head;
     int64_t next = 1;
-    connection_.each_row({"select seq, command, account, at, kind, body_hash, hash from journal where county = ?1 order by seq", {county_}}, [&](const db::Value* at) {
+    connection_.each_row({"select seq, command, account, at, kind, body_hash, answer, hash from journal where county = ?1 order by seq", {county_}}, [&](const db::Value* at) {
       JournalEntry entry{county_, std::get<int64_t>(at[0]), std::get<std::string>(at[1]), std::get<std::string>(at[2]), std::get<int64_t>(at[3]), std::get<std::string>(at[4]),
-                         std::get<db::Bytes>(at[5]).data, ""};
-      for (; next < entry.seq; ++next) find("missing", "journal", std::to_string(next), 0);
+                         std::get<db::Bytes>(at[5]).data, std::get<std::string>(at[6])};
+      find_gap(next, entry.seq - 1);
       next = entry.seq + 1;
       const std::string expected = entry_hash(site_, head, entry, written[entry.seq]);
-      head = std::get<db::Bytes>(at[6]).data;
+      head = std::get<db::Bytes>(at[7]).data;
       if (expected != head) find("chain broken", "journal", fmt::format("{} ({})", entry.seq, entry.kind), 0);
       for (const Written& w : written[entry.seq]) check(entry.seq, w);
       written.erase(entry.seq);
@@ -80,7 +116,9 @@ class Verifier {
     for (const auto& [seq, list] : written)
       for (const Written& w : list) find("not in the journal", "change_ of " + w.kind, w.id, w.version);
     const db::Rows chain = connection_.read({"select seq, head from chain where county = ?1", {county_}});
-    for (; !chain.empty() && next <= chain.integer(0, 0); ++next) find("missing", "journal", std::to_string(next), 0);
+    if (!chain.empty()) find_gap(next, chain.integer(0, 0));
+    next = std::max(next, chain.empty() ? 0 : chain.integer(0, 0) + 1);
+    if (chain.empty() && next > 1) find("missing", "chain", std::to_string(county_), 0);
     if (!chain.empty() && (chain.integer(0, 0) != next - 1 || chain.bytes(0, 1) != head)) find("chain broken", "chain", std::to_string(county_), 0);
     for (const auto& [key, made] : made_)
       if (!seen_made_.contains(key)) find("not in the journal", "made", made.first, key.first);
@@ -92,6 +130,10 @@ class Verifier {
       if (at == made_.end()) return find("missing", "made", w.id, seq);
       seen_made_.insert(at->first);
       if (at->second.second != w.hash) find("changed", "made", w.id, seq);
+      return;
+    }
+    if (w.kind.starts_with("rows.")) {
+      groups_[{w.kind, w.id}] = w.hash;
       return;
     }
     const bool known = site_.packs->record_type(w.kind) || kinds_.contains(w.kind) || w.kind == "posting";
@@ -109,6 +151,8 @@ class Verifier {
   std::vector<Finding> findings_;
   std::map<Key, std::string> versions_;
   std::set<Key> seen_;
+  std::map<Key, std::pair<int64_t, db::Value>> spans_;   // since, and until in the history
+  std::map<std::pair<std::string, std::string>, std::string> groups_;   // kind, id -> hash, as the journal has it last
   std::set<std::string> kinds_;   // of capabilities
   std::map<std::pair<int64_t, int64_t>, std::pair<std::string, std::string>> made_;   // (seq, n) -> record, hash
   std::set<std::pair<int64_t, int64_t>> seen_made_;

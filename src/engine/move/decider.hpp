@@ -49,6 +49,7 @@ class Decider {
   void enter(const Step& step, const Item& item, const Act& act);
   bool make_record(const lang::RecordType& type, const std::string& id, base::OrgId org, Assigned values, const Act& act, const std::string& seed);
   base::OrgId org_of_entry(const lang::RecordType& type, base::OrgId asked, Row& row, const Act& act);
+  void check_given(const lang::RecordType& type, const boost::json::object& values, const Act& act);
   void enter_lines(const lang::RecordType& parent, const std::string& parent_id, base::OrgId org, const boost::json::object& values, const Act& act);
   bool parent_is_open(const Row& line, const Act& act);
 
@@ -65,8 +66,9 @@ class Decider {
   // values.cpp
   std::optional<Assigned> parse_values(const lang::RecordType& type, const boost::json::object& values, const Act& act, bool lines_allowed);
   void assign(Row& row, const lang::Field& field, const lang::Value& value);
-  void check_row(const Row& row, const std::set<const lang::Field*>& given, const Act& act);
-  void check_refs(const Row& row, const std::set<const lang::Field*>& given, const Act& act);
+  using Fields = std::set<const lang::Field*>;
+  Fields check_refs(const Row& row, const Fields& given, const Act& act);
+  void check_row(const Row& row, const Fields& given, const Fields& not_hers, const Act& act);
   void check_key(const Row& row, const Act& act);
   void put(Row row);
   static bool is_empty(const Row& row, const lang::Field& field) { return field.encrypted() ? row.ciphers[field.index].empty() : row.fields[field.index].is_null(); }

@@ -1,6 +1,8 @@
 // What a move does besides: makes records, makes moves on others, tells people, prints papers. In order, in the same transaction.
 #include "base/uuid.hpp"
+#include "engine/journal/groups.hpp"
 #include "engine/move/decider.hpp"
+#include "engine/tables.hpp"
 
 namespace halfsky::engine {
 
@@ -51,10 +53,12 @@ void Decider::run_effect(const Effect& effect, const RowPtr& row, const Value& i
       return;
     }
     case Effect::What::tell: return tell(effect, row, act, seed);
-    case Effect::What::print:
-      unit_.write({"insert into printed (county, id, print, type, record, day) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do nothing",
-                   {unit_.county(), base::derived_uuid(command_.id, seed), effect.print, row->type->name, row->id, int64_t{act.day}}});
+    case Effect::What::print: {
+      std::vector<db::Value> values{unit_.county(), base::derived_uuid(command_.id, seed), effect.print, row->type->name, row->id, int64_t{act.day}};
+      unit_.written(bound(site_, printed_table(), values));
+      unit_.write({"insert into printed (county, id, print, type, record, day) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do nothing", std::move(values)});
       return;
+    }
   }
 }
 
@@ -62,8 +66,9 @@ void Decider::run_effect(const Effect& effect, const RowPtr& row, const Value& i
 void Decider::tell(const Effect& effect, const RowPtr& row, const Act& act, const std::string& seed) {
   size_t n = 0;
   const auto send = [&](base::OrgId org, const std::string& role, const std::string& to) {
-    unit_.write({"insert into inbox (county, id, org, role, recipient, text, type, record, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) on conflict do nothing",
-                 {unit_.county(), base::derived_uuid(command_.id, seed + "/" + std::to_string(n++)), org, role, to, effect.text, row->type->name, row->id, site_.clock->now()}});
+    std::vector<db::Value> values{unit_.county(), base::derived_uuid(command_.id, seed + "/" + std::to_string(n++)), org, role, to, effect.text, row->type->name, row->id, site_.clock->now(), {}};
+    unit_.written(bound(site_, inbox_table(), values));
+    unit_.write({"insert into inbox (county, id, org, role, recipient, text, type, record, at, read_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) on conflict do nothing", std::move(values)});
   };
   const auto orgs = site_.orgs();
   for (const lang::Actor& actor : effect.tell) {

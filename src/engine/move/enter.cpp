@@ -1,6 +1,7 @@
 // A new record: where it belongs, who may enter it, its values and lines, and what follows from `enter`.
 #include <boost/json/array.hpp>
 
+#include "base/text.hpp"
 #include "base/uuid.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
@@ -33,7 +34,7 @@ base::OrgId Decider::org_of_entry(const lang::RecordType& type, base::OrgId aske
 void Decider::enter(const Step& step, const Item& item, const Act& act) {
   const lang::RecordType& type = *step.type;
   const auto values = parse_values(type, item.values, act, true);
-  if (!values) return;
+  if (!values) return check_given(type, item.values, act);
   const size_t before = problems_.size();
   if (!make_record(type, item.record, item.org, *values, act, item.record)) {
     HALFSKY_ASSERT(problems_.size() > before);
@@ -70,9 +71,9 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
   for (const auto& [field, value] : values)
     if (field->encrypted()) { assign(row, *field, value); given.insert(field); }
   if (act.older_edition) fill_new_fields(row, act);
-  check_refs(row, given, act);
+  const Fields not_hers = check_refs(row, given, act);
   if (row.org == 0) {
-    if (problems_.size() == before) check_row(row, given, act);   // a missing ref is the better answer
+    if (problems_.size() == before) check_row(row, given, not_hers, act);   // a missing ref is the better answer
     if (problems_.size() == before) problem("no_org", act.path + "org", {{"type", type.title}});
     return false;
   }
@@ -82,8 +83,8 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
   if (!act.by_effect && !clock_ && !may_make(enter, shared, act, &grant) && !(type.parent && may_make(type.parent->target->enter(), shared, act, &grant)))
     return problem("not_yours", act.path + "move", {{"move", type.title}}), false;
   if (type.parent && !act.by_effect && !parent_is_open(row, act)) return false;
-  check_row(row, given, act);
-  check_key(row, act);
+  check_row(row, given, not_hers, act);
+  if (not_hers.empty()) check_key(row, act);
   if (problems_.size() > before) return false;
   for (const auto& set : enter.set) assign(row, *set.field, world(std::make_shared<const Row>(row), act).evaluate(*set.value));
   put(std::move(row));
@@ -94,6 +95,17 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
   money(enter, made, act);
   run_effects(enter.then, made, act, seed);
   return problems_.size() == before;
+}
+
+// Where some values cannot be read there is no row to check; what is missing beside them is said all the same.
+void Decider::check_given(const lang::RecordType& type, const boost::json::object& values, const Act& act) {
+  for (const auto& field : type.fields) {
+    if (!field->required || field->is || field->default_ || field->gone || field.get() == type.parent) continue;
+    const boost::json::value* value = values.if_contains(field->id);
+    if (value == nullptr && !field->was.empty()) value = values.if_contains(field->was);
+    const bool blank = value && value->is_string() && base::trim(value->as_string()).empty();
+    if (value == nullptr || value->is_null() || blank) problem("required", act.path + "values." + field->id, {{"field", field->title}});
+  }
 }
 
 // Lines are entered while their parent stands in its first stage.
@@ -114,14 +126,17 @@ void Decider::enter_lines(const lang::RecordType& parent, const std::string& par
     for (const auto& line : lines->as_array()) {
       Act at = act;
       at.path = act.path + "values." + back.name + "[" + std::to_string(n++) + "].";
-      if (!line.is_object()) { problem("not_an_object", at.path); continue; }
+      if (!line.is_object()) { problem("not_an_object", at.path.substr(0, at.path.size() - 1)); continue; }
       boost::json::object own = line.as_object();
       std::string id;
       if (const auto* given = own.if_contains("id"); given && given->is_string() && base::is_uuid(std::string(given->as_string()))) id = std::string(given->as_string());
       own.erase("id");
       if (id.empty()) id = base::derived_uuid(parent_id, at.path);
       auto parsed = parse_values(*back.type, own, at, false);
-      if (!parsed) continue;
+      if (!parsed) {
+        check_given(*back.type, own, at);
+        continue;
+      }
       parsed->emplace_back(back.ref, Value::record(parent_id));
       make_record(*back.type, id, org, std::move(*parsed), at, id);
     }

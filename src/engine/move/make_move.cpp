@@ -118,8 +118,7 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
   if (!act.by_effect && !clock_)
     for (const Field* field : move.asks)
       if (is_empty(next, *field)) problem("required", act.path + "values." + field->id, {{"field", field->title}});
-  check_refs(next, given, act);
-  check_row(next, given, act);
+  check_row(next, given, check_refs(next, given, act), act);
   if (problems_.size() > before) return false;
   if (move.when && !world(std::make_shared<const Row>(next), act).evaluate(*move.when).is_true())
     return problem("guard", act.path + "move", {{"message", move.else_}, {"move", move.title}}), false;
@@ -164,9 +163,9 @@ void Decider::edit(const Item& item, const lang::RecordType& type, const Act& ac
   if (given.empty()) return problem("nothing_to_change", act.path + "values");
   for (const Field* field : given)
     if (field == type.parent) problem("field_fixed", act.path + "values." + field->id, {{"field", field->title}});
-  check_refs(next, given, act);
-  check_row(next, given, act);
-  check_key(next, act);
+  const Fields not_hers = check_refs(next, given, act);
+  check_row(next, given, not_hers, act);
+  if (not_hers.empty()) check_key(next, act);
   if (!problems_.empty()) return;
   put(std::move(next));
   unit_.add_made({row->record(), "edit", command_.who.account, command_.who.person, grant ? grant->org : 0, grant ? grant->role : "", act.day, false});

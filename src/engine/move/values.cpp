@@ -30,7 +30,7 @@ std::optional<Decider::Assigned> Decider::parse_values(const lang::RecordType& t
     if (field == nullptr) {
       std::vector<std::string> names;
       for (const auto& candidate : type.fields) names.push_back(candidate->id);
-      problem("unknown_field", path, {{"field", name.substr(0, 60)}, {"meant", base::nearest(name, names).value_or("")}});
+      problem("unknown_field", path, {{"field", base::beginning(name, 60)}, {"meant", base::nearest(name, names).value_or("")}});
       continue;
     }
     if (field->is) { problem("computed_field", path, {{"field", field->title}}); continue; }
@@ -60,8 +60,10 @@ void Decider::assign(Row& row, const Field& field, const Value& value) {
                  {row.county, type, field.id, db::Bytes{site_.vault->token(field, token)}, row.id}});
 }
 
-// Each ref that was given must be there, in this county, and be one that she may read: an id that she guessed says nothing.
-void Decider::check_refs(const Row& row, const std::set<const Field*>& given, const Act& act) {
+// Each ref that was given must be there, in this county, and be one that she may read: an id that she guessed says nothing. Answers
+// with those that are not.
+Decider::Fields Decider::check_refs(const Row& row, const std::set<const Field*>& given, const Act& act) {
+  Fields not_hers;
   for (const Field* field : given) {
     const Value& value = row.fields[field->index];
     const std::string path = act.path + "values." + field->id;
@@ -71,19 +73,24 @@ void Decider::check_refs(const Row& row, const std::set<const Field*>& given, co
     const RowPtr target = unit_.load(*field->target, value.text);
     const bool mine = target && !target->struck && (act.by_effect || clock_ || unit_.changes().contains(target->record()) || command_.who.kind == Acting::Kind::public_ ||
                                                     gate_.may_read(command_.who, target, unit_, today_));
-    if (!mine) problem("no_such_record", path, {{"type", field->target->title}});
+    if (mine) continue;
+    problem("no_such_record", path, {{"type", field->target->title}});
+    not_hers.insert(field);
   }
+  return not_hers;
 }
 
-void Decider::check_row(const Row& row, const std::set<const Field*>& given, const Act& act) {
+// Conditions that read through a ref in `not_hers` are not looked at: their answer would tell of a record that she may not see.
+void Decider::check_row(const Row& row, const Fields& given, const Fields& not_hers, const Act& act) {
+  const auto tells = [&](const lang::Expression& condition) { return std::any_of(condition.reads.begin(), condition.reads.end(), [&](const Field* f) { return not_hers.contains(f); }); };
   const auto shared = std::make_shared<const Row>(row);
   RowWorld at = world(shared, act);
   for (const auto& field : row.type->fields) {
     if (field->gone) continue;
-    if (is_empty(row, *field) && !field->is && (field->required || (field->required_when && at.evaluate(*field->required_when).is_true())))
+    if (is_empty(row, *field) && !field->is && (field->required || (field->required_when && !tells(*field->required_when) && at.evaluate(*field->required_when).is_true())))
       problem("required", act.path + "values." + field->id, {{"field", field->title}});
     const bool look = field->check && (given.contains(field.get()) || std::any_of(field->check->reads.begin(), field->check->reads.end(), [&](const Field* f) { return given.contains(f); }));
-    if (look && at.evaluate(*field->check).is_false()) {
+    if (look && !tells(*field->check) && at.evaluate(*field->check).is_false()) {
       if (!field->message.empty()) problem("check", act.path + "values." + field->id, {{"message", field->message}});
       else problem("check_failed", act.path + "values." + field->id, {{"field", field->title}});
     }

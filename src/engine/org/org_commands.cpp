@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "base/text.hpp"
 
@@ -40,7 +41,14 @@ std::string parent_code_of(const std::string& code) {
 }
 
 void OrgCommands::write(const std::string& by, const std::string& kind, OrgId org, const std::string& what, std::vector<db::Call> calls) {
-  engine_.writer().note(0, {engine_.new_id(), kind, by, what}, std::move(calls), {{kind, std::to_string(org), 0, engine_.site().keyring->suite().hash(what)}});
+  std::set<OrgId> touched;   // every statement on these tables names its org first
+  for (const db::Call& call : calls) touched.insert(std::get<int64_t>(call.args[0]));
+  std::vector<Group> groups;
+  for (const OrgId each : touched) {
+    groups.push_back({"org", each});
+    groups.push_back({"org_code", each});
+  }
+  engine_.writer().note(0, {engine_.new_id(), kind, by, what, std::move(groups)}, std::move(calls), {{kind, std::to_string(org), 0, engine_.site().keyring->suite().hash(what)}});
   engine_.read([&](db::Connection& c) { engine_.reload_orgs(c); });
 }
 
@@ -146,7 +154,9 @@ base::Result<std::vector<OrgId>> OrgCommands::split(const std::string& by, OrgId
   const auto tree = engine_.site().orgs();
   const Org* found = tree->find(org);
   if (found == nullptr) return base::Problem{"no_such_org", "org", {}};
-  if (into.size() < 2) return base::Problem{"split_into_two", "into", {}};
+  if (into.size() < 2) return base::Problem{"split_into_two", "parts", {}};
+  for (size_t i = 0; i < into.size(); ++i)
+    if (base::trim(into[i].name).empty()) return base::Problem{"required", fmt::format("parts[{}].name", i), {}};
   std::vector<db::Call> calls{end_call(org, from - 1, 0)};
   std::vector<OrgId> ids;
   auto id = tree->free_slot(found->parent, found->level == lang::Level::partner);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "base/text.hpp"
 #include "engine/query/row_sql.hpp"
 
@@ -70,14 +72,14 @@ class Query {
     if (bar == std::string::npos || bar < 1 || cursor.size() - bar - 1 != 36) return false;
     cursor_id_ = cursor.substr(bar + 1);
     const std::string value = cursor.substr(1, bar - 1);
-    if (cursor[0] == 't') {
+    if (cursor[0] != (sorts_text_ ? 't' : 'i')) return false;   // of a list in another order
+    if (sorts_text_) {
       cursor_value_ = value;
     } else {
-      try {
-        cursor_value_ = int64_t{std::stoll(value)};
-      } catch (const std::exception&) {
-        return false;
-      }
+      int64_t number = 0;
+      const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+      if (error != std::errc() || end != value.data() + value.size()) return false;
+      cursor_value_ = number;
     }
     cursor_ = cursor;
     return true;
@@ -228,6 +230,7 @@ class Query {
     else if (name == "moved") sort_key_ = "t.moved_";
     else if (field && may_ask(*field) && !field->encrypted() && !field->is_on_reading && field->type.kind != Kind::consent) {
       const Column& column = table_.column_of(*field);
+      sorts_text_ = column.text;
       sort_key_ = column.text ? fmt::format("coalesce(t.{}, '')", db::quote_name(name)) : fmt::format("coalesce(t.{}, -9000000000000000)", db::quote_name(name));
     } else if (asked_.sort.empty()) {
       sort_key_ = "t.entered";
@@ -249,7 +252,7 @@ class Query {
   std::string where_, sort_key_, cursor_, cursor_id_;
   db::Value cursor_value_;
   std::vector<db::Value> sort_values_;
-  bool descending_ = false;
+  bool descending_ = false, sorts_text_ = false;
   std::vector<db::Value> args_;
   Problems problems_;
 };

@@ -82,6 +82,10 @@ struct TableSpec {
   std::vector<std::string> key;
   bool local = true;                     // local data: county is the first column of the key
   std::vector<std::string> indexes;      // "name (a, b, c)" or "unique name (a, b)" or "… include (d)"
+  // Facts that are no record's: rows with the same value here are bound to the chain together (journal/groups.hpp). Columns in
+  // `passing` are left out: they change without an act that is journaled.
+  std::string group = {};
+  std::vector<std::string> passing = {};
 };
 
 std::string create_table_sql(const TableSpec& spec, db::Backend backend);

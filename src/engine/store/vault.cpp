@@ -21,7 +21,7 @@ std::string cache_name(base::County county, const std::string& subject) { return
 
 TableSpec Vault::table() {
   using Type = TableSpec::Part::Type;
-  return {"data_key", {{"county", Type::integer}, {"subject", Type::text}, {"wrapped", Type::bytes}}, {"county", "subject"}, true, {}};
+  return {"data_key", {{"county", Type::integer}, {"subject", Type::text}, {"wrapped", Type::bytes}}, {"county", "subject"}, true, {}, "subject"};
 }
 
 Vault::Vault(std::shared_ptr<crypto::Keyring> keyring, const StableNames& names) : keyring_(std::move(keyring)), names_(names) {}

@@ -2,8 +2,11 @@
 #include "http/routes/admin.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "base/text.hpp"
+#include "base/uuid.hpp"
+#include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
 #include "engine/org/org_commands.hpp"
 
@@ -27,6 +30,33 @@ base::OrgId org_at(const Service& service, const json::object& body, std::string
   if (value && value->is_string())
     if (const auto* org = tree->find_by_code(std::string(value->as_string()))) return org->id;
   return -1;
+}
+
+// What an administrator's command is made of: nothing unknown, nothing that is read as something else.
+Problems form_of(const json::object& body) {
+  Problems problems;
+  static constexpr std::string_view kTexts[] = {"id", "type", "move", "name", "code", "level", "kind", "login", "password", "role", "grant"}, kDays[] = {"day", "from", "until"}, kOthers[] = {"org", "into", "parts"};
+  const auto known = [](std::span<const std::string_view> keys, const json::string_view& key) { return std::find(keys.begin(), keys.end(), std::string_view(key.data(), key.size())) != keys.end(); };
+  for (const auto& member : body) {
+    const std::string key(member.key());
+    const json::string* text = member.value().if_string();
+    if (known(kDays, key)) {
+      if (!member.value().is_null() && !(text && base::parse_day(std::string(*text)))) problems.push_back({"not_a_date", key, {{"got", base::beginning(json::serialize(member.value()), 40)}}});
+    } else if (known(kTexts, key)) {
+      if (!text && !member.value().is_null()) problems.push_back({"not_text", key, {}});
+      else if (text && base::code_points(*text) > engine::kTextMax) problems.push_back({"too_long", key, {{"max", std::to_string(engine::kTextMax)}, {"got", std::to_string(base::code_points(*text))}}});
+    } else if (!known(kOthers, key)) {
+      problems.push_back({"unknown_key", key, {{"key", base::beginning(key, 60)}, {"meant", ""}}});
+    }
+  }
+  if (const json::value* parts = body.if_contains("parts")) {
+    const bool all = parts->is_array() && std::all_of(parts->as_array().begin(), parts->as_array().end(), [](const json::value& part) { return part.is_object() && base::code_points(text_at(part.as_object(), "name")) <= engine::kTextMax; });
+    if (!all) problems.push_back({"not_a_list", "parts", {}});
+  }
+  if (!base::is_uuid(text_at(body, "id"))) problems.push_back({"not_an_id", "id", {{"got", base::beginning(text_at(body, "id"), 60)}}});
+  const std::string level(text_at(body, "level"));
+  if (!level.empty() && !lang::level_of(level)) problems.push_back({"unknown_code", "level", {{"got", base::beginning(level, 60)}, {"meant", ""}, {"offered", "province, city, county, township, village, partner"}}});
+  return problems;
 }
 
 template <class T>
@@ -92,9 +122,10 @@ Problems run_account(Service& service, const Caller& caller, const std::string& 
 
 std::optional<Problems> run_admin_command(Service& service, const Caller& caller, const json::object& body) {
   const std::string type(text_at(body, "type")), move(text_at(body, "move"));
+  if (type != "org" && type != "account") return std::nullopt;
+  if (Problems problems = form_of(body); !problems.empty()) return problems;
   if (type == "org") return run_org(service, caller, move, body);
-  if (type == "account") return run_account(service, caller, move, body);
-  return std::nullopt;
+  return run_account(service, caller, move, body);
 }
 
 }  // namespace halfsky::http

@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/text.hpp"
 #include "engine/access/gate.hpp"
 #include "engine/command/answer.hpp"
 #include "engine/command/json.hpp"
@@ -115,7 +116,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       const std::string type(request.header("Content-Type"));
                       static constexpr std::string_view kTypes[] = {"image/jpeg", "image/png", "image/webp", "application/pdf"};
                       if (std::find(std::begin(kTypes), std::end(kTypes), type) == std::end(kTypes))
-                        return refused(service, request, {{"content_type", "", {{"got", type.substr(0, 60)}, {"expected", "image/jpeg, image/png, image/webp, application/pdf"}}}});
+                        return refused(service, request, {{"content_type", "", {{"got", base::beginning(type, 60)}, {"expected", "image/jpeg, image/png, image/webp, application/pdf"}}}});
                       const std::string_view head(request.body.data(), std::min<size_t>(request.body.size(), 12));
                       const bool fits = (type == "image/jpeg" && head.starts_with("\xff\xd8\xff")) || (type == "image/png" && head.starts_with("\x89PNG")) || (type == "application/pdf" && head.starts_with("%PDF")) ||
                                         (type == "image/webp" && head.starts_with("RIFF") && head.substr(8) == "WEBP");
@@ -123,9 +124,9 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       const std::string id = service.engine.new_id();
                       const base::County county = engine::county_of_viewer(service.engine.site(), caller.who);
                       const std::string hash = service.engine.site().keyring->suite().hash(request.body);
-                      service.engine.writer().note(county, {service.engine.new_id(), "file", caller.who.account, id},
+                      service.engine.writer().note(county, {service.engine.new_id(), "file", caller.who.account, id, {{"file", id}}},
                                                    {{"insert into file (county, id, name, media_type, size, hash, content, account, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                                                     {county, id, query(request, "name").substr(0, 200), type, int64_t(request.body.size()), db::Bytes{hash}, db::Bytes{request.body}, caller.who.account, service.engine.site().clock->now()}}},
+                                                     {county, id, base::beginning(query(request, "name"), 200), type, int64_t(request.body.size()), db::Bytes{hash}, db::Bytes{request.body}, caller.who.account, service.engine.site().clock->now()}}},
                                                    {{"file", id, 0, hash}});
                       return json_answer(json::object{{"id", id}}, 201);
                     },

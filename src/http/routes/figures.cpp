@@ -44,7 +44,7 @@ base::Result<engine::FigureScope> scope_of(Service& service, const Request& requ
   for (const auto& [name, day] : {std::pair{"from", &scope.from}, std::pair{"to", &scope.to}}) {
     const std::string text = query(request, name);
     if (text.empty()) continue;
-    if (const auto parsed = base::parse_day(text)) *day = *parsed; else problems.push_back({"not_a_date", name, {{"got", text.substr(0, 40)}}});
+    if (const auto parsed = base::parse_day(text)) *day = *parsed; else problems.push_back({"not_a_date", name, {{"got", base::beginning(text, 40)}}});
   }
   if (!problems.empty()) return problems;
   return scope;
@@ -54,7 +54,7 @@ lang::ExpressionPtr compile_formula(const Service& service, const std::string& t
   lang::Diagnostics found;
   const std::string programme = text.substr(0, text.find('.'));
   auto formula = lang::compile(text, engine::IndicatorNames(*service.engine.site().packs, programme), {lang::Expected::Want::any, {}, true}, found);
-  for (const auto& d : found) problems.push_back({"bad_figure", "names", {{"got", text.substr(0, 100)}, {"column", std::to_string(d.at.column)}, {"message", d.message}}});
+  for (const auto& d : found) problems.push_back({"bad_figure", "names", {{"got", base::beginning(text, 100)}, {"column", std::to_string(d.at.column)}, {"message", d.message}}});
   return formula;
 }
 
@@ -168,7 +168,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       if (!body) return refused(service, request, body.problems());
                       const Caller& caller = caller_of(request);
                       const auto until = base::parse_day(engine::text_at(*body, "until"));
-                      if (!until) return refused(service, request, {{"not_a_date", "until", {{"got", std::string(engine::text_at(*body, "until")).substr(0, 40)}}}});
+                      if (!until) return refused(service, request, {{"not_a_date", "until", {{"got", base::beginning(engine::text_at(*body, "until"), 40)}}}});
                       base::OrgId org = caller.who.grants.front().org;
                       if (const auto* given = body->if_contains("org"); given && given->is_int64()) org = given->as_int64();
                       std::map<std::string, std::string> params;
@@ -212,7 +212,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                         const report::FrozenFigure* figure = nullptr;
                         for (const auto& f : compiled.figures)
                           if (std::to_string(f.n) == n || (!f.id.empty() && f.id == n)) figure = &f;
-                        if (figure == nullptr) return refused(service, request, {{"no_such_figure", "n", {{"got", n.substr(0, 40)}}}});
+                        if (figure == nullptr) return refused(service, request, {{"no_such_figure", "n", {{"got", base::beginning(n, 40)}}}});
                         const auto now = service.reports.now(c, compiled, *figure);
                         json::object result{{"n", figure->n}, {"id", figure->id}, {"value", figure->reading.raw}, {"shown", figure->reading.shown}, {"sureness", figure->reading.sureness}, {"kind", figure->reading.how}};
                         result["receipt"] = json::object{{"expression", figure->formula}, {"scope", scope_text(service, figure->scope)}, {"from", base::format_day(figure->scope.from)}, {"to", base::format_day(figure->scope.to)},

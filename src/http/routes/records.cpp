@@ -28,7 +28,7 @@ base::Result<engine::ListQuery> list_query(Service& service, const Request& requ
   const auto& site = service.engine.site();
   engine::ListQuery asked;
   asked.type = site.packs->record_type(type);
-  if (asked.type == nullptr || asked.type->is_org) return base::Problem{"no_such_record", "type", {{"type", type.substr(0, 60)}}};
+  if (asked.type == nullptr || asked.type->is_org) return base::Problem{"no_such_record", "type", {{"type", base::beginning(type, 60)}}};
   asked.where = query(request, "where");
   asked.view = query(request, "view");
   asked.stages = words(query(request, "stage"));
@@ -42,10 +42,10 @@ base::Result<engine::ListQuery> list_query(Service& service, const Request& requ
   if (const std::string ref = query(request, "ref"); !ref.empty()) {   // ref=girl:0199…
     const size_t colon = ref.find(':');
     asked.ref = colon == std::string::npos ? nullptr : asked.type->field(ref.substr(0, colon));
-    if (asked.ref == nullptr || asked.ref->type.kind != lang::Kind::ref) return base::Problem{"bad_filter", "ref", {{"message", ref.substr(0, 60)}}};
+    if (asked.ref == nullptr || asked.ref->type.kind != lang::Kind::ref) return base::Problem{"bad_filter", "ref", {{"message", base::beginning(ref, 60)}}};
     asked.ref_to = ref.substr(colon + 1);
     if (asked.ref->target->is_org && (asked.ref_to.empty() || asked.ref_to.size() > 15 || asked.ref_to.find_first_not_of("0123456789") != std::string::npos))
-      return base::Problem{"bad_filter", "ref", {{"message", ref.substr(0, 60)}}};
+      return base::Problem{"bad_filter", "ref", {{"message", base::beginning(ref, 60)}}};
   }
   return asked;
 }
@@ -121,7 +121,7 @@ void add_record_routes(std::vector<Route>& routes, Service& service) {
                         if (const auto row = snapshot.load(*type, request.path_params[1])) value = view.reveal(row, *field);
                       });
                       if (!value) return refused(service, request, {{"no_such_record", "", {{"type", type->title}}}});
-                      const std::string what = type->name + "|" + request.path_params[1] + "|" + field->id + "|" + std::string(engine::text_at(*body, "reason")).substr(0, 400);
+                      const std::string what = type->name + "|" + request.path_params[1] + "|" + field->id + "|" + base::beginning(engine::text_at(*body, "reason"), 400);
                       service.engine.writer().note(county, {service.engine.new_id(), "look", caller.who.account, what}, {}, {});   // journaled before it is shown
                       return json_answer(json::object{{"value", engine::json_of(*value, field->type.kind)}});
                     },

@@ -1,5 +1,6 @@
 // A data folder of its own with a few orgs and accounts, and the real server on it: what the scenarios drive over HTTP.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { connect } from 'node:net';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,16 +66,42 @@ export class Site {
     return execFileSync(binary, args, { encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
   }
 
+  // Rows of a statement run beside the program, each a list of texts: what lies in the database, whatever the program says of it.
+  sql(statement) {
+    const separator = '\u001f';
+    const said = this.database
+      ? execFileSync('psql', [this.database, '-qAtX', '-v', 'ON_ERROR_STOP=1', '-F', separator, '-c', statement], { encoding: 'utf8' })
+      : execFileSync('sqlite3', ['-bail', '-cmd', '.timeout 5000', '-separator', separator, join(this.data, 'halfsky.db'), statement], { encoding: 'utf8' });
+    return said.split('\n').filter((line) => line !== '').map((line) => line.split(separator));
+  }
+
+  // The program's exit code and what it said, for calls that are expected to find something.
+  outcome(...args) {
+    const ended = spawnSync(binary, args, { encoding: 'utf8' });
+    return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr };
+  }
+
   init(programmes = join(root, 'programmes')) {
     this.run('init', '--data', this.data, '--packs', programmes, ...(this.database ? ['--db', this.database] : []));
-    const file = join(this.folder, 'orgs.csv');
-    writeFileSync(file, orgs);
-    this.run('org', 'load', '--data', this.data, '--file', file);
-    for (const [login, org, role] of accounts) {
-      this.run('user', 'open', login, '--data', this.data, '--name', login, '--password', password);
-      this.run('user', 'grant', login, '--data', this.data, '--org', org, '--role', role);
-    }
+    this.addOrgs(orgs);
+    for (const [login, org, role] of accounts) this.openAccount(login, org, role);
     return this;
+  }
+
+  addOrgs(csv) {
+    const file = join(this.folder, 'orgs.csv');
+    writeFileSync(file, csv);
+    this.run('org', 'load', '--data', this.data, '--file', file);
+  }
+
+  openAccount(login, org, role) {
+    this.run('user', 'open', login, '--data', this.data, '--name', login, '--password', password);
+    this.run('user', 'grant', login, '--data', this.data, '--org', org, '--role', role);
+  }
+
+  tables() {
+    const all = this.database ? "select tablename from pg_tables where schemaname = 'public' order by 1" : "select name from sqlite_master where type = 'table' order by 1";
+    return this.sql(all).map(([name]) => name);
   }
 
   async serve() {
@@ -118,12 +145,35 @@ export class Site {
     const all = { ...headers };
     if (login) all.Authorization = 'Bearer ' + (await this.token(login));
     if (body !== undefined && !all['Content-Type']) all['Content-Type'] = 'application/json';
-    const raw = typeof body === 'string' || body instanceof Uint8Array ? body : body === undefined ? undefined : JSON.stringify(body);
-    const answer = await fetch(this.address + path, { method, headers: all, body: raw });
+    return this.raw(method, path, all, typeof body === 'string' || body instanceof Uint8Array ? body : body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  // With these headers and no others.
+  async raw(method, path, headers = {}, body = undefined) {
+    const answer = await fetch(this.address + path, { method, headers, body });
     const text = await answer.text();
     let json = null;
     try { json = JSON.parse(text); } catch { /* not JSON */ }
     return { status: answer.status, json, text, headers: answer.headers };
+  }
+
+  // What the server says to a request that no HTTP library would send.
+  rawLine(line) {
+    const { hostname, port } = new URL(this.address);
+    return new Promise((resolve, reject) => {
+      let said = '';
+      const socket = connect(Number(port), hostname, () => socket.write(`${line}\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`));
+      socket.setEncoding('utf8').on('data', (data) => { said += data; }).on('close', () => resolve(said)).on('error', reject);
+    });
+  }
+
+  // The first frame of the live events, where one comes at once.
+  async firstEvent(login, headers) {
+    const stop = new AbortController();
+    const answer = await fetch(this.address + '/api/v1/events', { headers: { ...headers, Authorization: 'Bearer ' + (await this.token(login)) }, signal: stop.signal });
+    const { value } = await answer.body.getReader().read();
+    stop.abort();
+    return Buffer.from(value).toString();
   }
 
   get(login, path) { return this.request(login, 'GET', path); }
