@@ -13,8 +13,8 @@ export const DESKTOP = { viewport: { width: 1440, height: 900 } }
 export const startBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS })
 
 // A page that is signed in; what goes wrong in it is thrown at the end by `calm`.
-export async function signedIn(browser, origin, login, screen = DESKTOP, more = {}) {
-  const context = await browser.newContext({ locale: 'zh-CN', ...screen, ...more })
+export async function signedIn(browser, origin, login, screen = DESKTOP, more = {}, password = PASSWORD) {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...screen, ...more })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   watchRequests(page)
@@ -23,7 +23,7 @@ export async function signedIn(browser, origin, login, screen = DESKTOP, more = 
   page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d|net::ERR|Failed to load resource/.test(message.text())) troubles.push(message.text()) })
   await page.goto(`${origin}/login`)
   await page.fill('#login', login)
-  await page.fill('#password', PASSWORD)
+  await page.fill('#password', password)
   await page.click('button[type=submit]')
   await page.waitForURL(`${origin}/`)
   await page.getByRole('heading', { level: 1 }).waitFor()
@@ -31,7 +31,7 @@ export async function signedIn(browser, origin, login, screen = DESKTOP, more = 
 }
 
 const asking = new WeakMap() // page -> what it has asked for and not yet got
-function watchRequests(page) {
+export function watchRequests(page) {
   const open = new Set()
   asking.set(page, open)
   page.on('request', (request) => { if (!request.url().endsWith('/api/v1/events')) open.add(request) })
