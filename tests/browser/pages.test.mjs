@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { AXE, signedIn, startBrowser } from './support/browser.mjs'
+import { AXE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { addPerson, addPlea, addVisit, startServer, uuid } from './support/server.mjs'
 
 let server, browser, pages, busiest
@@ -37,8 +37,7 @@ const LOOKS = [
 async function look(page, path) {
   await page.goto(server.origin + path)
   await page.locator('h1').first().waitFor()
-  await page.waitForLoadState('networkidle').catch(() => undefined)
-  await page.waitForTimeout(150)
+  await settled(page)
 }
 
 for (const screen of LOOKS) {

@@ -109,6 +109,7 @@ std::vector<Opened> accounts() {
   const Township& first = townships().front();
   std::vector<Opened> list = {
       {"village", "赵玉梅", "officer", {first.villages.front()}},
+      {"village.chair", "钱秀芳", "chair", {first.villages.front()}},
       {"township", "周秀英", "officer", {first.code}},
       {"officer", "孙丽", "officer", {kCityCode}},
       {"chair", "李建华", "chair", {kCityCode}},

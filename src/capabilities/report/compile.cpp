@@ -104,7 +104,14 @@ void Compiler::figure(const lang::Figure& figure, const Place& place, json::arra
 
 void Compiler::table(const Piece& piece, const Place& place, json::array& to) {
   json::array header{json::string("")}, rows;
-  for (const auto& figure : piece.figures) header.emplace_back(piece.column_titles.size() > header.size() - 1 && !piece.column_titles[header.size() - 1].empty() ? piece.column_titles[header.size() - 1] : figure.source);
+  const auto title_of = [&](const lang::Figure& figure) {   // a plain indicator by its title, a formula as it is written
+    const auto& packs = *engine_.site().packs;
+    const lang::Indicator* indicator = packs.indicator(figure.source);
+    if (indicator == nullptr) indicator = packs.indicator(out_.report.substr(0, out_.report.find('.') + 1) + figure.source);
+    if (indicator == nullptr) return figure.source;
+    return indicator->unit.empty() || indicator->unit == "%" ? indicator->title : indicator->title + "（" + indicator->unit + "）";
+  };
+  for (const auto& figure : piece.figures) header.emplace_back(piece.column_titles.size() > header.size() - 1 && !piece.column_titles[header.size() - 1].empty() ? piece.column_titles[header.size() - 1] : title_of(figure));
   const auto add = [&](const std::string& name, auto&& narrow) {
     json::array row{json::object{{"text", name}}};
     for (const auto& figure : piece.figures) {

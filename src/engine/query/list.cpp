@@ -179,6 +179,18 @@ class Query {
       if (field->type.kind == Kind::text && !field->encrypted() && !field->note)
         ways.push_back(fmt::format("lower(t.{}) like ?{} escape '\\'", db::quote_name(field->id), add("%" + escaped(q) + "%")));
     }
+    // A record that is called by its ref's ref (a pairing by its girl's child): where she may read both.
+    const Gate gate(site_);
+    for (const auto& field : type_.fields) {
+      if (field->type.kind != Kind::ref || field->target->is_org || field->target == &type_ || !gate.readable(who_, *field->target, 1)) continue;
+      for (const auto& next : field->target->fields) {
+        if (next->type.kind != Kind::ref || next->target->is_org || !next->see.empty() || !gate.readable(who_, *next->target, 1)) continue;
+        const size_t before = ways.size();
+        by_token(*next->target, "n." + db::quote_name(next->id));
+        for (size_t i = before; i < ways.size(); ++i)
+          ways[i] = fmt::format("t.{} in (select n.id from {} n where n.county = ?1 and {})", db::quote_name(field->id), site_.schema->table(*field->target).name(), ways[i]);
+      }
+    }
     if (ways.empty()) return;
     where_ += " and (";
     for (size_t i = 0; i < ways.size(); ++i) where_ += (i ? " or " : "") + ways[i];

@@ -112,8 +112,10 @@ json::object rows_json(Service& service, const Caller& caller, db::Connection& c
 json::object head_json(Service& service, const report::Compiled& compiled) {
   const lang::Report* declared = service.engine.site().packs->report(compiled.report);
   const auto* org = service.engine.site().orgs()->find(compiled.org);
+  json::object params;
+  for (const auto& [name, id] : compiled.params) params[name] = id;
   return {{"id", compiled.id}, {"report", compiled.report}, {"title", declared ? declared->title : compiled.report}, {"org", compiled.org}, {"org_name", org ? org->name : ""}, {"from", base::format_day(compiled.from)},
-          {"until", base::format_day(compiled.until)}, {"compiled_at", base::format_instant(compiled.compiled_at)}, {"state", compiled.state}, {"places", places_json(compiled.places)}};
+          {"until", base::format_day(compiled.until)}, {"compiled_at", base::format_instant(compiled.compiled_at)}, {"state", compiled.state}, {"places", places_json(compiled.places)}, {"params", std::move(params)}};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "engine/command/field_value.hpp"
 #include "http/replies.hpp"
+#include "http/routes/descriptor.hpp"
 #include "http/routes/routes.hpp"
 
 namespace halfsky::http {
@@ -34,7 +35,12 @@ std::string kind_of(const lang::Field& field) {
 
 class Descriptor {
  public:
-  Descriptor(Service& service, const Caller& caller) : service_(service), site_(service.engine.site()), caller_(caller), today_(site_.clock->today()) {}
+  Descriptor(Service& service, const Caller* caller) : service_(service), site_(service.engine.site()), caller_(caller), today_(site_.clock->today()) {}
+
+  json::object field_of(const lang::Pack& pack, const lang::RecordType& type, const lang::Field& f) {
+    pack_ = &pack;
+    return field(type, f);
+  }
 
   json::object programme(const lang::Pack& pack) {
     pack_ = &pack;
@@ -98,7 +104,8 @@ class Descriptor {
   }
 
   bool named(const std::vector<lang::Actor>& actors) const {
-    for (const auto& grant : caller_.who.grants) {
+    if (caller_ == nullptr) return false;
+    for (const auto& grant : caller_->who.grants) {
       const auto* org = site_.orgs()->find(grant.org);
       for (const auto& actor : actors) {
         if (actor.role != grant.role) continue;
@@ -148,7 +155,7 @@ class Descriptor {
 
   Service& service_;
   const engine::Site& site_;
-  const Caller& caller_;
+  const Caller* caller_;   // null: a stranger
   base::Day today_;
   const lang::Pack* pack_ = nullptr;
 };
@@ -169,6 +176,11 @@ Answer with_etag(const Request& request, const json::object& body, const std::st
 
 }  // namespace
 
+json::object field_descriptor(Service& service, const lang::RecordType& type, const lang::Field& field) {
+  const auto* pack = service.engine.site().packs->pack(type.name.substr(0, type.name.find('.')));
+  return Descriptor(service, nullptr).field_of(*pack, type, field);
+}
+
 void add_meta_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/meta",
                     .handler = [&service](const Request& request) {
@@ -177,7 +189,7 @@ void add_meta_routes(std::vector<Route>& routes, Service& service) {
                       json::array programmes;
                       std::string hashes = std::to_string(site.clock->today());
                       for (const auto& pack : site.packs->packs) {
-                        programmes.push_back(Descriptor(service, caller).programme(*pack));
+                        programmes.push_back(Descriptor(service, &caller).programme(*pack));
                         hashes += pack->hash;
                       }
                       json::object roles;
@@ -194,7 +206,7 @@ void add_meta_routes(std::vector<Route>& routes, Service& service) {
                     .handler = [&service](const Request& request) {
                       const auto* pack = service.engine.site().packs->pack(request.path_params[0]);
                       if (pack == nullptr) return refused(service, request, {{"no_such_record", "programme", {{"type", ""}}}});
-                      return json_answer(Descriptor(service, caller_of(request)).programme(*pack));
+                      return json_answer(Descriptor(service, &caller_of(request)).programme(*pack));
                     },
                     .name = "metaGet", .summary = "One programme's descriptor", .tag = "meta", .answer_schema = "Programme"});
   routes.push_back({.pattern = "/api/v1/orgs",

@@ -4,6 +4,8 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <set>
+
 #include "base/uuid.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
@@ -11,6 +13,7 @@
 #include "engine/world.hpp"
 #include "http/rate_limit.hpp"
 #include "http/replies.hpp"
+#include "http/routes/descriptor.hpp"
 #include "http/routes/routes.hpp"
 
 namespace halfsky::http {
@@ -81,6 +84,62 @@ std::optional<std::pair<base::County, std::string>> record_of_code(Service& serv
   return found;
 }
 
+// The ref of an offer to the need, and its ref to the stranger herself. Null where the pack has none.
+struct OfferRefs {
+  const lang::Field* about = nullptr;
+  const lang::Field* self = nullptr;
+};
+OfferRefs refs_of(const lang::RecordType& need, const lang::RecordType& offer) {
+  OfferRefs refs;
+  for (const auto& field : offer.fields) {
+    if (field->type.kind != lang::Kind::ref || field->gone) continue;
+    if (field->target == &need && !refs.about) refs.about = field.get();
+    else if (!refs.self && field->target != &need && field->target->enter().by_public()) refs.self = field.get();
+  }
+  return refs;
+}
+
+// What a stranger may fill: nothing computed or with a default of its own (a yes or no is hers to say), no refs and papers (she can look nothing up), nothing that a later move asks for.
+json::array open_fields(Service& service, const lang::RecordType& type) {
+  std::set<const lang::Field*> later;
+  for (const auto& move : type.moves)
+    if (move->id != "enter") later.insert(move->asks.begin(), move->asks.end());
+  json::array result;
+  for (const auto& field : type.fields) {
+    if (field->gone || field->is || field->part_of || later.contains(field.get())) continue;
+    if (field->default_ && field->type.kind != lang::Kind::flag) continue;   // stands as it is
+    if (field->type.kind == lang::Kind::ref || field->type.kind == lang::Kind::file || field->type.kind == lang::Kind::consent) continue;
+    result.push_back(field_descriptor(service, type, *field));
+  }
+  return result;
+}
+
+json::object offer_forms(Service& service) {
+  json::object result;
+  for (const auto& table : service.engine.site().schema->tables()) {
+    const lang::RecordType& type = table->type();
+    if (!type.public_listing || !type.public_listing->offer_type || type.gone) continue;
+    const lang::RecordType& offer = *type.public_listing->offer_type;
+    const OfferRefs refs = refs_of(type, offer);
+    if (refs.about && refs.self) result[offer.name] = json::object{{"me", open_fields(service, *refs.self->target)}, {"values", open_fields(service, offer)}};
+  }
+  return result;
+}
+
+// The fields that a public list shows, so that pages can say them in words.
+json::object shown_fields(Service& service) {
+  json::object result;
+  for (const auto& table : service.engine.site().schema->tables()) {
+    const lang::RecordType& type = table->type();
+    if (!type.public_listing || type.gone) continue;
+    json::array fields;
+    for (const auto& field : type.fields)
+      if (std::find(type.public_listing->show_titles.begin(), type.public_listing->show_titles.end(), field->id) != type.public_listing->show_titles.end()) fields.push_back(field_descriptor(service, type, *field));
+    result[type.name] = std::move(fields);
+  }
+  return result;
+}
+
 }  // namespace
 
 void add_public_routes(std::vector<Route>& routes, Service& service) {
@@ -90,7 +149,7 @@ void add_public_routes(std::vector<Route>& routes, Service& service) {
                     .handler = [&service, looks](const Request& request) {
                       if (!looks->take(request.remote)) return problem_answer(429, "too_often");
                       json::array list = service.engine.reading([&](db::Connection& c) { return json::value(needs(service, c)); }).as_array();
-                      return json_answer(json::object{{"needs", std::move(list)}});
+                      return json_answer(json::object{{"needs", std::move(list)}, {"forms", offer_forms(service)}, {"fields", shown_fields(service)}});
                     },
                     .name = "needList", .summary = "What sponsors may choose from, without names", .tag = "public", .answer_schema = "Needs"});
   // A stranger enters who she is and her offer in one command: { id, type, code, me: {…}, values: {…} }. `me` becomes a register
@@ -109,13 +168,7 @@ void add_public_routes(std::vector<Route>& routes, Service& service) {
                       const lang::RecordType& offer = *type->public_listing->offer_type;
                       const auto target = record_of_code(service, *type, std::string(engine::text_at(*body, "code")));
                       if (!target) return done(refused(service, *request, {{"no_such_record", "code", {{"type", type->title}}}}));
-                      const lang::Field* about = nullptr;
-                      const lang::Field* self = nullptr;
-                      for (const auto& field : offer.fields) {
-                        if (field->type.kind != lang::Kind::ref) continue;
-                        if (field->target == type && !about) about = field.get();
-                        else if (!self && field->target != type && field->target->enter().by_public()) self = field.get();
-                      }
+                      const auto [about, self] = refs_of(*type, offer);
                       if (about == nullptr || self == nullptr) return done(refused(service, *request, {{"unknown_type", "type", {{"got", offer.name}, {"meant", ""}}}}));
                       const std::string own_id = base::derived_uuid("stranger", id + std::string(request->remote));
                       base::OrgId org = 0;

@@ -13,18 +13,40 @@ export const DESKTOP = { viewport: { width: 1440, height: 900 } }
 export const startBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS })
 
 // A page that is signed in; what goes wrong in it is thrown at the end by `calm`.
-export async function signedIn(browser, origin, login, screen = DESKTOP, more = {}) {
-  const context = await browser.newContext({ locale: 'zh-CN', ...screen, ...more })
+export async function signedIn(browser, origin, login, screen = DESKTOP, more = {}, password = PASSWORD) {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...screen, ...more })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
+  watchRequests(page)
   const troubles = []
   page.on('pageerror', (error) => troubles.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d|net::ERR|Failed to load resource/.test(message.text())) troubles.push(message.text()) })
   await page.goto(`${origin}/login`)
   await page.fill('#login', login)
-  await page.fill('#password', PASSWORD)
+  await page.fill('#password', password)
   await page.click('button[type=submit]')
   await page.waitForURL(`${origin}/`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   return { context, page, troubles }
+}
+
+const asking = new WeakMap() // page -> what it has asked for and not yet got
+export function watchRequests(page) {
+  const open = new Set()
+  asking.set(page, open)
+  page.on('request', (request) => { if (!request.url().endsWith('/api/v1/events')) open.add(request) })
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => open.delete(request))
+  page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) open.clear() })
+}
+
+// Waits until the page has nothing left to fetch and has drawn what it got: quiet over several frames in a row, since a part that
+// has come may ask for the next one.
+const QUIET_FRAMES = 4
+export async function settled(page, ms = 10_000) {
+  const open = asking.get(page)
+  const end = Date.now() + ms
+  for (let quiet = 0; quiet < QUIET_FRAMES; quiet = open.size === 0 ? quiet + 1 : 0) {
+    if (Date.now() > end) throw new Error(`the page still asks for ${[...open].map((request) => request.url()).join(', ')}`)
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+  }
 }

@@ -1,6 +1,6 @@
 // A server of its own for a browser test: a fresh data folder, a small county, four people, records as the test asks.
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -44,6 +44,20 @@ export async function startServer() {
     run('user', 'open', login, '--data', data, '--name', name, '--password', PASSWORD)
     run('user', 'grant', login, '--data', data, '--org', org, '--role', role)
   }
+  return serve(folder, data, PASSWORD)
+}
+
+// The data of `halfsky demo`: a made-up province, six years of Spring Bud, work of today. HALFSKY_DEMO names a folder of it to copy.
+export const DEMO_PASSWORD = 'Chunlei-Qiao-2026'
+export async function startDemo() {
+  const folder = mkdtempSync(join(tmpdir(), 'halfsky-flow-'))
+  const data = join(folder, 'data')
+  if (process.env.HALFSKY_DEMO) cpSync(process.env.HALFSKY_DEMO, data, { recursive: true })
+  else execFileSync(BINARY, ['demo', '--data', data], { stdio: ['ignore', 'ignore', 'pipe'] })
+  return serve(folder, data, DEMO_PASSWORD)
+}
+
+async function serve(folder, data, password) {
   const port = 20_000 + Math.floor(Math.random() * 20_000)
   const server = spawn(BINARY, ['serve', '--data', data, '--port', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
@@ -59,7 +73,7 @@ export async function startServer() {
 
   // Asks the API as one of the people.
   async function as(login) {
-    const session = await (await fetch(`${origin}/api/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ login, password: PASSWORD }) })).json()
+    const session = await (await fetch(`${origin}/api/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ login, password }) })).json()
     const ask = async (method, path, body) => {
       const answer = await fetch(`${origin}/api/v1${path}`, { method, headers: { Authorization: `Bearer ${session.token}`, 'Content-Type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
       const text = await answer.text()

@@ -308,7 +308,7 @@ export interface Follow {
 // ---- reports
 
 export interface ReportKind { readonly name: string; readonly title: string; readonly title_en?: string; readonly level: string; readonly period: string; readonly params: ReadonlyArray<{ readonly id: string; readonly title: string; readonly type: string }> }
-export interface ReportBrief { readonly id: string; readonly report: string; readonly title: string; readonly org: number; readonly org_name: string; readonly from: string; readonly until: string; readonly compiled_at: string; readonly state: 'draft' | 'final'; readonly places: Readonly<Record<string, number>> }
+export interface ReportBrief { readonly id: string; readonly report: string; readonly title: string; readonly org: number; readonly org_name: string; readonly from: string; readonly until: string; readonly compiled_at: string; readonly state: 'draft' | 'final'; readonly params: Readonly<Record<string, string>>; readonly places: Readonly<Record<string, number>> }
 // A piece of a report's text: Markdown, a figure by its number, a name, a table, names that were missed, a paragraph to write.
 export interface Piece {
   readonly kind: string
@@ -326,7 +326,7 @@ export interface ReportFigure extends Partial<Figure> { readonly n: number; read
 export interface Report extends ReportBrief { readonly pieces: readonly Piece[]; readonly figures: readonly ReportFigure[]; readonly paragraphs: Readonly<Record<string, string>> }
 // The records that a figure counted.
 export interface FigureRow { readonly type: string; readonly type_title: string; readonly record: string; readonly label: string; readonly org_name: string; readonly day: string; readonly value: string | number; readonly open: boolean }
-export interface FigureRows { readonly rows: readonly FigureRow[]; readonly count: number; readonly cursor: string | null }
+export interface FigureRows { readonly rows: readonly FigureRow[]; readonly count: number; readonly keys?: number; readonly cursor: string | null }
 
 // ---- sheets and the public
 
@@ -334,4 +334,4 @@ export interface SheetAnswer { readonly unknown_headings?: readonly string[]; re
 export interface PublicNeed { readonly type: string; readonly title: string; readonly code: string; readonly days_waiting: number; readonly values: Values; readonly offer?: string }
 // What a stranger fills for an offer: who she is, and the offer itself.
 export interface OfferForm { readonly me: readonly Field[]; readonly values: readonly Field[] }
-export interface PublicNeeds { readonly needs: readonly PublicNeed[]; readonly forms?: Readonly<Record<string, OfferForm>> }
+export interface PublicNeeds { readonly needs: readonly PublicNeed[]; readonly fields?: Readonly<Record<string, readonly Field[]>>; readonly forms?: Readonly<Record<string, OfferForm>> }

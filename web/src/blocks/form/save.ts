@@ -20,7 +20,8 @@ export async function save(saving: Saving): Promise<Saved> {
   const { form, command } = saving
   if (!form.check()) return 'refused'
   // What an earlier command here is still to make, the server does not know yet: it can't be asked.
-  const earlier = outbox.open.some((entry) => entry.touched.includes(command.record ?? ''))
+  const named = new Set([command.record, ...Object.values(command.values ?? {})])
+  const earlier = outbox.open.some((entry) => entry.touched.some((record) => named.has(record)))
   if (!earlier && form.uploads.value.length === 0) {
     const found = await outbox.tried(command)
     if (found !== 'offline' && found.length > 0) return refused(form, found)
