@@ -64,7 +64,7 @@ Value RowWorld::field(const RowPtr& row, const lang::Field& field) {
     RowWorld world(site_, source_, row, today_);
     return world.evaluate(*field.is);
   }
-  if (field.encrypted()) return site_.vault->open(*row, field, source_.connection());
+  if (field.encrypted()) return site_.vault->open(*row, field, source_.connection(), source_.fresh_keys());
   return row->fields[field.index];
 }
 

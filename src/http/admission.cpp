@@ -28,6 +28,7 @@ std::optional<Answer> admit(Service& service, const Route& route, Request& reque
   if (route.admission == Admission::anyone) return std::nullopt;
   const auto* caller = std::any_cast<Caller>(&request.caller);
   if (caller == nullptr) return problem_answer(401, "not_signed_in");
+  if (caller->session.account.must_change && !route.pattern.starts_with("/api/v1/session") && route.pattern != "/api/v1/meta") return problem_answer(403, "must_change");
   if (caller->who.grants.empty() && !route.pattern.starts_with("/api/v1/session")) return problem_answer(403, "no_role");
   return std::nullopt;
 }

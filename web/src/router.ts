@@ -51,6 +51,7 @@ router.beforeEach(async (to) => {
   if (!session.known && to.meta['open'] !== true) await session.resume()
   if (to.meta['open'] === true) return true
   if (!session.account) return { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+  if (session.account.must_change && to.path !== '/me') return '/me' // nothing else is answered before
   if (!session.role && to.path !== '/role') return { path: '/role', query: { to: to.fullPath } }
   return true
 })

@@ -189,13 +189,17 @@ std::optional<Session> Accounts::session(const std::string& token) {
   if (token.size() != 64) return std::nullopt;
   const base::Instant now = engine_.site().clock->now();
   const std::string hash = engine_.site().keyring->suite().hash(token);
-  return engine_.reading([&](db::Connection& c) -> std::optional<Session> {
-    const db::Rows rows = c.read({fmt::format("select {}, s.role_grant from session s join account a on a.id = s.account where s.token = ?1 and s.expires_at > ?2", kAccountColumns), {db::Bytes{hash}, now}});
-    if (rows.empty() || rows.integer(0, 5) != 0) return std::nullopt;
+  bool seen = false;   // long enough ago to be written down
+  auto result = engine_.reading([&](db::Connection& c) -> std::optional<Session> {
+    const db::Rows rows = c.read({fmt::format("select {}, s.role_grant, s.seen_at from session s join account a on a.id = s.account where s.token = ?1 and s.expires_at > ?2", kAccountColumns), {db::Bytes{hash}, now}});
+    if (rows.empty() || rows.integer(0, 5) != 0 || now - rows.integer(0, 8) > kIdleMicros) return std::nullopt;
+    seen = now - rows.integer(0, 8) > kSeenMicros;
     Session session{account_of(rows, 0), {}, rows.text(0, 7)};
     session.grants = grants_of(c, session.account.id);
     return session;
   });
+  if (seen) engine_.writer().between([&](db::Connection& c) { c.write({"update session set seen_at = ?2 where token = ?1", {db::Bytes{hash}, now}}); });
+  return result;
 }
 
 bool Accounts::choose(const std::string& token, const std::string& grant_id) {

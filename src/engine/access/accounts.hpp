@@ -13,6 +13,7 @@ namespace halfsky::engine {
 constexpr int kFailuresMax = 5;                                     // wrong passwords in a row, then locked
 constexpr base::Instant kLockedMicros = 30LL * 60 * 1'000'000;
 constexpr base::Instant kSessionMicros = 12LL * 3600 * 1'000'000;   // from its beginning
+constexpr base::Instant kSeenMicros = 5LL * 60 * 1'000'000;          // how often a request is noted
 constexpr base::Instant kIdleMicros = 2LL * 3600 * 1'000'000;       // without a request
 
 struct Account {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/query/row_sql.hpp"
 #include "engine/world.hpp"
 
 namespace halfsky::engine {
@@ -80,21 +81,16 @@ std::optional<Gate::Part> Gate::readable(const Acting& who, const lang::RecordTy
   const bool open = reading.class_ == lang::Class::public_ || reading.class_ == lang::Class::internal;
   Part part;
   const auto either = [&](const std::string& sql) { part.sql += (part.sql.empty() ? "" : " or ") + sql; };
+  const auto equals = [&](const std::string& column, base::OrgId org) {
+    either(fmt::format("{} = ?{}", column, next++));
+    part.args.push_back(org);
+  };
   const auto range = [&](base::OrgId org) {
     const auto r = base::range_of(org);
-    if (r.low == r.high) {
-      either(fmt::format("org = ?{}", next++));
-      part.args.push_back(r.low);
-      return;
-    }
-    const bool township = base::depth_of(org) == 4;      // the stretch of the page index
-    if (township) {
-      either(fmt::format("township_ = ?{}", next++));
-      part.args.push_back(org);
-      return;
-    }
-    if (base::depth_of(org) == 3) { either("1 = 1"); return; }   // the whole county, which the statement names already
-    either(fmt::format("org between ?{} and ?{}", next, next + 1));
+    if (r.low == r.high) return equals("t.org", r.low);
+    if (base::depth_of(org) == 4) return equals("t.township_", org);   // the stretch of the page index
+    if (base::depth_of(org) == 3) return either("1 = 1");              // the whole county, which the statement names already
+    either(fmt::format("t.org between ?{} and ?{}", next, next + 1));
     next += 2;
     part.args.insert(part.args.end(), {db::Value{r.low}, db::Value{r.high}});
   };
@@ -102,20 +98,35 @@ std::optional<Gate::Part> Gate::readable(const Acting& who, const lang::RecordTy
     if (open) range(grant.org);
     const Org* at = orgs_->find(grant.org);
     bool whole = open;
-    any_named_in(reading, [&](const Actor& actor) {
+    (void)any_named_in(reading, [&](const Actor& actor) {
       if (actor.role != grant.role || at == nullptr) return false;
       if (actor.scope == Scope::level && actor.level == at->level && !whole) { range(grant.org); whole = true; }
-      if (actor.scope == Scope::own_org && !whole) { either(fmt::format("org = ?{}", next++)); part.args.push_back(grant.org); }
-      if (actor.scope == Scope::path && type.field(actor.path_text)) {
-        either(fmt::format("{} = ?{}", db::quote_name(actor.path_text), next++));
-        part.args.push_back(grant.org);
-      }
+      if (actor.scope == Scope::own_org && !whole) equals("t.org", grant.org);
+      if (actor.scope == Scope::path)
+        if (const std::string path = path_sql(*actor.path, type); !path.empty()) equals(path, grant.org);
       return false;   // all of them
     });
   }
   if (part.sql.empty()) return std::nullopt;
   part.sql = "(" + part.sql + ")";
   return part;
+}
+
+// A path to an org as SQL over the type's row t; for a line over the row that it belongs to. Empty where it can't be followed.
+std::string Gate::path_sql(const lang::Expression& path, const lang::RecordType& type) const {
+  std::string alias = "t";
+  for (const lang::RecordType* line = &type; line->parent; line = line->parent->target) alias += "p";
+  constexpr auto kEither = lang::SqlDialect::sqlite;   // a path is columns and subselects, which both back ends read alike
+  auto sql = lang::to_sql(path, kEither, RowSql(site_, reading_type(type), alias, 0, kEither));
+  if (!sql) return "";
+  std::string result = *sql, at = "t";
+  std::vector<std::string> around;
+  for (const lang::RecordType* line = &type; line->parent; line = line->parent->target) {
+    around.push_back(fmt::format("(select {{}} from {0} {1}p where {1}p.county = {1}.county and {1}p.id = {1}.{2})", site_.schema->table(*line->parent->target).name(), at, db::quote_name(line->parent->id)));
+    at += "p";
+  }
+  for (auto outer = around.rbegin(); outer != around.rend(); ++outer) result = fmt::format(fmt::runtime(*outer), result);
+  return result;
 }
 
 std::vector<base::OrgRange> Gate::ranges(const Acting& who) const {

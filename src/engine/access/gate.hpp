@@ -23,7 +23,8 @@ class Gate {
   // Whether a field of a row that she may read is shown to her at all (`see`).
   bool may_read_field(const Acting& who, const lang::Field& field, const RowPtr& row, RowSource& source, base::Day today) const;
 
-  // What part of a type's table a list may show, before any filter: a condition in SQL over its columns, or nothing at all.
+  // What part of a type's table, under the alias t, a list may show before any filter: a condition in SQL, or nothing at all. The
+  // same rows as may_read, but for paths that no SQL can follow (through encrypted fields): those are left out.
   struct Part {
     std::string sql;                        // with ?N for args, from `first_parameter`
     std::vector<db::Value> args;
@@ -35,6 +36,7 @@ class Gate {
   bool in_range(const Acting& who, base::OrgId org) const;
 
  private:
+  std::string path_sql(const lang::Expression& path, const lang::RecordType& type) const;
   bool meets(const Grant& grant, const lang::Actor& actor, const RowPtr& row, RowSource& source, base::Day today) const;
 
   const Site& site_;

@@ -11,7 +11,7 @@ namespace {
 const std::string kInsertChange = "insert into change_ (county, seq, n, type, id, version, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 const std::string kInsertMade =
     "insert into made (county, seq, n, type, record, move, account, person, org, role, day, by_effect) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-const std::string kInsertKey = "insert into data_key (county, subject, wrapped) values (?1, ?2, ?3) on conflict (county, subject) do update set wrapped = excluded.wrapped";
+const std::string kInsertKey = "insert into data_key (county, subject, wrapped) values (?1, ?2, ?3)";
 
 }  // namespace
 
@@ -21,9 +21,10 @@ void Unit::accept() {
   std::vector<db::Call>& calls = batch_.calls_;
   std::vector<Written> list;
 
-  for (auto& [subject, wrapped] : new_keys_) {
-    calls.push_back({kInsertKey, {county, subject, db::Bytes{wrapped}}});
+  for (auto& [subject, made] : new_keys_.made) {
+    calls.push_back({kInsertKey, {county, subject, db::Bytes{made.wrapped}}});
     written_.push_back(bound(site, Vault::table(), calls.back().args));
+    batch_.new_keys_.made[subject] = std::move(made);
   }
   for (const RecordId& record : order_) {
     const Change& change = changes_[record];

@@ -132,6 +132,7 @@ std::vector<Outcome> BatchWriter::try_batch(std::span<const Command* const> comm
   }
   connection_.write_all(writes);
   connection_.commit();
+  for (const auto& [county, batch] : batches) site_.vault->learn(county, batch->new_keys_);
   return outcomes;
 }
 
@@ -144,12 +145,13 @@ std::vector<Outcome> BatchWriter::run(std::span<const Command* const> commands) 
       connection_.roll_back();
       if (commands.size() == 1) {   // a race with another process, or a row that the decision did not see
         Outcome outcome;
+        outcome.county = commands[0]->county;
         outcome.problems = {{"constraint", "", {{"constraint", failure.constraint()}}}};
         outcome.answer = boost::json::serialize(refusal_json(commands[0]->id, outcome.problems));
         return {outcome};
       }
       std::vector<Outcome> outcomes;   // one by one, so that only the one that is wrong is refused
-      for (const Command* command : commands) outcomes.push_back(run(std::span(&command, 1)).front());
+      for (const Command* command : commands) outcomes.push_back(run_alone(*command));
       return outcomes;
     } catch (const db::Unavailable& failure) {
       connection_.roll_back();
@@ -158,6 +160,20 @@ std::vector<Outcome> BatchWriter::run(std::span<const Command* const> commands) 
       connection_.roll_back();
       throw;
     }
+  }
+}
+
+// What was committed before it stays committed, so a machine that fails now fails this command alone.
+Outcome BatchWriter::run_alone(const Command& command) {
+  const Command* one = &command;
+  try {
+    return run(std::span(&one, 1)).front();
+  } catch (const db::Unavailable&) {
+    Outcome outcome;
+    outcome.county = command.county;
+    outcome.problems = {{"machine", "", {}}};
+    outcome.answer = boost::json::serialize(refusal_json(command.id, outcome.problems));
+    return outcome;
   }
 }
 

@@ -28,7 +28,7 @@ class Parser {
     if (const json::value* dry = body_.if_contains("dry_run")) {
       if (dry->is_bool()) command_.dry_run = dry->as_bool(); else problem("not_a_flag", "dry_run");
     }
-    static constexpr std::string_view kKeys[] = {"id", "steps", "type", "move", "record", "records", "org", "day", "values", "saw", "base", "county", "editions", "edition", "dry_run", "order"};
+    static constexpr std::string_view kKeys[] = {"id", "steps", "type", "move", "record", "records", "org", "day", "values", "saw", "base", "county", "editions", "edition", "dry_run"};
     unknown_keys(body_, kKeys, "");
     read_editions();
     read_steps();
@@ -183,7 +183,9 @@ class Parser {
     item.path = path;
     item.org = org;
     item.record = std::string(text_at(from, "record"));
-    if (item.record.empty() && step.what != Step::What::enter) problem("required", path + "record");
+    const json::value* given = from.if_contains("record");
+    if (given && !given->is_null() && !given->is_string()) problem("not_an_id", path + "record", {{"got", base::beginning(json::serialize(*given), 60)}});
+    else if (item.record.empty() && step.what != Step::What::enter) problem("required", path + "record");
     if (!item.record.empty() && !base::is_uuid(item.record)) problem("not_an_id", path + "record", {{"got", base::beginning(item.record, 60)}});
     if (item.record.empty()) item.record = base::derived_uuid(command_.id, path);
     for (const auto& [key, target] : {std::pair{"values", &item.values}, std::pair{"saw", &item.saw}}) {

@@ -74,6 +74,7 @@ class Batch : public RowSource {
   std::vector<RowPtr> rows_by_ref(const lang::Field& ref, const lang::Value& target) override;
   db::Connection& connection() override { return connection_; }
   base::County county() const override { return county_; }
+  const NewKeys* fresh_keys() const override { return &new_keys_; }
   Site& site() { return site_; }
 
   // Reads many records in one round.
@@ -107,11 +108,12 @@ class Batch : public RowSource {
   std::map<std::pair<const CounterTable*, Counters::Key>, Counters::Sums> counter_reads_;
   std::vector<db::Call> calls_;                                   // in the order of the commands
   std::map<std::string, std::shared_ptr<void>> shared_;
+  NewKeys new_keys_;                                              // of the accepted commands
 };
 
 class Unit : public RowSource {
  public:
-  Unit(Batch& batch, int64_t place) : batch_(batch), place_(place) {}
+  Unit(Batch& batch, int64_t place) : batch_(batch), place_(place) { new_keys_.before = &batch.new_keys_; }
 
   RowPtr load(const lang::RecordType& type, const std::string& id) override;
   std::vector<RowPtr> rows_by_ref(const lang::Field& ref, const lang::Value& target) override;
@@ -149,8 +151,9 @@ class Unit : public RowSource {
   void written(Written entry) { written_.push_back(std::move(entry)); }
   const std::vector<Written>& written() const { return written_; }
 
-  // A key for a new person's data, written with the command.
-  std::vector<std::pair<std::string, std::string>>& new_keys() { return new_keys_; }
+  // Keys for new persons' data, written with the command.
+  NewKeys& new_keys() { return new_keys_; }
+  const NewKeys* fresh_keys() const override { return &new_keys_; }
 
   // Called when the command is accepted into its batch.
   void on_accept(std::function<void(Batch&)> act) { on_accept_.push_back(std::move(act)); }
@@ -170,7 +173,7 @@ class Unit : public RowSource {
   std::vector<Written> written_;
   Counters counters_;
   std::vector<db::Call> calls_;
-  std::vector<std::pair<std::string, std::string>> new_keys_;
+  NewKeys new_keys_;
   std::vector<std::function<void(Batch&)>> on_accept_;
 };
 

@@ -35,6 +35,7 @@ class BatchWriter {
  public:
   BatchWriter(Site& site, db::Connection& connection) : site_(site), connection_(connection) {}
   std::vector<Outcome> run(std::span<const Command* const> commands);
+  Outcome run_alone(const Command& command);
   // The engine's own change above or beside records (orgs, accounts, looks): statements and what of them goes into the chain.
   Outcome run_note(base::County county, const Note& note, std::vector<db::Call> calls, std::vector<Written> written);
 

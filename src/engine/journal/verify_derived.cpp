@@ -74,8 +74,7 @@ class Derived {
     connection_.each_row({"select record, move, kind, type, at from timer where county = ?1", {county_}}, [&](const db::Value* at) { timers_[text(at[0])].push_back({text(at[1]), text(at[2]), text(at[3]), integer(at[4])}); });
     connection_.each_row({"select type, record, move from made where county = ?1", {county_}}, [&](const db::Value* at) {
       const lang::RecordType* type = site_.packs->record_type(text(at[0]));
-      const lang::Move* move = type ? type->move(text(at[2])) : nullptr;
-      if (text(at[2]) == "enter" || (move && !move->to.empty())) ++arrivals_[text(at[1])];
+      if (type && arrives(*type, text(at[2]))) ++arrivals_[text(at[1])];
     });
   }
 
@@ -107,15 +106,15 @@ class Derived {
         continue;
       }
       const auto due = due_of(site_, snapshot_, *move, row);
-      int64_t n = 0;
+      int64_t n = -1;
       for (const lang::Actor& actor : move->by) {
+        ++n;
         base::OrgId org = 0;
         if (actor.scope == lang::Actor::Scope::own_org) org = row->org;
         if (actor.scope == lang::Actor::Scope::level)
           if (const Org* at = site_.orgs()->at_level(row->org, actor.level)) org = at->id;
         if (org == 0) continue;
         const auto task = take(open, [&](const Task& each) { return each.move == move->id && each.n == n; });
-        ++n;
         const bool fits = task && task->type == type.name && task->org == org && task->role == actor.role && task->arrival == (day ? arrivals_[row->id] : 0) && (task->since == row->moved || (day && task->since == *day)) &&
                           (!is_own(*move->due, type) || task->due == due || next_year(*task));
         if (!fits) find("task", row->id + " " + move->id);

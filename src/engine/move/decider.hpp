@@ -51,6 +51,7 @@ class Decider {
   base::OrgId org_of_entry(const lang::RecordType& type, base::OrgId asked, Row& row, const Act& act);
   void check_given(const lang::RecordType& type, const boost::json::object& values, const Act& act);
   void enter_lines(const lang::RecordType& parent, const std::string& parent_id, base::OrgId org, const boost::json::object& values, const Act& act);
+  bool may_enter_parent(const Row& line, const Act& act, const Grant** grant);
   bool parent_is_open(const Row& line, const Act& act);
 
   // make_move.cpp
@@ -100,7 +101,9 @@ class Decider {
   bool clock_ = false;
 };
 
-// "late" effects of a move whose task is overdue; made by the clock like any command.
+// Whether a move that was made led into a stage: what tells one stay of a record in a stage from the next.
+bool arrives(const lang::RecordType& type, const std::string& move);
+
 constexpr int kEffectDepthMax = 16;
 constexpr size_t kEachMax = 1'000;      // elements of an effect in one command
 

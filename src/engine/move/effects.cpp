@@ -37,7 +37,8 @@ void Decider::run_effect(const Effect& effect, const RowPtr& row, const Value& i
     case Effect::What::make: {
       Assigned values;
       for (const auto& assignment : effect.with) values.emplace_back(assignment.field, at.evaluate(*assignment.value));
-      make_record(*effect.type, base::derived_uuid(command_.id, seed), row->org, std::move(values), act, seed);
+      const Value org = effect.org ? at.evaluate(*effect.org) : Value::null();
+      make_record(*effect.type, base::derived_uuid(command_.id, seed), org.is_null() ? row->org : org.number, std::move(values), act, seed);
       return;
     }
     case Effect::What::do_: {

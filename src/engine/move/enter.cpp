@@ -5,6 +5,7 @@
 #include "base/uuid.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
+#include "engine/move/standing.hpp"
 
 namespace halfsky::engine {
 
@@ -80,9 +81,10 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
   if (base::county_of(row.org) != unit_.county()) return problem("other_county", act.path + "org", {{"type", type.title}}), false;
   const auto shared = std::make_shared<const Row>(row);
   const Grant* grant = nullptr;
-  if (!act.by_effect && !clock_ && !may_make(enter, shared, act, &grant) && !(type.parent && may_make(type.parent->target->enter(), shared, act, &grant)))
+  if (!act.by_effect && !clock_ && !may_make(enter, shared, act, &grant) && !may_enter_parent(*shared, act, &grant))
     return problem("not_yours", act.path + "move", {{"move", type.title}}), false;
   if (type.parent && !act.by_effect && !parent_is_open(row, act)) return false;
+  if (not_hers.empty()) site_.standing->compute(row, unit_);   // checks may read what is worked out
   check_row(row, given, not_hers, act);
   if (not_hers.empty()) check_key(row, act);
   if (problems_.size() > before) return false;
@@ -106,6 +108,13 @@ void Decider::check_given(const lang::RecordType& type, const boost::json::objec
     const bool blank = value && value->is_string() && base::trim(value->as_string()).empty();
     if (value == nullptr || value->is_null() || blank) problem("required", act.path + "values." + field->id, {{"field", field->title}});
   }
+}
+
+// A line is entered and edited by those who may enter its parent, too.
+bool Decider::may_enter_parent(const Row& line, const Act& act, const Grant** grant) {
+  if (!line.type->parent) return false;
+  const RowPtr parent = unit_.load(*line.type->parent->target, line.fields[line.type->parent->index].text);
+  return parent && may_make(parent->type->enter(), parent, act, grant);
 }
 
 // Lines are entered while their parent stands in its first stage.

@@ -4,6 +4,7 @@
 
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
+#include "engine/move/standing.hpp"
 #include "engine/store/version.hpp"
 
 namespace halfsky::engine {
@@ -58,13 +59,13 @@ void Decider::merge(const RowPtr& row, const Item& item, const Assigned& values)
   const RowPtr old = version_of(site_, unit_.connection(), *row->type, unit_.county(), row->id, *item.base);
   for (const auto& [field, mine] : values) {
     const bool encrypted = field->encrypted();
-    const Value hers = encrypted ? site_.vault->open(*row, *field, unit_.connection()) : row->fields[field->index];
+    const Value hers = encrypted ? site_.vault->open(*row, *field, unit_.connection(), &unit_.new_keys()) : row->fields[field->index];
     if (lang::same(hers, mine)) continue;
     bool changed = false;
     std::string was;
     const auto text = [&](const Value& value) { return field->private_ ? std::string("***") : boost::json::serialize(json_of(value, field->type.kind)); };
     if (old) {
-      const Value base = encrypted ? site_.vault->open(*old, *field, unit_.connection()) : old->fields[field->index];
+      const Value base = encrypted ? site_.vault->open(*old, *field, unit_.connection(), &unit_.new_keys()) : old->fields[field->index];
       changed = !lang::same(base, hers);
       was = text(base);
     } else if (const auto* saw = item.saw.if_contains(field->id)) {
@@ -118,7 +119,9 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
   if (!act.by_effect && !clock_)
     for (const Field* field : move.asks)
       if (is_empty(next, *field)) problem("required", act.path + "values." + field->id, {{"field", field->title}});
-  check_row(next, given, check_refs(next, given, act), act);
+  const Fields not_hers = check_refs(next, given, act);
+  if (not_hers.empty()) site_.standing->compute(next, unit_);   // checks and guards may read what is worked out
+  check_row(next, given, not_hers, act);
   if (problems_.size() > before) return false;
   if (move.when && !world(std::make_shared<const Row>(next), act).evaluate(*move.when).is_true())
     return problem("guard", act.path + "move", {{"message", move.else_}, {"move", move.title}}), false;
@@ -147,8 +150,7 @@ void Decider::edit(const Item& item, const lang::RecordType& type, const Act& ac
   auto values = parse_values(type, item.values, act, false);
   if (!row || !values) return;
   const Grant* grant = nullptr;
-  const lang::RecordType& entered = type.parent ? *type.parent->target : type;
-  if (!may_make(type.enter(), row, act, &grant) && !may_make(entered.enter(), row, act, &grant)) return problem("not_yours", act.path + "move", {{"move", "edit"}});
+  if (!may_make(type.enter(), row, act, &grant) && !may_enter_parent(*row, act, &grant)) return problem("not_yours", act.path + "move", {{"move", "edit"}});
   if (type.parent && !parent_is_open(*row, act)) return;
   if (!type.stages.empty() && row->stage != type.first_stage())
     return problem("no_longer_edited", act.path + "record", {{"stage", type.stage(row->stage)->title}});
@@ -164,6 +166,7 @@ void Decider::edit(const Item& item, const lang::RecordType& type, const Act& ac
   for (const Field* field : given)
     if (field == type.parent) problem("field_fixed", act.path + "values." + field->id, {{"field", field->title}});
   const Fields not_hers = check_refs(next, given, act);
+  if (not_hers.empty()) site_.standing->compute(next, unit_);
   check_row(next, given, not_hers, act);
   if (not_hers.empty()) check_key(next, act);
   if (!problems_.empty()) return;

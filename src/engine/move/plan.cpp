@@ -21,11 +21,22 @@ bool has_timers(const lang::RecordType& type, const std::string& stage) {
 
 }  // namespace
 
+bool arrives(const lang::RecordType& type, const std::string& move) {
+  if (move == "enter" || move == "upgrade") return true;
+  if (move == "edit" || move == "strike") return false;
+  const lang::Move* declared = type.move(move);
+  return declared == nullptr || !declared->to.empty();   // one that the pack no longer has led somewhere
+}
+
 void Decider::plan(const Change& change) {
   const Row& row = *change.after;
   const lang::RecordType& type = *row.type;
   if (type.stages.empty()) return;
-  const bool left = change.before && (change.before->stage != row.stage || row.struck);
+  const bool again = std::any_of(unit_.made().begin(), unit_.made().end(), [&](const Made& made) {   // a move that leads back to the stage it began in
+    const lang::Move* move = made.record == row.record() ? type.move(made.move) : nullptr;
+    return move && move->to == row.stage;
+  });
+  const bool left = change.before && (change.before->stage != row.stage || again || row.struck);
   if (left) {
     if (has_tasks(type, change.before->stage))
       unit_.write({"update task set closed_at = ?3, closed_seq = ?4 where county = ?1 and record = ?2 and closed_at is null", {row.county, row.id, site_.clock->now(), unit_.place()}});
@@ -44,8 +55,9 @@ void Decider::open_tasks(const Row& row) {
   for (const auto& move : row.type->moves) {
     if (!leaves(*move, row.stage) || !move->due) continue;
     const auto due = due_of(site_, unit_, *move, shared);
-    int64_t n = 0;
+    int64_t n = -1;   // the actor's place in `by`
     for (const lang::Actor& actor : move->by) {
+      ++n;
       base::OrgId org = 0;
       if (actor.scope == lang::Actor::Scope::own_org) org = row.org;
       if (actor.scope == lang::Actor::Scope::level) {
@@ -56,11 +68,15 @@ void Decider::open_tasks(const Row& row) {
         const lang::Value at = RowWorld(site_, unit_, shared, today_).evaluate(*actor.path);
         org = at.is_null() ? 0 : at.number;
       }
-      if (org == 0) continue;
+      if (org == 0) {   // nobody there now
+        if (row.version > 1)
+          unit_.write({"update task set closed_at = ?5, closed_seq = ?6 where county = ?1 and record = ?2 and move = ?3 and n = ?4 and closed_at is null", {row.county, row.id, move->id, n, site_.clock->now(), unit_.place()}});
+        continue;
+      }
       const base::Day since = row.moved;
       unit_.write({"insert into task (county, record, move, n, since_seq, type, org, role, since, due_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-                   "on conflict (county, record, move, n, since_seq) do update set org = excluded.org, due_at = excluded.due_at",
-                   {row.county, row.id, move->id, n++, arrival(row), row.type->name, org, actor.role, int64_t{since}, due ? db::Value{*due} : db::Value{}}});
+                   "on conflict (county, record, move, n, since_seq) do update set org = excluded.org, role = excluded.role, due_at = excluded.due_at, closed_at = null, closed_seq = null",
+                   {row.county, row.id, move->id, n, arrival(row), row.type->name, org, actor.role, int64_t{since}, due ? db::Value{*due} : db::Value{}}});
     }
   }
 }
@@ -74,25 +90,26 @@ void Decider::set_timers(const Row& row) {
   };
   for (const auto& move : row.type->moves) {
     if (!leaves(*move, row.stage)) continue;
-    if (move->due && !move->late.empty())
-      if (const auto due = due_of(site_, unit_, *move, shared)) set("late", *move, *due);
+    const auto unset = [&](const char* kind) {
+      if (row.version > 1) unit_.write({"delete from timer where county = ?1 and record = ?2 and move = ?3 and kind = ?4", {row.county, row.id, move->id, kind}});
+    };
+    if (move->due && !move->late.empty()) {
+      if (const auto due = due_of(site_, unit_, *move, shared)) set("late", *move, *due); else unset("late");
+    }
     if (!move->by_clock() || !move->after) continue;
     const lang::Value after = RowWorld(site_, unit_, shared, today_).evaluate(*move->after);
     if (!after.is_null()) set("clock", *move, base::start_of(base::Day(after.number)));
-    else if (row.version > 1) unit_.write({"delete from timer where county = ?1 and record = ?2 and move = ?3 and kind = 'clock'", {row.county, row.id, move->id}});
+    else unset("clock");
   }
 }
 
-// What tells one stay in a stage from the next: the days reached, and how often it changed before this stay does not matter.
+// What tells one stay in a stage from the next: how many moves led into a stage before it.
 int64_t Decider::arrival(const Row& row) {
   const auto& stages = row.type->stages;
   for (size_t i = 0; i < stages.size(); ++i)
     if (stages[i].id == row.stage && row.reached[i]) {
       int64_t count = 0;
-      for (const Made& made : unit_.made_of(row.record())) {
-        const lang::Move* move = row.type->move(made.move);
-        if (made.move == "enter" || (move && !move->to.empty())) ++count;
-      }
+      for (const Made& made : unit_.made_of(row.record())) count += arrives(*row.type, made.move) ? 1 : 0;
       return count;
     }
   return 0;

@@ -33,6 +33,7 @@ std::optional<Decider::Assigned> Decider::parse_values(const lang::RecordType& t
       problem("unknown_field", path, {{"field", base::beginning(name, 60)}, {"meant", base::nearest(name, names).value_or("")}});
       continue;
     }
+    if (field->gone) { problem("field_gone", path, {{"field", field->title}}); continue; }
     if (field->is) { problem("computed_field", path, {{"field", field->title}}); continue; }
     auto value = value_of_json(*field, member.value(), path, act.day, *orgs);
     if (!value) { problems_.insert(problems_.end(), value.problems().begin(), value.problems().end()); continue; }
@@ -50,7 +51,7 @@ void Decider::assign(Row& row, const Field& field, const Value& value) {
     row.fields[field.index] = std::move(stored);
     return;
   }
-  site_.vault->seal(row, field, value, unit_.connection(), unit_.new_keys());
+  if (!site_.vault->seal(row, field, value, unit_.connection(), unit_.new_keys())) return problem("erased", "values." + field.id, {{"field", field.title}});
   if (!field.sealed || field.type.kind != Kind::text) return;
   const std::string& type = field.owner->name;
   if (row.version > 0) unit_.write({"delete from name_token where county = ?1 and type = ?2 and field = ?3 and id = ?4", {row.county, type, field.id, row.id}});
@@ -137,7 +138,7 @@ void Decider::check_key(const Row& row, const Act& act) {
   if (taken.empty()) return;
   const RowPtr other = unit_.load(type, taken);
   const bool may = command_.who.kind != Acting::Kind::public_ && gate_.may_read(command_.who, other, unit_, today_);
-  problem("already_there", act.path + "values." + type.key.front()->id, {{"type", type.title}, {"key", titles}, {"record", may ? taken : ""}});
+  problem("already_there", act.path + (type.key.empty() ? std::string("org") : "values." + type.key.front()->id), {{"type", type.title}, {"key", titles}, {"record", may ? taken : ""}});
 }
 
 void Decider::put(Row row) {

@@ -73,8 +73,9 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   view.prepare({row}, View::Depth::record);
   json::object result(view.row_json(row, View::Depth::record), view.kept());
   result["title"] = type.title;
-  const lang::RecordType& entered = type.parent ? *type.parent->target : type;
-  const bool enters = view.gate().grant_for(who, entered.enter().by, row, snapshot, site.clock->today()) != nullptr;
+  const RowPtr parent = type.parent ? snapshot.load(*type.parent->target, row->fields[type.parent->index].text) : nullptr;
+  const RowPtr& entered = parent ? parent : row;
+  const bool enters = view.gate().grant_for(who, entered->type->enter().by, entered, snapshot, site.clock->today()) != nullptr;
   result["can_edit"] = enters && !row->struck && (type.stages.empty() || row->stage == type.first_stage());
   const lang::Actor chair{lang::Actor::Scope::level, lang::Level::county, nullptr, {}, "chair"};
   result["can_strike"] = !row->struck && ((enters && row->stage == type.first_stage()) || view.gate().grant_for(who, {chair}, row, snapshot, site.clock->today()) != nullptr);
@@ -88,7 +89,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
       if (!part) continue;
       std::vector<db::Value> args{county, id};
       args.insert(args.end(), part->args.begin(), part->args.end());
-      calls.push_back({fmt::format("select count(*) from {} where county = ?1 and {} = ?2 and struck_ = 0 and {}", site.schema->table(*back.type).name(), db::quote_name(back.ref->id), part->sql), std::move(args)});
+      calls.push_back({fmt::format("select count(*) from {} t where t.county = ?1 and t.{} = ?2 and t.struck_ = 0 and {}", site.schema->table(*back.type).name(), db::quote_name(back.ref->id), part->sql), std::move(args)});
       counted.push_back(&back);
       continue;
     }

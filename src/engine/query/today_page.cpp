@@ -1,6 +1,9 @@
 // Today, search, and changes since a place.
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
 #include "base/text.hpp"
 #include "engine/query/pages.hpp"
 
@@ -20,6 +23,21 @@ std::vector<Open> read_open(const db::Rows& rows) {
   for (size_t r = 0; r < rows.size(); ++r)
     result.push_back({rows.text(r, 0), rows.text(r, 1), rows.text(r, 2), rows.text(r, 4), rows.integer(r, 3), base::Day(rows.integer(r, 5)), rows.is_null(r, 6) ? std::nullopt : std::optional(rows.integer(r, 6))});
   return result;
+}
+
+// All records of the tasks, what their labels read and who moved them, in a few statements a type.
+void prepare_records(const Site& site, View& view, Snapshot& snapshot, std::initializer_list<const std::vector<Open>*> lists) {
+  std::map<const lang::RecordType*, std::vector<std::string>> ids;
+  for (const auto* list : lists)
+    for (const Open& open : *list)
+      if (const lang::RecordType* type = site.packs->record_type(open.type)) ids[type].push_back(open.record);
+  for (const auto& [type, wanted] : ids) {
+    snapshot.fetch(*type, wanted);
+    std::vector<RowPtr> rows;
+    for (const std::string& id : wanted)
+      if (const RowPtr row = snapshot.load(*type, id)) rows.push_back(row);
+    view.prepare(rows, View::Depth::list);
+  }
 }
 
 }  // namespace
@@ -74,13 +92,14 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
        {county, grant.org, grant.role, who.account, kWaitingShown}},
       {"select id, text, type, record, at, read_at from inbox where county = ?1 and org = ?2 and role = ?3 order by at desc limit ?4", {county, grant.org, grant.role, kInboxShown}},
   });
+  const std::vector<Open> hers = read_open(results[0]), others = read_open(results[3]);
+  prepare_records(site, view, snapshot, {&hers, &others});
   json::array tasks, waiting, inbox;
-  for (const Open& open : read_open(results[0]))
+  for (const Open& open : hers)
     if (auto task = json_of_open(open, true); !task.is_null()) tasks.push_back(std::move(task));
-  std::string last;
-  for (const Open& open : read_open(results[3])) {
-    if (open.record == last) continue;   // several offices may hold it; one line a record
-    last = open.record;
+  std::set<std::string> seen;
+  for (const Open& open : others) {
+    if (!seen.insert(open.record).second) continue;   // several offices may hold it; one line a record
     if (auto task = json_of_open(open, false); !task.is_null()) waiting.push_back(std::move(task));
   }
   for (size_t r = 0; r < results[4].size(); ++r)

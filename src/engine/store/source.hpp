@@ -6,6 +6,8 @@
 
 namespace halfsky::engine {
 
+struct NewKeys;
+
 class RowSource {
  public:
   virtual ~RowSource() = default;
@@ -14,6 +16,7 @@ class RowSource {
   virtual std::vector<RowPtr> rows_by_ref(const lang::Field& ref, const lang::Value& target) = 0;
   virtual db::Connection& connection() = 0;
   virtual base::County county() const = 0;
+  virtual const NewKeys* fresh_keys() const { return nullptr; }   // of values that are not written yet
 };
 
 }  // namespace halfsky::engine

@@ -2,6 +2,8 @@
 // so that values cannot be swapped and a field can be renamed.
 #include "engine/store/vault.hpp"
 
+#include <stdexcept>
+
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "engine/command/field_value.hpp"
@@ -37,47 +39,58 @@ std::string Vault::associated(const Row& row, const lang::Field& field) const {
   return names_.of(field) + "|" + std::to_string(row.county) + "|" + row.id;
 }
 
-Vault::Key Vault::key_of(base::County county, const std::string& subject, db::Connection& connection) {
-  const std::string name = cache_name(county, subject);
+Vault::Found Vault::key_of(base::County county, const std::string& subject, db::Connection& connection, const NewKeys* fresh) {
+  if (const auto* made = fresh ? fresh->find(subject) : nullptr) return {made->key};
   {
     const std::lock_guard lock(mutex_);
-    const auto known = keys_.find(name);
-    if (known != keys_.end()) return known->second;
+    const auto known = keys_.find(cache_name(county, subject));
+    if (known != keys_.end()) return {known->second};
   }
   const db::Rows rows = connection.read({"select wrapped from data_key where county = ?1 and subject = ?2", {county, subject}});
-  if (rows.empty() || rows.bytes(0, 0).empty()) return nullptr;
+  if (rows.empty()) return {};
+  if (rows.bytes(0, 0).empty()) return {nullptr, true};
   auto secret = keyring_->unwrap(rows.bytes(0, 0), subject);
-  if (!secret) return nullptr;
-  const std::lock_guard lock(mutex_);
-  if (keys_.size() > kKeysMax) keys_.clear();
-  return keys_[name] = std::make_shared<const crypto::Secret>(std::move(*secret));
+  if (!secret) throw std::runtime_error("a data key can't be unwrapped: keys/master.key is not the one that this data was written with");
+  const Key key = std::make_shared<const crypto::Secret>(std::move(*secret));
+  remember(county, subject, key);
+  return {key};
 }
 
-Value Vault::open(const Row& row, const lang::Field& field, db::Connection& connection) {
+void Vault::remember(base::County county, const std::string& subject, Key key) {
+  const std::lock_guard lock(mutex_);
+  if (keys_.size() > kKeysMax) keys_.clear();
+  keys_[cache_name(county, subject)] = std::move(key);
+}
+
+void Vault::learn(base::County county, const NewKeys& written) {
+  for (const auto& [subject, made] : written.made) remember(county, subject, made.key);
+}
+
+Value Vault::open(const Row& row, const lang::Field& field, db::Connection& connection, const NewKeys* fresh) {
   const std::string& cipher = row.ciphers[field.index];
   if (cipher.empty()) return Value::null();
-  const Key key = key_of(row.county, subject_of(row), connection);
+  const Key key = key_of(row.county, subject_of(row), connection, fresh).key;
   if (!key) return Value::null();
   const auto plain = keyring_->suite().open(*key, cipher, associated(row, field));
   return plain ? value_of_plain_text(field, *plain) : Value::null();
 }
 
-void Vault::seal(Row& row, const lang::Field& field, const Value& value, db::Connection& connection,
-                 std::vector<std::pair<std::string, std::string>>& new_keys) {
-  row.fields[field.index] = Value::null();
-  row.ciphers[field.index].clear();
-  row.blinds[field.index] = blind(field, value);
-  if (value.is_null()) return;
-  const std::string subject = subject_of(row);
-  Key key = key_of(row.county, subject, connection);
-  if (!key) {
-    auto fresh = std::make_shared<const crypto::Secret>(keyring_->new_data_key());
-    new_keys.emplace_back(subject, keyring_->wrap(*fresh, subject));
-    const std::lock_guard lock(mutex_);
-    keys_[cache_name(row.county, subject)] = fresh;
-    key = std::move(fresh);
+bool Vault::seal(Row& row, const lang::Field& field, const Value& value, db::Connection& connection, NewKeys& fresh) {
+  std::string cipher;
+  if (!value.is_null()) {
+    const std::string subject = subject_of(row);
+    Found found = key_of(row.county, subject, connection, &fresh);
+    if (found.destroyed) return false;
+    if (!found.key) {
+      found.key = std::make_shared<const crypto::Secret>(keyring_->new_data_key());
+      fresh.made[subject] = {found.key, keyring_->wrap(*found.key, subject)};
+    }
+    cipher = keyring_->suite().seal(*found.key, plain_text_of(value), associated(row, field));
   }
-  row.ciphers[field.index] = keyring_->suite().seal(*key, plain_text_of(value), associated(row, field));
+  row.fields[field.index] = Value::null();
+  row.ciphers[field.index] = std::move(cipher);
+  row.blinds[field.index] = blind(field, value);
+  return true;
 }
 
 std::string Vault::blind(const lang::Field& field, const Value& value) const {
@@ -87,11 +100,6 @@ std::string Vault::blind(const lang::Field& field, const Value& value) const {
 
 std::string Vault::token(const lang::Field& field, const std::string& token) const {
   return keyring_->blind_token(names_.of(field), token);
-}
-
-void Vault::forget(base::County county, const std::string& subject) {
-  const std::lock_guard lock(mutex_);
-  keys_.erase(cache_name(county, subject));
 }
 
 std::string plain_text_of(const Value& value) {

@@ -17,6 +17,19 @@
 
 namespace halfsky::engine {
 
+// Data keys that a command has made and nobody has written yet. They come to be known to others when their batch is on disk: a key
+// of a command that was refused, or tried dry, must never encrypt anything that stays.
+struct NewKeys {
+  struct Made { std::shared_ptr<const crypto::Secret> key; std::string wrapped; };
+  std::unordered_map<std::string, Made> made;   // by subject
+  const NewKeys* before = nullptr;              // those of the commands accepted earlier in the batch
+
+  const Made* find(const std::string& subject) const {
+    const auto at = made.find(subject);
+    return at != made.end() ? &at->second : before ? before->find(subject) : nullptr;
+  }
+};
+
 class Vault {
  public:
   static TableSpec table();   // data_key (county, subject, wrapped): a destroyed key is an empty one
@@ -26,21 +39,24 @@ class Vault {
   // else the row itself.
   static std::string subject_of(const Row& row);
 
-  // Plain value of an encrypted field; null where it is empty or the key was destroyed.
-  lang::Value open(const Row& row, const lang::Field& field, db::Connection& connection);
+  // Plain value of an encrypted field; null where it is empty or the key was destroyed. `fresh`: keys that are not written yet.
+  // Throws std::runtime_error where the key can't be unwrapped: the master key is not the one it was wrapped with.
+  lang::Value open(const Row& row, const lang::Field& field, db::Connection& connection, const NewKeys* fresh = nullptr);
 
-  // Encrypts into row.ciphers and row.blinds. A key made for a new subject is added to `new_keys`, as (subject, wrapped),
-  // to be written in the same transaction.
-  void seal(Row& row, const lang::Field& field, const lang::Value& value, db::Connection& connection,
-            std::vector<std::pair<std::string, std::string>>& new_keys);
+  // Encrypts into row.ciphers and row.blinds. A key made for a new subject is added to `fresh`, to be written in the same
+  // transaction. False, and nothing is sealed, where the subject's key was destroyed: what is erased stays so. Throws as open does.
+  bool seal(Row& row, const lang::Field& field, const lang::Value& value, db::Connection& connection, NewKeys& fresh);
+  // The keys are on disk now.
+  void learn(base::County county, const NewKeys& written);
 
   std::string blind(const lang::Field& field, const lang::Value& value) const;     // "" for null
   std::string token(const lang::Field& field, const std::string& token) const;     // of a name's prefix
-  void forget(base::County county, const std::string& subject);
 
  private:
   using Key = std::shared_ptr<const crypto::Secret>;
-  Key key_of(base::County county, const std::string& subject, db::Connection& connection);   // null: none, or destroyed
+  struct Found { Key key; bool destroyed = false; };   // neither: there is none yet
+  Found key_of(base::County county, const std::string& subject, db::Connection& connection, const NewKeys* fresh);
+  void remember(base::County county, const std::string& subject, Key key);
   std::string associated(const Row& row, const lang::Field& field) const;
 
   std::shared_ptr<crypto::Keyring> keyring_;
