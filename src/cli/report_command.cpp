@@ -9,7 +9,7 @@
 namespace halfsky::cli {
 
 void ReportOptions::add(CLI::App& command) {
-  command.add_option("report", report, "spring_bud.six_years")->required();
+  command.add_option("report", report, "PROGRAMME.REPORT")->required();
   command.add_option("--org", org, "code or id")->required();
   command.add_option("--period", period, "its last day, month or year: 2005-08-31, 2005-08, 2005")->required();
   command.add_option("--param", params, "id=record");

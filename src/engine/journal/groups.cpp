@@ -27,7 +27,7 @@ void feed_row(crypto::Hasher& hasher, const Site& site, const TableSpec& table, 
     const std::string& name = table.columns[i].name;
     if (!is_bound(table, name)) continue;
     feed(hasher, name);
-    const std::string* type = name == "type" ? std::get_if<std::string>(&at[i]) : nullptr;   // by its first name: `was:` renames it
+    const std::string* type = name.ends_with("type") && name != "media_type" ? std::get_if<std::string>(&at[i]) : nullptr;   // by its first name: `was:` renames it
     feed(hasher, type ? "t" + site.names.of(*type) : bytes_of(at[i]));
   }
 }

@@ -24,6 +24,11 @@ Tables existing_tables(db::Connection& connection) {
   return result;
 }
 
+// Where the name of a record type stands in other tables than its own.
+constexpr std::pair<const char*, const char*> kTypeColumns[] = {
+    {"change_", "type"}, {"made", "type"}, {"task", "type"}, {"timer", "type"}, {"inbox", "type"}, {"printed", "type"}, {"name_token", "type"}, {"posting", "type"}, {"posting", "from_type"},
+    {"posting", "to_type"}, {"posting", "purpose_type"}, {"report_figure", "about_type"}};
+
 class Migration {
  public:
   Migration(db::Connection& connection, const lang::Packs& packs, const Schema& schema)
@@ -58,14 +63,24 @@ class Migration {
     if (type.was.empty() || tables_.contains(table.name()) || !tables_.contains(old)) return;
     execute(fmt::format("alter table {} rename to {}", old, table.name()));
     execute(fmt::format("alter table {}_history rename to {}", old, table.history()));
-    for (const char* where : {"change_", "made", "task", "timer"})
-      connection_.write({fmt::format("update {} set type = ?1 where type = ?2", where), {type.name, type.programme + "." + type.was}});
-    remember(type.name, type.programme + "." + type.was);
-    for (const auto& field : type.fields) remember(type.name + "." + field->id, type.programme + "." + type.was + "." + field->id);
+    const std::string was = type.programme + "." + type.was;
+    for (const auto& [where, column] : kTypeColumns)
+      if (tables_.contains(where)) connection_.write({fmt::format("update {0} set {1} = ?1 where {1} = ?2", where, column), {type.name, was}});
+    remember(type.name, was);
+    carry_names(type.name + ".", was + ".");
+    carry_names(type.name + "@", was + "@");
+    for (const auto& field : type.fields)
+      for (const std::string& id : {field->was, field->id})   // one that is renamed too is found by its old name below
+        if (!id.empty() && !names_.has(type.name + "." + id)) remember(type.name + "." + id, was + "." + id);
     tables_[table.name()] = tables_[old];
     tables_[table.history()] = tables_[old + "_history"];
     tables_.erase(old);
     tables_.erase(old + "_history");
+  }
+
+  // What was renamed before, under a name that is renamed now.
+  void carry_names(const std::string& now, const std::string& was) {
+    for (const auto& [name, stable] : names_.with_prefix(was)) remember(now + name.substr(was.size()), name);
   }
 
   void create(const RecordTable& table) {
@@ -82,7 +97,7 @@ class Migration {
       if (const std::string old = old_name(column); !old.empty() && left.erase(old)) {
         for (const std::string& name : {table.name(), table.history()})
           execute(fmt::format("alter table {} rename column {} to {}", name, db::quote_name(old), db::quote_name(column.name)));
-        if (column.field) remember(table.type().name + "." + column.field->id, table.type().name + "." + column.field->was);
+        if (column.field && column.name == column.field->id) rename_field(table.type().name, *column.field);
         if (column.stage >= 0) rename_value(table, "stage", table.type().name + "@", table.type().stages[column.stage].was, table.type().stages[column.stage].id);
         continue;
       }
@@ -96,6 +111,12 @@ class Migration {
       for (const auto& code : field->type.codes->codes)
         if (!code.was.empty()) rename_value(table, field->id, table.type().name + "." + field->id + "=", code.was, code.id);
     }
+  }
+
+  void rename_field(const std::string& type, const lang::Field& field) {
+    remember(type + "." + field.id, type + "." + field.was);
+    carry_names(type + "." + field.id + "=", type + "." + field.was + "=");
+    connection_.write({"update name_token set field = ?1 where type = ?2 and field = ?3", {field.id, type, field.was}});
   }
 
   static std::string old_name(const Column& column) {

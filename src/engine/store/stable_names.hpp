@@ -4,6 +4,8 @@
 
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "db/connection.hpp"
 #include "lang/pack/model.hpp"
@@ -18,6 +20,14 @@ class StableNames {
   const std::string& of(const std::string& now) const {
     const auto at = names_.find(now);
     return at == names_.end() ? now : at->second;
+  }
+  bool has(const std::string& now) const { return names_.contains(now); }
+  // As they are now: (name, first name).
+  std::vector<std::pair<std::string, std::string>> with_prefix(const std::string& prefix) const {
+    std::vector<std::pair<std::string, std::string>> result;
+    for (const auto& entry : names_)
+      if (entry.first.starts_with(prefix)) result.emplace_back(entry);
+    return result;
   }
   std::string of(const lang::Field& field) const { return of(field.owner->name + "." + field.id); }
 

@@ -139,7 +139,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       return problems.empty() ? json_answer(json::object{{"figures", std::move(figures)}}) : refused(service, request, problems);
                     },
                     .name = "figureList", .summary = "Live figures with receipts", .tag = "figures", .answer_schema = "Figures",
-                    .query = {{"names", "indicators or slices, by comma: spring_bud.girls"}, {"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}}});
+                    .query = {{"names", "indicators or slices, by comma: PROGRAMME.NAME"}, {"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}}});
   routes.push_back({.pattern = "/api/v1/figures/{name}/records",
                     .handler = [&service](const Request& request) {
                       const auto scope = scope_of(service, request);

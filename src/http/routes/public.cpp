@@ -22,6 +22,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr size_t kNeedsShown = 200;
+const db::Call kCounties{"select county from chain where county > 0 order by county", {}};
 
 // A code that says nothing: from the record's id and a key of the site. It stands for the record on public pages and in offers.
 std::string public_code(const engine::Site& site, const std::string& record) { return crypto::hex(site.keyring->blind_token("public", record)).substr(0, 12); }
@@ -30,7 +31,7 @@ json::array needs(Service& service, db::Connection& connection) {
   const auto& site = service.engine.site();
   json::array result;
   const auto orgs = site.orgs();
-  const db::Rows counties = connection.read({"select county from chain where county > 0 order by county", {}});
+  const db::Rows counties = connection.read(kCounties);
   for (const auto& table : site.schema->tables()) {
     const lang::RecordType& type = table->type();
     if (!type.public_listing || type.gone) continue;
@@ -77,9 +78,12 @@ std::optional<std::pair<base::County, std::string>> record_of_code(Service& serv
   std::optional<std::pair<base::County, std::string>> found;
   const auto& site = service.engine.site();
   service.engine.read([&](db::Connection& connection) {
-    connection.each_row({fmt::format("select county, id from {} where struck_ = 0", site.schema->table(type).name()), {}}, [&](const db::Value* at) {
-      if (!found && public_code(site, std::get<std::string>(at[1])) == code) found.emplace(std::get<int64_t>(at[0]), std::get<std::string>(at[1]));
-    });
+    const db::Rows counties = connection.read(kCounties);
+    for (size_t c = 0; c < counties.size() && !found; ++c)
+      connection.each_row({fmt::format("select id from {} where county = ?1 and struck_ = 0", site.schema->table(type).name()), {counties.integer(c, 0)}}, [&](const db::Value* at) {
+        const std::string& id = std::get<std::string>(at[0]);
+        if (!found && public_code(site, id) == code) found.emplace(counties.integer(c, 0), id);
+      });
   });
   return found;
 }
