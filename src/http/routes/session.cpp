@@ -80,7 +80,7 @@ void add_session_routes(std::vector<Route>& routes, Service& service) {
                       answer.headers.emplace_back("Clear-Site-Data", "\"storage\"");
                       return answer;
                     },
-                    .name = "sessionClose", .summary = "Signs out", .tag = "session"});
+                    .name = "sessionClose", .summary = "Signs out", .tag = "session", .answer_schema = "Done"});
   routes.push_back({.method = Method::put, .pattern = "/api/v1/session/password", .work = Work::heavy, .body_bytes_max = 4096,
                     .handler = [&service](const Request& request) {
                       const auto body = body_object(request);
@@ -92,7 +92,7 @@ void add_session_routes(std::vector<Route>& routes, Service& service) {
                       const auto problems = service.accounts.set_password(account.id, account.login, std::string(engine::text_at(*body, "new")), false);
                       return problems.empty() ? json_answer(json::object{{"ok", true}}) : refused(service, request, problems);
                     },
-                    .name = "passwordChange", .summary = "Changes one's own password", .tag = "session", .body_schema = "PasswordChange"});
+                    .name = "passwordChange", .summary = "Changes one's own password", .tag = "session", .body_schema = "PasswordChange", .answer_schema = "Done"});
   routes.push_back({.method = Method::put, .pattern = "/api/v1/session/language", .body_bytes_max = 4096,
                     .handler = [&service](const Request& request) {
                       const auto body = body_object(request);
@@ -102,7 +102,7 @@ void add_session_routes(std::vector<Route>& routes, Service& service) {
                       service.accounts.set_language(caller_of(request).session.account.id, language);
                       return json_answer(json::object{{"ok", true}});
                     },
-                    .name = "languageChoose", .summary = "Chooses the language", .tag = "session", .body_schema = "LanguageChoice"});
+                    .name = "languageChoose", .summary = "Chooses the language", .tag = "session", .body_schema = "LanguageChoice", .answer_schema = "Done"});
 }
 
 }  // namespace halfsky::http
