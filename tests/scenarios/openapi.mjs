@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
+import { codeOf } from '../browser/support/authenticator.mjs'
 import { DEMO_PASSWORD, startDemo, uuid } from '../browser/support/server.mjs'
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url))
@@ -68,6 +69,10 @@ test('who signs in, and as what', async () => {
   await ask(chair, 'PUT', '/session/language', { body: { language: 'zh' } })
   await ask(chair, 'PUT', '/session/password', { body: { old: DEMO_PASSWORD, new: 'Xin-mi-ma-2026-11' } })
   await ask(chair, 'PUT', '/session/password', { body: { old: 'Xin-mi-ma-2026-11', new: DEMO_PASSWORD } })
+  const { secret } = await ask(chair, 'POST', '/session/totp', { body: { password: DEMO_PASSWORD } })
+  await ask(chair, 'PUT', '/session/totp', { body: { code: '000000x' }, refused: true })
+  await ask(chair, 'PUT', '/session/totp', { body: { code: codeOf(secret, -1) } })
+  await ask(chair, 'POST', '/session/totp/drop', { body: { password: DEMO_PASSWORD, code: codeOf(secret) } })
   await ask(chair, 'DELETE', '/session')
 })
 
@@ -133,6 +138,8 @@ test('commands, one and many, refused ones too; files, sheets, what is protected
 
 test('administrators open an account and give it a role', async () => {
   const admin = await server.as('secadmin')
+  await ask(admin, 'GET', '/accounts?q=r2')
+  await ask(await server.as('chair'), 'GET', '/accounts', { refused: true })
   const org = (await ask(admin, 'GET', '/orgs?q=%E7%9F%B3%E9%97%A8&level=township')).orgs[0]?.id
   await ask(admin, 'POST', '/commands', { body: { id: uuid(), type: 'account', move: 'open', login: 'new.one', name: '新来的', password: 'Xin-lai-de-2026' } })
   if (org) await ask(admin, 'POST', '/commands', { body: { id: uuid(), type: 'account', move: 'grant', login: 'new.one', org, role: 'officer', from: '2026-01-01' } })

@@ -37,6 +37,41 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/session/totp": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** The first code: from now on signing in asks for one */
+        readonly put: operations["totpConfirm"];
+        /** A new secret for an authenticator; it counts once its first code is given */
+        readonly post: operations["totpBegin"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/totp/drop": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Signing in asks for no code any more */
+        readonly post: operations["totpDrop"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/session/language": {
         readonly parameters: {
             readonly query?: never;
@@ -549,6 +584,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/accounts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Accounts with a role within the administrator's range, and those without any */
+        readonly get: operations["accountList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/openapi.json": {
         readonly parameters: {
             readonly query?: never;
@@ -604,6 +656,7 @@ export interface components {
             readonly name: string;
             readonly language: string;
             readonly must_change: boolean;
+            readonly second_factor: boolean;
         };
         readonly Role: {
             readonly grant: string;
@@ -627,6 +680,45 @@ export interface components {
             readonly old: string;
             readonly new: string;
             readonly code?: string;
+        };
+        readonly OwnPassword: {
+            readonly password: string;
+            readonly code?: string;
+        };
+        readonly TotpSecret: {
+            readonly secret: string;
+            readonly uri: string;
+        };
+        readonly TotpCode: {
+            readonly code: string;
+        };
+        readonly HeldGrant: {
+            readonly grant: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly role: string;
+            readonly role_title: string;
+            readonly from: string | null;
+            readonly until: string | null;
+            readonly now: boolean;
+        };
+        readonly HeldAccount: {
+            readonly login: string;
+            readonly name: string;
+            readonly disabled: boolean;
+            readonly locked: boolean;
+            readonly must_change: boolean;
+            readonly second_factor: boolean;
+            readonly mine: boolean;
+            readonly grants: readonly components["schemas"]["HeldGrant"][];
+        };
+        readonly RoleName: {
+            readonly id: string;
+            readonly title: string;
+        };
+        readonly Accounts: {
+            readonly accounts: readonly components["schemas"]["HeldAccount"][];
+            readonly roles: readonly components["schemas"]["RoleName"][];
         };
         readonly LanguageChoice: {
             /** @enum {string} */
@@ -1066,7 +1158,7 @@ export interface components {
             /** @constant */
             readonly type: "account";
             /** @enum {string} */
-            readonly move: "open" | "grant" | "revoke" | "disable" | "enable" | "password";
+            readonly move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password";
             readonly login: string;
             readonly name?: string;
             readonly password?: string;
@@ -1559,6 +1651,105 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly totpConfirm: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly totpBegin: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly totpDrop: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OwnPassword"];
             };
         };
         readonly responses: {
@@ -2680,6 +2871,38 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["OfferTaken"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly accountList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description part of a login or name */
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Accounts"];
                 };
             };
             /** @description what is wrong */

@@ -19,6 +19,12 @@ export type Account = Shapes['Account']
 export type Role = Shapes['Role']
 export type Session = Shapes['Session']
 
+export type TotpSecret = Shapes['TotpSecret']
+export type HeldGrant = Shapes['HeldGrant']
+export type HeldAccount = Shapes['HeldAccount']
+export type RoleName = Shapes['RoleName']
+export type Accounts = Shapes['Accounts']
+
 // ---- descriptors
 
 export type FieldKind = Shapes['FieldKind']
