@@ -3,7 +3,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/text.hpp"
 #include "http/routes/routes.hpp"
+#include "http/shapes.hpp"
 
 namespace halfsky::http {
 namespace json = boost::json;
@@ -21,11 +23,13 @@ json::object operation(const Route& route) {
   }
   for (const auto& [name, meaning] : route.query) parameters.push_back(json::object{{"name", name}, {"in", "query"}, {"description", meaning}, {"schema", json::object{{"type", "string"}}}});
   if (!parameters.empty()) result["parameters"] = std::move(parameters);
-  if (!route.body_schema.empty()) result["requestBody"] = json::object{{"required", true}, {"content", json::object{{"application/json", json::object{{"schema", reference(route.body_schema)}}}}}};
-  json::object good{{"description", "done"}};
-  if (!route.answer_schema.empty()) good["content"] = json::object{{"application/json", json::object{{"schema", reference(route.answer_schema)}}}};
-  json::object problem{{"description", "what is wrong"}, {"content", json::object{{"application/problem+json", json::object{{"schema", reference("Problem")}}}}}};
-  json::object responses{{"200", std::move(good)}, {"default", std::move(problem)}};
+  const auto content = [](const std::string& type, const std::string& schema) {
+    return json::object{{type, json::object{{"schema", schema.empty() ? json::object{{"type", "string"}, {"format", "binary"}} : reference(schema)}}}};
+  };
+  if (route.body_bytes_max > 0 && (!route.body_schema.empty() || route.body_type != "application/json")) result["requestBody"] = json::object{{"required", true}, {"content", content(route.body_type, route.body_schema)}};
+  json::object good{{"description", "done"}, {"content", content(route.answer_type, route.answer_schema)}};
+  json::object problem{{"description", "what is wrong"}, {"content", json::object{{"application/problem+json", json::object{{"schema", reference("ProblemDetails")}}}}}};
+  json::object responses{{std::to_string(route.answer_status), std::move(good)}, {"default", std::move(problem)}};
   result["responses"] = std::move(responses);
   result["security"] = route.admission == Admission::anyone ? json::array{} : json::array{json::object{{"session", json::array{}}}};
   return result;
@@ -34,24 +38,15 @@ json::object operation(const Route& route) {
 }  // namespace
 
 void add_openapi_route(std::vector<Route>& routes) {
-  Route route{.pattern = "/api/v1/openapi.json", .admission = Admission::anyone, .name = "openapi", .summary = "This document", .tag = "meta"};
+  Route route{.pattern = "/api/v1/openapi.json", .admission = Admission::anyone, .name = "openapi", .summary = "This document", .tag = "meta", .answer_schema = "OpenApi"};
   routes.push_back(route);
-  json::object paths, schemas;
-  const auto text = [](const char* type) { return json::object{{"type", type}}; };
+  json::object paths, schemas = schemas_of(api_shapes());
   for (const Route& each : routes) {
-    json::object* path = paths.if_contains(each.pattern) ? &paths[each.pattern].as_object() : &(paths[each.pattern] = json::object{}).as_object();
-    (*path)[each.method == Method::remove ? "delete" : std::string(text_of(each.method) == "GET" ? "get" : text_of(each.method) == "POST" ? "post" : text_of(each.method) == "PUT" ? "put" : "patch")] = operation(each);
-    for (const std::string& schema : {each.body_schema, each.answer_schema})
-      if (!schema.empty() && !schemas.contains(schema)) schemas[schema] = text("object");
+    for (const std::string& schema : {each.body_schema, each.answer_schema}) HALFSKY_ASSERT(schema.empty() || schemas.contains(schema));
+    HALFSKY_ASSERT(!each.answer_schema.empty() || each.answer_type != "application/json");   // whoever answers in JSON says what
+    json::object& path = (paths.if_contains(each.pattern) ? paths[each.pattern] : paths[each.pattern] = json::object{}).as_object();
+    path[base::lower(each.method == Method::remove ? "DELETE" : text_of(each.method))] = operation(each);
   }
-  schemas["Problem"] = json::object{{"type", "object"}, {"required", json::array{"status", "code"}},
-                                    {"properties", json::object{{"type", text("string")}, {"title", text("string")}, {"status", text("integer")}, {"code", text("string")},
-                                                                {"problems", json::object{{"type", "array"}, {"items", json::object{{"type", "object"}, {"properties", json::object{{"code", text("string")}, {"path", text("string")}, {"message", text("string")}, {"args", text("object")}}}}}}}}}};
-  schemas["SignIn"] = json::object{{"type", "object"}, {"required", json::array{"login", "password"}}, {"properties", json::object{{"login", text("string")}, {"password", text("string")}, {"code", text("string")}}}};
-  schemas["Command"] = json::object{{"type", "object"}, {"required", json::array{"id"}},
-                                    {"properties", json::object{{"id", json::object{{"type", "string"}, {"format", "uuid"}}}, {"type", text("string")}, {"move", text("string")}, {"record", text("string")}, {"records", text("array")},
-                                                                {"org", text("integer")}, {"day", json::object{{"type", "string"}, {"format", "date"}}}, {"base", text("integer")}, {"values", text("object")}, {"saw", text("object")},
-                                                                {"steps", text("array")}, {"commands", text("array")}, {"dry_run", text("boolean")}}}};
   json::object document{{"openapi", "3.1.0"}, {"info", json::object{{"title", "Halfsky"}, {"version", "1"}, {"description", "The work platform of a women's federation. See docs/API.md."}}}, {"paths", std::move(paths)},
                         {"components", json::object{{"schemas", std::move(schemas)}, {"securitySchemes", json::object{{"session", json::object{{"type", "apiKey"}, {"in", "cookie"}, {"name", kCookie}}}}}}}};
   auto body = std::make_shared<std::string>(json::serialize(document));
@@ -73,6 +68,7 @@ std::vector<Route> routes(Service& service) {
   add_figure_routes(result, service);
   add_sheet_routes(result, service);
   add_public_routes(result, service);
+  add_admin_routes(result, service);
   add_openapi_route(result);
   return result;
 }

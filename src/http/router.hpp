@@ -36,9 +36,12 @@ struct Route {
   std::string name;                       // operationId: "recordGet"
   std::string summary;
   std::string tag;
-  std::string body_schema;                // names in components/schemas; empty: none
+  std::string body_schema;                // names in shapes.cpp; empty: none, or not JSON
   std::string answer_schema;
   std::vector<std::pair<std::string, std::string>> query;  // parameter, what it means
+  std::string body_type = "application/json";
+  std::string answer_type = "application/json";
+  int answer_status = 200;
 };
 
 class Router {

@@ -12,8 +12,8 @@ const text = (value: string): Tree => ({ op: 'literal', type: 'text', value })
 const choice = (value: string): Tree => ({ op: 'literal', type: 'choice', value })
 const today: Tree = { op: 'call', type: 'date', function: 'today', args: [] }
 
-const plain = (id: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({ id, title: id, kind, ...more })
-const line: RecordType = { name: 'a.item', id: 'item', title: '行', class: 'internal', staged: false, stages: [], fields: [plain('bill', 'ref', { part_of: true, to: 'a.bill' }), plain('price', 'money', { required: true })], moves: [], lines: [], backs: [], key: [], may_enter: false, may_read: true }
+const plain = (id: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({ id, title: id, title_en: id, kind, required: false, private: false, sealed: false, computed: false, on_reading: false, gone: false, part_of: false, ...more })
+const line: RecordType = { name: 'a.item', id: 'item', title: '行', title_en: 'line', class: 'internal', staged: false, stages: [], fields: [plain('bill', 'ref', { part_of: true, to: 'a.bill' }), plain('price', 'money', { required: true })], moves: [], lines: [], backs: [], key: [], part_of: null, look: { icon: '', tone: '', sort: '', group: '', first: '', card: [], list: [], quick: [], views: [], groups: [] }, may_enter: false, may_read: true }
 const type = (fields: readonly Field[]): RecordType => ({ ...line, name: 'a.bill', id: 'bill', title: '单', fields, lines: [{ name: 'items', type: 'a.item', field: 'bill', title: '行' }] })
 
 function filled(fields: readonly Field[], values: SentValues): Filled {
@@ -65,8 +65,8 @@ describe('defaults', () => {
 })
 
 describe('bulk moves', () => {
-  const row = (record: string) => ({ record, version: 1, org: 1, org_name: '', stage: 'a', entered: '', label: record, values: {}, labels: {}, may: [], holder: null })
-  const bulk = { move: { id: 'approve', title: '核准', from: ['a'], to: 'b', asks: [] }, forward: true, good: [row('1'), row('2'), row('3')], skipped: [] }
+  const row = (record: string) => ({ record, type: 'a.bill', version: 1, org: 1, org_name: '', stage: 'a', entered: '', moved: '', label: record, values: {}, labels: {}, may: [], holder: null })
+  const bulk = { move: { id: 'approve', title: '核准', title_en: 'Approve', from: ['a'], to: 'b', asks: [], forward: true, money: false, by_person: true }, forward: true, good: [row('1'), row('2'), row('3')], skipped: [] }
   it('skips those that the server names, and keeps the rest', () => {
     const after = sifted(bulk, [{ code: 'guard', path: 'records[1].move', args: { message: '缺授权' } }])
     expect([after.good.map((each) => each.record), after.skipped.map((each) => each.row.record)]).toEqual([['1', '3'], ['2']])

@@ -16,7 +16,7 @@ let names = 0
 class Server implements Wire {
   readonly got: Command[] = []
   readonly uploads: string[] = []
-  answer: (command: Command) => CommandAnswer = (command) => ({ id: command.id, ok: true, county: 1, place: 1, records: [{ type: command.type, record: command.record ?? '', version: 1, stage: null }] })
+  answer: (command: Command) => CommandAnswer = (command) => ({ id: command.id, ok: true, county: 1, place: 1, changed: 1, records: [{ type: command.type, record: command.record ?? '', version: 1, stage: null }] })
   async send(command: Command): Promise<CommandAnswer> {
     this.got.push(command)
     return this.answer(command)
@@ -63,7 +63,7 @@ describe('order', () => {
 
   it('holds a command back while an earlier one on the same record needs her, and lets others pass', async () => {
     const server = new Server()
-    server.answer = (command) => { if (command.record === '1') throw new ApiProblem(422, '', 'required', [{ code: 'required', path: 'values.x' }], null); return { id: command.id, ok: true, county: 1, place: 1, records: [] } }
+    server.answer = (command) => { if (command.record === '1') throw new ApiProblem(422, '', 'required', [{ code: 'required', path: 'values.x' }], null); return { id: command.id, ok: true, county: 1, place: 1, changed: 1, records: [] } }
     const first = await put('1')
     const second = await put('1')
     const other = await put('2')

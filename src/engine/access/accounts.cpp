@@ -13,10 +13,10 @@ namespace {
 constexpr std::pair<const char*, const char*> kOwnRoles[] = {{"sysadmin", "系统管理员"}, {"secadmin", "安全管理员"}, {"auditadmin", "审计管理员"}};
 
 Account account_of(const db::Rows& rows, size_t r) {
-  return {rows.text(r, 0), rows.text(r, 1), rows.text(r, 2), rows.text(r, 3), rows.text(r, 4), rows.integer(r, 5) != 0, rows.integer(r, 6) != 0};
+  return {rows.text(r, 0), rows.text(r, 1), rows.text(r, 2), rows.text(r, 3), rows.text(r, 4), rows.integer(r, 5) != 0, rows.integer(r, 6) != 0, rows.integer(r, 7) != 0};
 }
 
-constexpr const char* kAccountColumns = "a.id, a.login, a.name, a.person, a.language, a.disabled, a.must_change";
+constexpr const char* kAccountColumns = "a.id, a.login, a.name, a.person, a.language, a.disabled, a.must_change, cast(case when a.totp is null then 0 else 1 end as bigint)";
 
 }  // namespace
 
@@ -55,7 +55,7 @@ void Accounts::write(const std::string& by, const std::string& kind, const std::
 std::optional<Accounts::Secretly> Accounts::find(db::Connection& connection, const std::string& login) {
   const db::Rows rows = connection.read({fmt::format("select {}, a.password, a.totp, a.totp_step, a.failures, a.locked_until from account a where a.login = ?1", kAccountColumns), {base::lower(base::trim(login))}});
   if (rows.empty()) return std::nullopt;
-  return Secretly{account_of(rows, 0), rows.text(0, 7), rows.is_null(0, 8) ? "" : rows.bytes(0, 8), rows.integer(0, 9), rows.integer(0, 10), rows.integer(0, 11)};
+  return Secretly{account_of(rows, 0), rows.text(0, 8), rows.is_null(0, 9) ? "" : rows.bytes(0, 9), rows.integer(0, 10), rows.integer(0, 11), rows.integer(0, 12)};
 }
 
 base::Result<std::string> Accounts::open(const std::string& by, const std::string& login_raw, const std::string& name, const std::string& password, bool must_change) {
@@ -117,6 +117,29 @@ base::Problems Accounts::set_password(const std::string& by, const std::string& 
   return {};
 }
 
+base::Problems Accounts::unlock(const std::string& by, const std::string& login) {
+  const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
+  if (!account) return {{"no_such_account", "login", {{"login", login}}}};
+  write(by, "account.unlock", account->account.id, login, {{"update account set failures = 0, locked_until = 0 where id = ?1", {account->account.id}}}, {{"account", account->account.id}});
+  return {};
+}
+
+base::Problems Accounts::set_totp(const std::string& by, const std::string& login, const crypto::Secret& secret, const std::string& code) {
+  const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
+  if (!account) return {{"no_such_account", "login", {{"login", login}}}};
+  const auto step = crypto::accept_totp(secret, code, engine_.site().clock->now(), account->totp_step);
+  if (!step) return {{"totp_wrong", "code", {}}};
+  write(by, "account.totp", account->account.id, login, {{"update account set totp = ?2, totp_step = ?3 where id = ?1", {account->account.id, db::Bytes{std::string(secret.view())}, *step}}}, {{"account", account->account.id}});
+  return {};
+}
+
+base::Problems Accounts::drop_totp(const std::string& by, const std::string& login) {
+  const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
+  if (!account) return {{"no_such_account", "login", {{"login", login}}}};
+  write(by, "account.no_totp", account->account.id, login, {{"update account set totp = null where id = ?1", {account->account.id}}}, {{"account", account->account.id}});
+  return {};
+}
+
 void Accounts::set_language(const std::string& account, const std::string& language) {
   engine_.writer().between([&](db::Connection& c) { c.write({"update account set language = ?2 where id = ?1", {account, language}}); });
 }
@@ -134,6 +157,35 @@ std::vector<Grant> Accounts::grants_of(db::Connection& connection, const std::st
   for (size_t r = 0; r < rows.size(); ++r)
     result.push_back({rows.text(r, 0), rows.text(r, 1), rows.integer(r, 2), rows.text(r, 3), base::Day(rows.integer(r, 4)), base::Day(rows.integer(r, 5))});
   return result;
+}
+
+std::vector<Grant> Accounts::all_grants_of(db::Connection& connection, const std::string& account) {
+  const db::Rows rows = connection.read({"select id, account, org, role, from_day, until_day from role_grant where account = ?1 order by until_day desc, id", {account}});
+  std::vector<Grant> result;
+  for (size_t r = 0; r < rows.size(); ++r)
+    result.push_back({rows.text(r, 0), rows.text(r, 1), rows.integer(r, 2), rows.text(r, 3), base::Day(rows.integer(r, 4)), base::Day(rows.integer(r, 5))});
+  return result;
+}
+
+std::optional<AccountHeld> Accounts::held(const std::string& login) {
+  return engine_.reading([&](db::Connection& c) -> std::optional<AccountHeld> {
+    const auto found = find(c, login);
+    if (!found) return std::nullopt;
+    return AccountHeld{found->account, found->locked_until > engine_.site().clock->now() ? found->locked_until : 0, all_grants_of(c, found->account.id)};
+  });
+}
+
+std::vector<AccountHeld> Accounts::held_within(const base::OrgRange& range, const std::string& q, size_t limit) {
+  const base::Instant now = engine_.site().clock->now();
+  const std::string like = "%" + base::lower(base::trim(q)) + "%";
+  return engine_.reading([&](db::Connection& c) {
+    const db::Rows rows = c.read({fmt::format("select {}, a.locked_until from account a where (?4 = '%%' or a.login like ?4 or lower(a.name) like ?4) and "
+                                              "(exists (select 1 from role_grant g where g.account = a.id and g.org between ?1 and ?2) or not exists (select 1 from role_grant g where g.account = a.id)) "
+                                              "order by a.login limit ?3", kAccountColumns), {range.low, range.high, int64_t(limit), like}});
+    std::vector<AccountHeld> result;
+    for (size_t r = 0; r < rows.size(); ++r) result.push_back({account_of(rows, r), rows.integer(r, 8) > now ? rows.integer(r, 8) : 0, all_grants_of(c, rows.text(r, 0))});
+    return result;
+  });
 }
 
 std::optional<Acting> Accounts::acting_as(const std::string& login) {
@@ -192,9 +244,9 @@ std::optional<Session> Accounts::session(const std::string& token) {
   bool seen = false;   // long enough ago to be written down
   auto result = engine_.reading([&](db::Connection& c) -> std::optional<Session> {
     const db::Rows rows = c.read({fmt::format("select {}, s.role_grant, s.seen_at from session s join account a on a.id = s.account where s.token = ?1 and s.expires_at > ?2", kAccountColumns), {db::Bytes{hash}, now}});
-    if (rows.empty() || rows.integer(0, 5) != 0 || now - rows.integer(0, 8) > kIdleMicros) return std::nullopt;
-    seen = now - rows.integer(0, 8) > kSeenMicros;
-    Session session{account_of(rows, 0), {}, rows.text(0, 7)};
+    if (rows.empty() || rows.integer(0, 5) != 0 || now - rows.integer(0, 9) > kIdleMicros) return std::nullopt;
+    seen = now - rows.integer(0, 9) > kSeenMicros;
+    Session session{account_of(rows, 0), {}, rows.text(0, 8)};
     session.grants = grants_of(c, session.account.id);
     return session;
   });

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/access/acting.hpp"
+#include "crypto/secret.hpp"
 #include "engine/engine.hpp"
 
 namespace halfsky::engine {
@@ -20,6 +21,14 @@ struct Account {
   std::string id, login, name, person, language;
   bool disabled = false;
   bool must_change = false;
+  bool second_factor = false;      // signing in asks for a code
+};
+
+// An account as its administrator sees it: every grant, also of other days, whether or not it is disabled.
+struct AccountHeld {
+  Account account;
+  base::Instant locked_until = 0;  // 0: not locked
+  std::vector<Grant> grants;
 };
 
 struct Session {
@@ -40,11 +49,20 @@ class Accounts {
   base::Problems revoke(const std::string& by, const std::string& grant_id);
   base::Problems disable(const std::string& by, const std::string& login, bool disabled);
   base::Problems set_password(const std::string& by, const std::string& login, const std::string& password, bool must_change);
+  // After too many wrong passwords. Problems: no_such_account.
+  base::Problems unlock(const std::string& by, const std::string& login);
+  // Stores a secret whose first code was `code`, or, without a secret, takes the second factor away. Problems: no_such_account, totp_wrong.
+  base::Problems set_totp(const std::string& by, const std::string& login, const crypto::Secret& secret, const std::string& code);
+  base::Problems drop_totp(const std::string& by, const std::string& login);
   void set_language(const std::string& account, const std::string& language);
   void set_person(const std::string& login, const std::string& person);
 
   // For scripts: as this account, with every grant in force. Nothing where there is none, or it is disabled.
   std::optional<Acting> acting_as(const std::string& login);
+
+  std::optional<AccountHeld> held(const std::string& login);
+  // By login: who has a role within the range, on any day, and who has none at all; `q` in login or name.
+  std::vector<AccountHeld> held_within(const base::OrgRange& range, const std::string& q, size_t limit);
 
   // Wrong login and wrong password take equally long and say the same. Problems: login_wrong, login_locked {minutes}, account_disabled, totp_needed.
   base::Result<std::string> sign_in(const std::string& login, const std::string& password, const std::string& code);   // a token
@@ -60,6 +78,7 @@ class Accounts {
   struct Secretly;   // a row of `account` with its secrets
   std::optional<Secretly> find(db::Connection& connection, const std::string& login);
   std::vector<Grant> grants_of(db::Connection& connection, const std::string& account);
+  std::vector<Grant> all_grants_of(db::Connection& connection, const std::string& account);
   void write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups);
 
   Engine& engine_;

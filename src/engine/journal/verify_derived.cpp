@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "engine/move/decider.hpp"
 #include "engine/store/snapshot.hpp"
 #include "engine/task/due.hpp"
 #include "engine/world.hpp"

@@ -9,11 +9,17 @@
 #include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
 #include "engine/org/org_commands.hpp"
+#include "http/replies.hpp"
+#include "http/routes/routes.hpp"
 
 namespace halfsky::http {
 namespace json = boost::json;
 using base::Problems;
 using engine::text_at;
+
+namespace {
+constexpr size_t kAccountsShown = 200;
+}
 
 namespace {
 
@@ -94,18 +100,17 @@ Problems run_account(Service& service, const Caller& caller, const std::string& 
   const std::string by = caller.who.account, login(text_at(body, "login"));
   if (login == caller.who.login) return {{"not_yourself", "login", {}}};
   if (move == "open") return problems_of(service.accounts.open(by, login, std::string(text_at(body, "name")), std::string(text_at(body, "password")), true));
-  const auto other = service.accounts.acting_as(login);
-  if (move != "enable" && !other) return {{"no_such_account", "login", {{"login", login}}}};
-  if (other)
-    for (const auto& grant : other->grants)   // whoever stands higher or elsewhere is not hers
-      if (!base::range_of(admin->org).holds(grant.org)) return {{"not_yours", "login", {{"move", "account." + move}}}};
+  const auto other = service.accounts.held(login);
+  if (!other) return {{"no_such_account", "login", {{"login", login}}}};
+  for (const auto& grant : other->grants)   // whoever stands higher or elsewhere, or is to, is not hers
+    if (grant.until >= service.engine.site().clock->today() && !base::range_of(admin->org).holds(grant.org)) return {{"not_yours", "login", {{"move", "account." + move}}}};
   if (move == "grant") {
     const base::OrgId org = org_at(service, body, "org");
     const std::string role(text_at(body, "role"));
     if (org < 0 || !base::range_of(admin->org).holds(org)) return {{"not_yours", "org", {{"move", "account.grant"}}}};
     if (role == "sysadmin" || role == "auditadmin" || role == "secadmin")
       for (const auto& grant : other->grants)
-        if (grant.role != role && (grant.role == "sysadmin" || grant.role == "auditadmin" || grant.role == "secadmin")) return {{"administrators_apart", "role", {}}};
+        if (grant.until >= service.engine.site().clock->today() && grant.role != role && (grant.role == "sysadmin" || grant.role == "auditadmin" || grant.role == "secadmin")) return {{"administrators_apart", "role", {}}};
     return problems_of(service.accounts.grant(by, login, org, role, base::parse_day(text_at(body, "from")).value_or(base::kDayMin), base::parse_day(text_at(body, "until")).value_or(base::kDayMax)));
   }
   if (move == "revoke") {
@@ -114,6 +119,8 @@ Problems run_account(Service& service, const Caller& caller, const std::string& 
     return service.accounts.revoke(by, id);
   }
   if (move == "disable" || move == "enable") return service.accounts.disable(by, login, move == "disable");
+  if (move == "unlock") return service.accounts.unlock(by, login);
+  if (move == "no_totp") return service.accounts.drop_totp(by, login);
   if (move == "password") return service.accounts.set_password(by, login, std::string(text_at(body, "password")), true);
   return {{"unknown_move", "move", {{"got", move}, {"meant", ""}}}};
 }
@@ -126,6 +133,37 @@ std::optional<Problems> run_admin_command(Service& service, const Caller& caller
   if (Problems problems = form_of(body); !problems.empty()) return problems;
   if (type == "org") return run_org(service, caller, move, body);
   return run_account(service, caller, move, body);
+}
+
+void add_admin_routes(std::vector<Route>& routes, Service& service) {
+  routes.push_back({.pattern = "/api/v1/accounts",
+                    .handler = [&service](const Request& request) {
+                      const engine::Grant* admin = grant_with(caller_of(request), "secadmin");
+                      if (admin == nullptr) return refused(service, request, {{"not_yours", "", {{"move", "accounts"}}}});
+                      const auto range = base::range_of(admin->org);
+                      const auto orgs = service.engine.site().orgs();
+                      const base::Day today = service.engine.site().clock->today();
+                      const auto titles = engine::Accounts::roles(*service.engine.site().packs);
+                      const auto day_json = [](base::Day day) { return day == base::kDayMin || day == base::kDayMax ? json::value(nullptr) : json::value(json::string(base::format_day(day))); };
+                      json::array list, roles;
+                      for (const auto& held : service.accounts.held_within(range, query(request, "q").substr(0, 100), kAccountsShown)) {
+                        json::array grants;
+                        bool elsewhere = false;
+                        for (const auto& grant : held.grants) {
+                          if (!range.holds(grant.org)) { elsewhere = elsewhere || grant.until >= today; continue; }
+                          const auto* org = orgs->find(grant.org);
+                          const auto title = std::find_if(titles.begin(), titles.end(), [&](const auto& each) { return each.first == grant.role; });
+                          grants.push_back(json::object{{"grant", grant.id}, {"org", grant.org}, {"org_name", org ? org->name : ""}, {"role", grant.role}, {"role_title", title == titles.end() ? grant.role : title->second},
+                                                        {"from", day_json(grant.from)}, {"until", day_json(grant.until)}, {"now", grant.from <= today && grant.until >= today}});
+                        }
+                        const auto& account = held.account;
+                        list.push_back(json::object{{"login", account.login}, {"name", account.name}, {"disabled", account.disabled}, {"locked", held.locked_until != 0}, {"must_change", account.must_change},
+                                                    {"second_factor", account.second_factor}, {"mine", !elsewhere && account.login != caller_of(request).who.login}, {"grants", std::move(grants)}});
+                      }
+                      for (const auto& [id, title] : titles) roles.push_back(json::object{{"id", id}, {"title", title}});
+                      return json_answer(json::object{{"accounts", std::move(list)}, {"roles", std::move(roles)}});
+                    },
+                    .name = "accountList", .summary = "Accounts with a role within the administrator's range, and those without any", .tag = "admin", .answer_schema = "Accounts", .query = {{"q", "part of a login or name"}}});
 }
 
 }  // namespace halfsky::http

@@ -98,7 +98,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       if (many->as_array().size() > kCommandsMax) return done(refused(service, *request, {{"too_many", "commands", {{"max", std::to_string(kCommandsMax)}}}}));
                       submit_many(service, request, std::move(done), many->as_array());
                     },
-                    .name = "commandSend", .summary = "One command, or several, each for itself", .tag = "commands", .body_schema = "Command", .answer_schema = "CommandAnswer"});
+                    .name = "commandSend", .summary = "One command, or several, each for itself", .tag = "commands", .body_schema = "Sent", .answer_schema = "Answered"});
   routes.push_back({.method = Method::post, .pattern = "/api/v1/inbox/read", .body_bytes_max = 64 << 10,
                     .handler = [&service](const Request& request) {
                       const Caller& caller = caller_of(request);
@@ -109,7 +109,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       });
                       return json_answer(json::object{{"ok", true}});
                     },
-                    .name = "inboxRead", .summary = "All read", .tag = "pages"});
+                    .name = "inboxRead", .summary = "All read", .tag = "pages", .answer_schema = "Done"});
   routes.push_back({.method = Method::post, .pattern = "/api/v1/files", .work = Work::heavy, .body_bytes_max = kFileBytesMax,
                     .handler = [&service](const Request& request) {
                       const Caller& caller = caller_of(request);
@@ -130,7 +130,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                                                    {{"file", id, 0, hash}});
                       return json_answer(json::object{{"id", id}}, 201);
                     },
-                    .name = "fileSend", .summary = "A photo or paper", .tag = "files"});
+                    .name = "fileSend", .summary = "A photo or paper", .tag = "files", .answer_schema = "FileSent", .query = {{"name", "what the file is called"}}, .body_type = "image/*", .answer_status = 201});
   routes.push_back({.pattern = "/api/v1/files/{id}",
                     .handler = [&service](const Request& request) {
                       const Caller& caller = caller_of(request);
@@ -159,7 +159,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       });
                       return answer;
                     },
-                    .name = "fileGet", .summary = "A photo or paper", .tag = "files"});
+                    .name = "fileGet", .summary = "A photo or paper", .tag = "files", .answer_type = "application/octet-stream"});
   routes.push_back({.pattern = "/api/v1/events",
                     .handler = [&service](const Request& request) {
                       Answer answer;
@@ -176,7 +176,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       answer.events = std::move(stream);
                       return answer;
                     },
-                    .name = "events", .summary = "Live events: something changed in the county", .tag = "pages"});
+                    .name = "events", .summary = "Live events: something changed in the county", .tag = "pages", .answer_type = "text/event-stream"});
 }
 
 }  // namespace halfsky::http

@@ -151,7 +151,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                         return json::value(rows_json(service, caller_of(request), c, [&](const auto& visit) { service.figures.rows(c, *formula, *scope, visit); }, size_t(query_number(request, "cursor", 0))));
                       }));
                     },
-                    .name = "figureRecords", .summary = "The records that a figure counts", .tag = "figures", .answer_schema = "FigureRows", .query = {{"org", "org"}, {"from", "day"}, {"to", "day"}, {"cursor", "where the last page ended"}}});
+                    .name = "figureRecords", .summary = "The records that a figure counts", .tag = "figures", .answer_schema = "FigureRows", .query = {{"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}, {"cursor", "where the last page ended"}}});
   routes.push_back({.pattern = "/api/v1/reports",
                     .handler = [&service](const Request& request) {
                       json::array list;
@@ -180,7 +180,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       const auto id = service.reports.compile(caller.who, std::string(engine::text_at(*body, "report")), org, *until, params);
                       return id ? json_answer(json::object{{"id", *id}, {"county", base::county_of(org)}}, 201) : refused(service, request, id.problems());
                     },
-                    .name = "reportCompile", .summary = "Compiles and freezes a report", .tag = "reports", .body_schema = "ReportCompile"});
+                    .name = "reportCompile", .summary = "Compiles and freezes a report", .tag = "reports", .body_schema = "ReportCompile", .answer_schema = "ReportMade", .answer_status = 201});
   const auto with_report = [&service](const Request& request, const std::function<Answer(db::Connection&, const report::Compiled&)>& answer) {
     Answer result = refused(service, request, {{"no_such_report", "", {{"got", ""}}}});
     const Caller& caller = caller_of(request);
@@ -206,7 +206,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                         return json_answer(result);
                       });
                     },
-                    .name = "reportGet", .summary = "A compiled report", .tag = "reports", .answer_schema = "Report"});
+                    .name = "reportGet", .summary = "A compiled report", .tag = "reports", .answer_schema = "Report", .query = {{"org", "an org of the county, for those above it"}}});
   routes.push_back({.pattern = "/api/v1/reports/{id}/figures/{n}",
                     .handler = [&service, with_report](const Request& request) {
                       return with_report(request, [&](db::Connection& c, const report::Compiled& compiled) {
@@ -228,7 +228,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                         return json_answer(result);
                       });
                     },
-                    .name = "reportFigure", .summary = "A frozen figure: receipt, drift, and the records it counted", .tag = "reports", .answer_schema = "ReportFigure", .query = {{"as", "now: what it would count now"}, {"cursor", "where the last page ended"}}});
+                    .name = "reportFigure", .summary = "A frozen figure: receipt, drift, and the records it counted", .tag = "reports", .answer_schema = "ReportFigure", .query = {{"as", "now: what it would count now"}, {"org", "an org of the county, for those above it"}, {"cursor", "where the last page ended"}}});
   routes.push_back({.method = Method::put, .pattern = "/api/v1/reports/{id}/paragraphs/{key}", .body_bytes_max = 256 << 10,
                     .handler = [&service](const Request& request) {
                       const auto body = body_object(request);
@@ -237,21 +237,21 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       const auto problems = service.reports.write_paragraph(caller.who, engine::county_of_viewer(service.engine.site(), caller.who, query_number(request, "org", 0)), request.path_params[0], request.path_params[1], std::string(engine::text_at(*body, "text")));
                       return problems.empty() ? json_answer(json::object{{"ok", true}}) : refused(service, request, problems);
                     },
-                    .name = "paragraphWrite", .summary = "A paragraph between the figures", .tag = "reports", .body_schema = "Paragraph"});
+                    .name = "paragraphWrite", .summary = "A paragraph between the figures", .tag = "reports", .body_schema = "Paragraph", .answer_schema = "Done", .query = {{"org", "an org of the county, for those above it"}}});
   routes.push_back({.method = Method::post, .pattern = "/api/v1/reports/{id}/finalise", .body_bytes_max = 4096,
                     .handler = [&service](const Request& request) {
                       const Caller& caller = caller_of(request);
                       const auto problems = service.reports.finalise(caller.who, engine::county_of_viewer(service.engine.site(), caller.who, query_number(request, "org", 0)), request.path_params[0]);
                       return problems.empty() ? json_answer(json::object{{"ok", true}}) : refused(service, request, problems);
                     },
-                    .name = "reportFinalise", .summary = "No more changes", .tag = "reports"});
+                    .name = "reportFinalise", .summary = "No more changes", .tag = "reports", .answer_schema = "Done", .query = {{"org", "an org of the county, for those above it"}}});
   routes.push_back({.pattern = "/api/v1/reports/{id}/word", .work = Work::heavy,
                     .handler = [&service, with_report](const Request& request) {
                       return with_report(request, [&](db::Connection&, const report::Compiled& compiled) {
                         return download_answer("application/vnd.openxmlformats-officedocument.wordprocessingml.document", std::string(head_json(service, compiled)["title"].as_string()) + ".docx", service.reports.word(compiled));
                       });
                     },
-                    .name = "reportWord", .summary = "The report as a Word file", .tag = "reports"});
+                    .name = "reportWord", .summary = "The report as a Word file", .tag = "reports", .query = {{"org", "an org of the county, for those above it"}}, .answer_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"});
 }
 
 }  // namespace halfsky::http

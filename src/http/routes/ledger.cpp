@@ -144,7 +144,7 @@ void add_ledger_routes(std::vector<Route>& routes, Service& service) {
                       });
                       return result.empty() ? refused(service, request, {{"no_such_record", "posting", {{"type", ""}}}}) : json_answer(result);
                     },
-                    .name = "ledgerFollow", .summary = "Where a yuan went, or came from", .tag = "ledger", .answer_schema = "Follow"});
+                    .name = "ledgerFollow", .summary = "Where a yuan went, or came from", .tag = "ledger", .answer_schema = "Follow", .query = {{"org", "the fund's holder"}}});
 }
 
 }  // namespace halfsky::http

@@ -201,7 +201,7 @@ void add_meta_routes(std::vector<Route>& routes, Service& service) {
                       return with_etag(request, {{"hash", hash}, {"org", grant.org}, {"org_name", org ? org->name : ""}, {"level", std::string(org ? lang::to_text(org->level) : "")}, {"role", grant.role}, {"roles", std::move(roles)},
                                                  {"programmes", std::move(programmes)}}, hash);
                     },
-                    .name = "meta", .summary = "Programmes, record types, moves, indicators, as this role may use them", .tag = "meta", .answer_schema = "Meta"});
+                    .name = "meta", .summary = "Programmes, record types, moves, indicators, as this role may use them", .tag = "meta", .answer_schema = "Descriptors"});
   routes.push_back({.pattern = "/api/v1/meta/{programme}",
                     .handler = [&service](const Request& request) {
                       const auto* pack = service.engine.site().packs->pack(request.path_params[0]);

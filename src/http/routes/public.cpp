@@ -198,7 +198,7 @@ void add_public_routes(std::vector<Route>& routes, Service& service) {
                       });
                       if (!sent) done(refused(service, *request, {{"busy", "", {}}}));
                     },
-                    .name = "offerSend", .summary = "A stranger's offer for a need", .tag = "public", .body_schema = "Offer"});
+                    .name = "offerSend", .summary = "A stranger's offer for a need", .tag = "public", .body_schema = "Offer", .answer_schema = "OfferTaken", .answer_status = 201});
 }
 
 }  // namespace halfsky::http

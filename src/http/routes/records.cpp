@@ -103,7 +103,7 @@ void add_record_routes(std::vector<Route>& routes, Service& service) {
                       return *page ? json_answer(**page) : refused(service, request, page->problems());
                     },
                     .name = "recordGet", .summary = "One record with its history, tasks, lines and money", .tag = "records", .answer_schema = "Record",
-                    .query = {{"version", "as it was at this version"}, {"place", "as it was at this place of the journal"}}});
+                    .query = {{"version", "as it was at this version"}, {"place", "as it was at this place of the journal"}, {"org", "an org of the county, for those above it"}}});
   routes.push_back({.method = Method::post, .pattern = "/api/v1/records/{type}/{id}/reveal", .body_bytes_max = 4096,
                     .handler = [&service](const Request& request) {
                       const auto body = body_object(request);
@@ -125,7 +125,7 @@ void add_record_routes(std::vector<Route>& routes, Service& service) {
                       service.engine.writer().note(county, {service.engine.new_id(), "look", caller.who.account, what}, {}, {});   // journaled before it is shown
                       return json_answer(json::object{{"value", engine::json_of(*value, field->type.kind)}});
                     },
-                    .name = "fieldReveal", .summary = "Shows a protected field; the look is journaled", .tag = "records", .body_schema = "Reveal"});
+                    .name = "fieldReveal", .summary = "Shows a protected field; the look is journaled", .tag = "records", .body_schema = "Reveal", .answer_schema = "Revealed"});
 }
 
 }  // namespace halfsky::http

@@ -13,6 +13,7 @@ void add_ledger_routes(std::vector<Route>& routes, Service& service);
 void add_figure_routes(std::vector<Route>& routes, Service& service);
 void add_sheet_routes(std::vector<Route>& routes, Service& service);
 void add_public_routes(std::vector<Route>& routes, Service& service);
+void add_admin_routes(std::vector<Route>& routes, Service& service);
 void add_openapi_route(std::vector<Route>& routes);
 
 }  // namespace halfsky::http

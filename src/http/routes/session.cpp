@@ -2,6 +2,10 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <map>
+#include <mutex>
+
+#include "crypto/totp.hpp"
 #include "engine/command/json.hpp"
 #include "engine/query/pages.hpp"
 #include "http/rate_limit.hpp"
@@ -34,9 +38,23 @@ json::object session_json(Service& service, const engine::Session& session) {
     roles.push_back(std::move(role));
   }
   const auto& account = session.account;
-  return {{"account", json::object{{"id", account.id}, {"login", account.login}, {"name", account.name}, {"language", account.language}, {"must_change", account.must_change}}},
+  return {{"account", json::object{{"id", account.id}, {"login", account.login}, {"name", account.name}, {"language", account.language}, {"must_change", account.must_change}, {"second_factor", account.second_factor}}},
           {"roles", std::move(roles)}, {"role", std::move(chosen)}};
 }
+
+// Whoever is signed in already learns only what she typed wrong.
+base::Problems own_password_problems(const base::Problems& problems) {
+  const std::string& code = problems.front().code;
+  if (code == "totp_needed" || code == "totp_wrong" || code == "login_locked") return problems;
+  return {{"old_password_wrong", "old", {}}};
+}
+
+// Secrets shown and not yet confirmed by a first code, an account each.
+struct Enrolling {
+  std::mutex mutex;
+  std::map<std::string, std::string> secrets;   // account -> 20 bytes
+};
+constexpr size_t kEnrollingMax = 1000;
 
 }  // namespace
 
@@ -80,19 +98,67 @@ void add_session_routes(std::vector<Route>& routes, Service& service) {
                       answer.headers.emplace_back("Clear-Site-Data", "\"storage\"");
                       return answer;
                     },
-                    .name = "sessionClose", .summary = "Signs out", .tag = "session"});
+                    .name = "sessionClose", .summary = "Signs out", .tag = "session", .answer_schema = "Done"});
   routes.push_back({.method = Method::put, .pattern = "/api/v1/session/password", .work = Work::heavy, .body_bytes_max = 4096,
                     .handler = [&service](const Request& request) {
                       const auto body = body_object(request);
                       if (!body) return refused(service, request, body.problems());
                       const auto& account = caller_of(request).session.account;
                       const auto again = service.accounts.sign_in(account.login, std::string(engine::text_at(*body, "old")), std::string(engine::text_at(*body, "code")));
-                      if (!again) return refused(service, request, {{"old_password_wrong", "old", {}}});
+                      if (!again) return refused(service, request, own_password_problems(again.problems()));
                       service.accounts.sign_out(*again);
                       const auto problems = service.accounts.set_password(account.id, account.login, std::string(engine::text_at(*body, "new")), false);
                       return problems.empty() ? json_answer(json::object{{"ok", true}}) : refused(service, request, problems);
                     },
-                    .name = "passwordChange", .summary = "Changes one's own password", .tag = "session", .body_schema = "PasswordChange"});
+                    .name = "passwordChange", .summary = "Changes one's own password", .tag = "session", .body_schema = "PasswordChange", .answer_schema = "Done"});
+  auto enrolling = std::make_shared<Enrolling>();
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/session/totp", .work = Work::heavy, .body_bytes_max = 4096,
+                    .handler = [&service, enrolling](const Request& request) {
+                      const auto body = body_object(request);
+                      if (!body) return refused(service, request, body.problems());
+                      const auto& account = caller_of(request).session.account;
+                      const auto again = service.accounts.sign_in(account.login, std::string(engine::text_at(*body, "password")), std::string(engine::text_at(*body, "code")));
+                      if (!again) return refused(service, request, own_password_problems(again.problems()));
+                      service.accounts.sign_out(*again);
+                      const crypto::Secret secret = crypto::new_totp_secret();
+                      {
+                        const std::lock_guard lock(enrolling->mutex);
+                        if (enrolling->secrets.size() >= kEnrollingMax) enrolling->secrets.clear();
+                        enrolling->secrets[account.id] = std::string(secret.view());
+                      }
+                      return json_answer(json::object{{"secret", crypto::base32(secret.view())}, {"uri", crypto::totp_uri("半边天", account.login, secret)}});
+                    },
+                    .name = "totpBegin", .summary = "A new secret for an authenticator; it counts once its first code is given", .tag = "session", .body_schema = "OwnPassword", .answer_schema = "TotpSecret"});
+  routes.push_back({.method = Method::put, .pattern = "/api/v1/session/totp", .body_bytes_max = 4096,
+                    .handler = [&service, enrolling](const Request& request) {
+                      const auto body = body_object(request);
+                      if (!body) return refused(service, request, body.problems());
+                      const auto& account = caller_of(request).session.account;
+                      std::string secret;
+                      {
+                        const std::lock_guard lock(enrolling->mutex);
+                        if (const auto at = enrolling->secrets.find(account.id); at != enrolling->secrets.end()) secret = at->second;
+                      }
+                      if (secret.empty()) return refused(service, request, {{"totp_wrong", "code", {}}});
+                      const auto problems = service.accounts.set_totp(account.id, account.login, crypto::Secret(secret), std::string(engine::text_at(*body, "code")));
+                      if (!problems.empty()) return refused(service, request, problems);
+                      const std::lock_guard lock(enrolling->mutex);
+                      enrolling->secrets.erase(account.id);
+                      return json_answer(json::object{{"ok", true}});
+                    },
+                    .name = "totpConfirm", .summary = "The first code: from now on signing in asks for one", .tag = "session", .body_schema = "TotpCode", .answer_schema = "Done"});
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/session/totp/drop", .work = Work::heavy, .body_bytes_max = 4096,
+                    .handler = [&service](const Request& request) {
+                      const auto body = body_object(request);
+                      if (!body) return refused(service, request, body.problems());
+                      const auto& account = caller_of(request).session.account;
+                      const auto again = service.accounts.sign_in(account.login, std::string(engine::text_at(*body, "password")), std::string(engine::text_at(*body, "code")));
+                      if (!again) return refused(service, request, own_password_problems(again.problems()));
+                      service.accounts.sign_out(*again);
+                      const auto problems = service.accounts.drop_totp(account.id, account.login);
+                      return problems.empty() ? json_answer(json::object{{"ok", true}}) : refused(service, request, problems);
+                    },
+                    .name = "totpDrop", .summary = "Signing in asks for no code any more", .tag = "session", .body_schema = "OwnPassword", .answer_schema = "Done"});
   routes.push_back({.method = Method::put, .pattern = "/api/v1/session/language", .body_bytes_max = 4096,
                     .handler = [&service](const Request& request) {
                       const auto body = body_object(request);
@@ -102,7 +168,7 @@ void add_session_routes(std::vector<Route>& routes, Service& service) {
                       service.accounts.set_language(caller_of(request).session.account.id, language);
                       return json_answer(json::object{{"ok", true}});
                     },
-                    .name = "languageChoose", .summary = "Chooses the language", .tag = "session", .body_schema = "LanguageChoice"});
+                    .name = "languageChoose", .summary = "Chooses the language", .tag = "session", .body_schema = "LanguageChoice", .answer_schema = "Done"});
 }
 
 }  // namespace halfsky::http

@@ -35,7 +35,7 @@ void add_sheet_routes(std::vector<Route>& routes, Service& service) {
                       service.engine.read([&](db::Connection& c) { bytes = exchange::list_sheet(service.engine.site(), c, caller_of(request).who, *asked); });
                       return *bytes ? download_answer(kXlsx, asked->type->title + ".xlsx", **bytes) : refused(service, request, bytes->problems());
                     },
-                    .name = "sheetGet", .summary = "A list as a sheet; empty=1: one to fill", .tag = "sheets", .query = {{"empty", "1: no rows"}, {"where", "as of a list"}}});
+                    .name = "sheetGet", .summary = "A list as a sheet; empty=1: one to fill", .tag = "sheets", .query = {{"empty", "1: no rows"}, {"where", "as of a list"}}, .answer_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"});
   routes.push_back({.method = Method::post, .pattern = "/api/v1/sheets/{type}", .work = Work::heavy, .body_bytes_max = kSheetBytesMax,
                     .handler = [&service, marked](const Request& request) {
                       const Caller& caller = caller_of(request);
@@ -60,7 +60,7 @@ void add_sheet_routes(std::vector<Route>& routes, Service& service) {
                       }
                       return json_answer(result);
                     },
-                    .name = "sheetSend", .summary = "Takes a filled sheet in: good rows in, bad rows back", .tag = "sheets", .answer_schema = "SheetTaken", .query = {{"dry_run", "1: only says what would happen"}}});
+                    .name = "sheetSend", .summary = "Takes a filled sheet in: good rows in, bad rows back", .tag = "sheets", .answer_schema = "SheetTaken", .query = {{"dry_run", "1: only says what would happen"}}, .body_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"});
   routes.push_back({.pattern = "/api/v1/marked-sheets/{id}",
                     .handler = [&service, marked](const Request& request) {
                       const std::lock_guard lock(marked->mutex);
@@ -68,7 +68,7 @@ void add_sheet_routes(std::vector<Route>& routes, Service& service) {
                       if (at == marked->copies.end() || at->second.first != caller_of(request).who.account) return refused(service, request, {{"no_such_file", "", {}}});
                       return download_answer(kXlsx, "问题.xlsx", at->second.second);
                     },
-                    .name = "markedSheetGet", .summary = "The bad rows of a sheet, marked", .tag = "sheets"});
+                    .name = "markedSheetGet", .summary = "The bad rows of a sheet, marked", .tag = "sheets", .answer_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"});
 }
 
 }  // namespace halfsky::http

@@ -84,6 +84,12 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   }
 }
 
+// What went wrong, as problems to show beside what was typed.
+export function problemsOf(reason: unknown, notConnected: string): readonly Problem[] {
+  if (!(reason instanceof ApiProblem)) return [{ code: 'http_503', path: '', message: notConnected }]
+  return reason.problems.length ? reason.problems : [{ code: reason.code || `http_${reason.status}`, path: '', message: reason.message }]
+}
+
 export function query(params: Readonly<Record<string, string | number | null | undefined>>): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(params)) if (value !== null && value !== undefined && value !== '') search.set(name, String(value))

@@ -11,7 +11,7 @@ export const stageOf = (type: RecordType, id: string | null): Stage | null => ty
 // A move forward leads to a later stage than the one it leaves; from there `A` makes it, and its button is filled.
 export function isForward(type: RecordType, move: Move, stage: string | null): boolean {
   const place = (id: string | null): number => type.stages.findIndex((each) => each.id === id)
-  return move.to !== null && place(move.to) > place(stage)
+  return move.to !== '' && place(move.to) > place(stage)
 }
 // The stages that lead on: every one from which something still follows, and the first end reached by them. Others (withdrawn,
 // refused) stand beside the way.
@@ -21,7 +21,7 @@ export function onTheWay(type: RecordType): ReadonlySet<string> {
   while (at !== null && !way.has(at)) {
     way.add(at)
     const from: string = at
-    const next = type.moves.filter((move) => move.from.includes(from) && move.to !== null && isForward(type, move, from)).map((move) => move.to as string)
+    const next = type.moves.filter((move) => move.from.includes(from) && isForward(type, move, from)).map((move) => move.to)
     const place = (id: string): number => type.stages.findIndex((stage) => stage.id === id)
     at = next.sort((a, b) => place(a) - place(b))[0] ?? null
   }

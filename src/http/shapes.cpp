@@ -1,0 +1,251 @@
+// The notation of shapes.hpp, read by recursive descent, and the shapes themselves.
+#include "http/shapes.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <cctype>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace halfsky::http {
+namespace json = boost::json;
+
+namespace {
+
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
+
+  json::object read() {
+    for (space(); at_ < text_.size(); space()) {
+      const std::string name = word();
+      expect('=');
+      defined_[name] = alternatives();
+    }
+    return std::move(defined_);
+  }
+
+ private:
+  void space() {
+    while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
+  }
+  bool take(std::string_view what) {
+    space();
+    if (text_.substr(at_, what.size()) != what) return false;
+    at_ += what.size();
+    return true;
+  }
+  void expect(char what) { HALFSKY_ASSERT(take(std::string_view(&what, 1))); }
+  std::string word() {
+    space();
+    const size_t from = at_;
+    while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) || text_[at_] == '_')) ++at_;
+    HALFSKY_ASSERT(at_ > from);
+    return std::string(text_.substr(from, at_ - from));
+  }
+
+  json::value alternatives() {
+    json::array any;
+    do any.push_back(one());
+    while (take("|"));
+    if (any.size() == 1) return any[0];
+    json::array words;   // "a" | "b" reads better as one enumeration
+    for (const auto& each : any)
+      if (const auto* is = each.as_object().if_contains("const")) words.push_back(*is);
+    if (words.size() == any.size()) return json::object{{"type", "string"}, {"enum", std::move(words)}};
+    return json::object{{"anyOf", std::move(any)}};
+  }
+
+  json::value one() {
+    if (take("[")) {
+      json::value items = alternatives();
+      expect(']');
+      return json::object{{"type", "array"}, {"items", std::move(items)}};
+    }
+    if (take("*")) return json::object{{"type", "object"}, {"additionalProperties", one()}};
+    if (take("(")) {
+      json::value inner = alternatives();
+      expect(')');
+      return inner;
+    }
+    if (take("\"")) {
+      const size_t from = at_;
+      at_ = text_.find('"', at_) + 1;
+      return json::object{{"type", "string"}, {"const", json::string(text_.substr(from, at_ - 1 - from))}};
+    }
+    if (take("{")) return object();
+    const std::string name = word();
+    if (name == "text") return json::object{{"type", "string"}};
+    if (name == "int") return json::object{{"type", "integer"}};
+    if (name == "number") return json::object{{"type", "number"}};
+    if (name == "flag") return json::object{{"type", "boolean"}};
+    if (name == "true") return json::object{{"type", "boolean"}, {"const", true}};
+    if (name == "null") return json::object{{"type", "null"}};
+    if (name == "any") return json::object{};
+    if (name == "day") return json::object{{"type", "string"}, {"pattern", "^-?\\d{4,}-\\d\\d-\\d\\d$"}};
+    if (name == "id") return json::object{{"type", "string"}, {"format", "uuid"}};
+    return json::object{{"$ref", "#/components/schemas/" + name}};
+  }
+
+  json::value object() {
+    json::object properties;
+    json::array required;
+    while (!take("}")) {
+      if (take("...")) {
+        const json::object& other = defined_.at(word()).as_object();
+        for (const auto& property : other.at("properties").as_object()) properties[property.key()] = property.value();
+        for (const auto& name : other.at("required").as_array()) required.push_back(name);
+      } else {
+        const std::string name = word();
+        const bool optional = take("?");
+        expect(':');
+        properties[name] = alternatives();
+        if (!optional) required.emplace_back(name);
+      }
+      (void)take(",");
+    }
+    return json::object{{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}, {"additionalProperties", false}};
+  }
+
+  std::string_view text_;
+  size_t at_ = 0;
+  json::object defined_;
+};
+
+constexpr std::string_view kShapes = R"shapes(
+Problem = { code: text, path: text, args?: *text, message?: text }
+ProblemDetails = { type: text, title?: text, detail?: text, status: int, code: text, problems?: [Problem] }
+Done = { ok: true }
+OpenApi = *any
+
+SignIn = { login: text, password: text, code?: text }
+Account = { id: text, login: text, name: text, language: text, must_change: flag, second_factor: flag }
+Role = { grant: text, org: int, org_name: text, level: text, role: text, role_title: text, open_tasks: int }
+Session = { account: Account, roles: [Role], role: Role | null, token?: text }
+RoleChoice = { grant: text }
+PasswordChange = { old: text, new: text, code?: text }
+OwnPassword = { password: text, code?: text }
+TotpSecret = { secret: text, uri: text }
+TotpCode = { code: text }
+HeldGrant = { grant: text, org: int, org_name: text, role: text, role_title: text, from: day | null, until: day | null, now: flag }
+HeldAccount = { login: text, name: text, disabled: flag, locked: flag, must_change: flag, second_factor: flag, mine: flag, grants: [HeldGrant] }
+RoleName = { id: text, title: text }
+Accounts = { accounts: [HeldAccount], roles: [RoleName] }
+LanguageChoice = { language: "zh" | "en" }
+
+Scalar = null | flag | number | text
+Tally = { value: number | text, sureness: "exact" | "at_least" | "about" }
+Consent = { given: flag, on: text, by?: text | null, until?: text | null }
+Masked = { masked: true }
+Hidden = { hidden: true }
+FieldValue = Scalar | [text] | Tally | Consent | Masked | Hidden
+Values = *FieldValue
+SentValue = Scalar | [text] | Tally | Consent | [*SentValue]
+SentValues = *SentValue
+
+Op = "literal" | "name" | "member" | "index" | "list" | "not" | "negate" | "or" | "and" | "equal" | "not_equal" | "less" | "less_equal" | "greater" | "greater_equal" | "in" | "add" | "subtract" | "multiply" | "divide" | "modulo"
+  | "condition" | "call" | "method" | "macro" | "element" | "convert"
+How = "variable" | "field" | "system" | "reached" | "level" | "back" | "part" | "scope"
+Tree = { op: Op, type: text, value?: text | number | flag, how?: How, key?: text, record?: text, function?: text, slot?: int, args?: [Tree] }
+Code = { id: text, title: text, title_en: text, offered: flag }
+Titled = { id: text, title: text, title_en?: text }
+FieldKind = "text" | "note" | "int" | "decimal" | "money" | "date" | "time" | "flag" | "choice" | "choices" | "ref" | "file" | "tally" | "consent"
+Field = { id: text, title: text, title_en: text, kind: FieldKind, required: flag, private: flag, sealed: flag, computed: flag, on_reading: flag, gone: flag, part_of: flag,
+  required_when?: Tree | null, check?: Tree | null, message?: text, default?: Tree | null, is?: Tree | null, min?: text, max?: text, unit?: text, help?: text, to?: text, codes?: [Code], many?: flag, image?: flag }
+Stage = { id: text, title: text, title_en: text, final: flag }
+Move = { id: text, title: text, title_en: text, from: [text], to: text, asks: [text], forward: flag, money: flag, by_person: flag }
+Back = { name: text, type: text, field: text, title: text }
+Group = { id: text, title: text, fields: [text], when: Tree | null }
+Look = { icon: text, tone: text, sort: text, group: text, first: text, card: [text], list: [text], quick: [text], views: [Titled], groups: [Group] }
+RecordType = { name: text, id: text, title: text, title_en: text, class: "public" | "internal" | "sensitive" | "secret", staged: flag, stages: [Stage], fields: [Field], moves: [Move], lines: [Back], backs: [Back],
+  key: [text], part_of: text | null, may_enter: flag, may_read: flag, look: Look }
+Dimension = { path: text, codes: [Code] }
+IndicatorBrief = { name: text, title: text, title_en: text, unit: text, by: [Dimension] }
+FundBrief = { name: text, title: text, title_en: text, purpose: text }
+Param = { id: text, title: text, type: text }
+ReportKind = { name: text, title: text, level: text, period: text, params: [Param] }
+Programme = { id: text, title: text, title_en: text, edition: int, records: [RecordType], indicators: [IndicatorBrief], funds: [FundBrief], reports: [ReportKind] }
+Descriptors = { hash: text, org: int, org_name: text, level: text, role: text, roles: *text, programmes: [Programme] }
+Org = { id: int, name: text, level: text, kind: text, code: text, parent: int }
+Orgs = { orgs: [Org] }
+
+MayMove = { move: text, title: text, ok: flag, why?: text, message?: text }
+Holder = { org: int, org_name: text, role: text, role_title: text, move: text, since: day, due: day | null, days_left?: int, late: flag }
+Row = { record: text, type: text, version: int, org: int, org_name: text, stage: text | null, entered: day, moved: day, struck?: true, label: text, values: Values, labels: *text, may: [MayMove], holder: Holder | null }
+List = { type: text, rows: [Row], cursor: text | null, count?: int, facets?: **int }
+BackCount = { name: text, type: text, field: text, title: text, count: int }
+TimelineEntry = { place: int, at: text, day: day, move: text, title: text, by: text, org_name: text, role_title: text, by_effect: flag, to: text | null, fields?: [text] }
+RecordTask = { move: text, title: text, org_name: text, role_title: text, since: day, due: day | null, closed: day | null, late: flag }
+Print = { print: text, title: text }
+Party = { kind: "fund" | "org" | "record", label: text, fund?: text, org?: int, type?: text, record?: text }
+Purpose = { type: text, record: text, label: text }
+Posting = { id: text, day: day, kind: text, amount: text, place: int, from: Party, to: Party, type: text, record: text, record_label: text, type_title: text, move: text, title: text, purpose: Purpose | null, common: flag, of: text }
+Record = { ...Row, title: text, can_edit: flag, can_strike: flag, lines: *[Row], backs: [BackCount], timeline: [TimelineEntry], tasks: [RecordTask], money: [Posting], prints: [Print], place: int, county: int }
+Reveal = { field: text, reason?: text }
+Revealed = { value: FieldValue }
+Change = { place: int, type: text, record: text, version: int, at: text }
+Changes = { county: int, place: int, more: flag, changes: [Change] }
+
+CommandItem = { record: text, base?: int, org?: int, values?: SentValues, saw?: SentValues }
+Step = { type: text, move: text, record?: text, records?: [CommandItem], org?: int | text, day?: text, base?: int, values?: SentValues, saw?: SentValues }
+Command = { id: id, type: text, move: text, record?: text, records?: [CommandItem], org?: int | text, day?: text, base?: int, values?: SentValues, saw?: SentValues, dry_run?: flag }
+Steps = { id: id, steps: [Step], day?: text, dry_run?: flag }
+OrgCommand = { id: text, type: "org", move: "rename" | "recode" | "merge" | "split" | "move" | "open" | "close", org: int | text, into?: int | text, name?: text, code?: text, level?: text, kind?: text, day?: day, parts?: [OrgPart] }
+OrgPart = { code: text, name: text }
+AccountCommand = { id: text, type: "account", move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password", login: text, name?: text, password?: text, org?: int | text, role?: text, grant?: text, from?: day, until?: day }
+Sent = Command | Steps | OrgCommand | AccountCommand | { commands: [Command | Steps] }
+Moved = { type: text, record: text, version: int, stage: text | null, struck?: true }
+CommandAnswer = { id: text, ok: true, county: int, place: int, dry_run?: true, changed: int, records: [Moved] }
+Refusal = { id: text, ok: flag, problems: [Problem] }
+Answered = CommandAnswer | { id: text, ok: true } | { answers: [CommandAnswer | Refusal] }
+FileSent = { id: text }
+
+Task = { type: text, type_title: text, record: text, label: text, move: text, title: text, org: int, org_name: text, since: day, due: day | null, days_left: int | null, late: flag, ok: flag, why?: text }
+Waiting = { type: text, type_title: text, record: text, label: text, move: text, title: text, org: int, org_name: text, since: day, due: day | null, days_left: int | null, late: flag, holder_org_name: text, holder_role_title: text }
+InboxItem = { id: text, text: text, type: text, record: text, at: text, read: flag }
+Counts = { tasks: int, late: int, waiting: int }
+Today = { day: day, org: int, org_name: text, role: text, role_title: text, calendar_missing: flag, counts: Counts, tasks: [Task], waiting: [Waiting], inbox: [InboxItem] }
+Hit = { type: text, type_title: text, record: text, label: text, org: int, org_name: text }
+Hits = { hits: [Hit] }
+
+Places = *int
+Receipt = { expression: text, scope: text, from: text, to: text, place: Places, definition: text, compiled_at?: text, about?: text, definition_changed?: flag }
+Figure = { name: text, title: text, unit: text, org: int, org_name: text, from: text, to: text, value: text | null, shown: text, sureness: text, kind: text, rows: int, receipt: Receipt, opens: text }
+Figures = { figures: [Figure] }
+FigureRow = { type: text, type_title: text, record: text, county: int, org: int, org_name: text, day: day, value: int | text, part: text, key: text, label: text, open: flag }
+FigureRows = { rows: [FigureRow], count: int, keys: int, cursor: text | null }
+ReportBrief = { id: text, report: text, title: text, org: int, org_name: text, from: day, until: day, compiled_at: text, state: "draft" | "final", places: Places, params: *text }
+Reports = { reports: [ReportBrief] }
+ReportCompile = { report: text, org?: int, until: day, params?: *text }
+ReportMade = { id: text, county: int }
+Cell = { text: text, n?: int }
+Piece = { kind: text, text?: text, n?: int, shown?: text, key?: text, title?: text, gather?: flag, header?: [text], rows?: [[Cell]], count?: int, names?: [text] }
+FrozenFigure = { n: int, id: text, expression: text, shown: text, value: text | null, sureness: text, kind: text }
+Report = { ...ReportBrief, pieces: [Piece], paragraphs: *text, figures: [FrozenFigure] }
+ReportFigure = { n: int, id: text, value: text, shown: text, sureness: text, kind: text, receipt: Receipt, now: text, drift: text | null, records: FigureRows }
+Paragraph = { text: text }
+
+Fund = { fund: text, title: text, purpose: text, org: int, org_name: text, restricted: flag, balance: text, received: text, spent: text, held: text }
+Funds = { funds: [Fund] }
+Postings = { postings: [Posting], cursor: text | null }
+SignedStep = { move: text, title: text, day: day, org_name: text, role_title: text, by: text }
+Share = { posting: Posting, amount: text, steps: [SignedStep] }
+Follow = { posting: Posting, steps: [SignedStep], shares: [Share], direction: "to" | "from" }
+
+SheetProblem = { row: int, cell: text, code: text, message: text }
+SheetTaken = { rows: int, good: int, known: int, bad: int, problems: [SheetProblem], unknown_headings: [text], marked: text | null }
+Need = { type: text, title: text, code: text, days_waiting: int, values: Values, offer?: text }
+OfferForm = { me: [Field], values: [Field] }
+Needs = { needs: [Need], forms: *OfferForm, fields: *[Field] }
+Offer = { id: id, type: text, code: text, me: SentValues, values: SentValues }
+OfferTaken = { id: text, ok: true, code: text }
+)shapes";
+
+}  // namespace
+
+json::object schemas_of(std::string_view shapes) { return Reader(shapes).read(); }
+
+std::string_view api_shapes() { return kShapes; }
+
+}  // namespace halfsky::http

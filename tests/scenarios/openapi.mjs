@@ -1,0 +1,164 @@
+// openapi.json is true: what a running server takes and answers fits what it says of each route, and no route is left out.
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+
+import { codeOf } from '../browser/support/authenticator.mjs'
+import { DEMO_PASSWORD, startDemo, uuid } from '../browser/support/server.mjs'
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url))
+const Ajv = require('ajv/dist/2020').default
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+let server, document, ajv
+const tried = new Set()
+before(async () => {
+  server = await startDemo()
+  document = await (await fetch(`${server.origin}/api/v1/openapi.json`)).json()
+  ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true, formats: { uuid: UUID, binary: true } })
+  ajv.addSchema({ $id: 'api', components: document.components })
+})
+after(() => server?.stop())
+
+const operations = () => Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })))
+function operationOf(method, path) {
+  const fits = operations().filter((each) => each.method === method && new RegExp(`^${each.path.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path))
+  return fits.sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0]
+}
+function check(schema, value, what) {
+  const validate = ajv.compile({ $ref: `api#${schema.$ref.slice(1)}` })
+  assert.ok(validate(value), `${what}: ${JSON.stringify(validate.errors?.filter((error) => error.keyword !== 'anyOf').slice(0, 6))} in ${JSON.stringify(value).slice(0, 600)}`)
+}
+
+// Asks, and holds body, status and answer against the document. `refused`: a problem is what is expected.
+async function ask(who, method, path, { body, type, refused } = {}) {
+  const found = operationOf(method, `/api/v1${path.split('?')[0]}`)
+  assert.ok(found, `${method} ${path} is in the document`)
+  const { operation } = found
+  for (const name of new URL(`http://x${path}`).searchParams.keys()) assert.ok(operation.parameters?.some((each) => each.in === 'query' && each.name === name), `${operation.operationId} names its parameter ${name}`)
+  const content = operation.requestBody?.content['application/json']
+  if (content && !refused) check(content.schema, body, `${operation.operationId}, body`)
+  const headers = { ...(who ? { Authorization: `Bearer ${who.session.token}` } : {}), 'Content-Type': type ?? 'application/json' }
+  const answer = await fetch(`${server.origin}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: type ? body : JSON.stringify(body) }) })
+  if (refused) {
+    assert.equal(answer.headers.get('content-type')?.split(';')[0], 'application/problem+json')
+    const problem = await answer.json()
+    check(operation.responses.default.content['application/problem+json'].schema, problem, `${operation.operationId}, refused`)
+    return problem
+  }
+  const declared = operation.responses[answer.status]
+  if (!declared) assert.fail(`${operation.operationId} answers ${answer.status}: ${(await answer.text()).slice(0, 400)}`)
+  tried.add(operation.operationId)
+  const [kind, { schema }] = Object.entries(declared.content)[0]
+  if (kind !== 'application/json') {
+    if (kind === 'text/event-stream') { await answer.body.cancel(); return null }
+    if (kind !== 'application/octet-stream') assert.equal(answer.headers.get('content-type')?.split(';')[0], kind, operation.operationId)
+    return Buffer.from(await answer.arrayBuffer())
+  }
+  const value = await answer.json()
+  check(schema, value, operation.operationId)
+  return value
+}
+
+test('who signs in, and as what', async () => {
+  await ask(null, 'POST', '/session', { body: { login: 'chair', password: DEMO_PASSWORD } })
+  await ask(null, 'POST', '/session', { body: { login: 'chair', password: 'no' }, refused: true })
+  const chair = await server.as('chair')
+  const session = await ask(chair, 'GET', '/session')
+  await ask(chair, 'PUT', '/session', { body: { grant: session.roles[0].grant } })
+  await ask(chair, 'PUT', '/session/language', { body: { language: 'zh' } })
+  await ask(chair, 'PUT', '/session/password', { body: { old: DEMO_PASSWORD, new: 'Xin-mi-ma-2026-11' } })
+  await ask(chair, 'PUT', '/session/password', { body: { old: 'Xin-mi-ma-2026-11', new: DEMO_PASSWORD } })
+  const { secret } = await ask(chair, 'POST', '/session/totp', { body: { password: DEMO_PASSWORD } })
+  await ask(chair, 'PUT', '/session/totp', { body: { code: '000000x' }, refused: true })
+  await ask(chair, 'PUT', '/session/totp', { body: { code: codeOf(secret, -1) } })
+  await ask(chair, 'POST', '/session/totp/drop', { body: { password: DEMO_PASSWORD, code: codeOf(secret) } })
+  await ask(chair, 'DELETE', '/session')
+})
+
+test('descriptors, Today, search, orgs, changes, for every role', async () => {
+  for (const login of ['village', 'township', 'officer', 'chair', 'cashier', 'auditor', 'school', 'secadmin', 'sysadmin']) {
+    const who = await server.as(login)
+    const meta = await ask(who, 'GET', '/meta')
+    await ask(who, 'GET', `/meta/${meta.programmes[1].id}`)
+    await ask(who, 'GET', '/today')
+    await ask(who, 'GET', '/search?q=li')
+    await ask(who, 'GET', '/orgs?q=%E7%9F%B3%E9%97%A8')
+    await ask(who, 'GET', '/changes?after=0&limit=50')
+    await ask(who, 'GET', '/funds')
+    await ask(who, 'GET', '/reports')
+  }
+})
+
+test('lists and records of every type, with their lines, history and money', async () => {
+  for (const login of ['officer', 'chair', 'cashier', 'village']) {
+    const who = await server.as(login)
+    const meta = await who.get('/meta')
+    for (const type of meta.programmes.flatMap((programme) => programme.records).filter((each) => each.may_read && !each.part_of && each.name !== 'core.org')) {
+      const list = await ask(who, 'GET', `/records/${type.name}?limit=20&count=1${type.staged ? '&facets=stage,org' : ''}`)
+      for (const row of list.rows.slice(0, 4)) await ask(who, 'GET', `/records/${type.name}/${row.record}`)
+    }
+    await ask(who, 'GET', `/records/spring_bud.girl/${uuid()}`, { refused: true })
+    await ask(who, 'GET', '/records/spring_bud.girl?where=1%20%2B', { refused: true })
+  }
+})
+
+test('figures, reports, money', async () => {
+  const chair = await server.as('chair')
+  const names = (await chair.get('/meta')).programmes.flatMap((programme) => programme.indicators).map((each) => each.name)
+  await ask(chair, 'GET', `/figures?names=${names.join(',')}&period=ever`)
+  await ask(chair, 'GET', '/figures/spring_bud.girls/records?from=1999-09-01&to=2005-08-31')
+  const made = await ask(chair, 'POST', '/reports', { body: { report: 'spring_bud.six_years', until: '2005-08-31', params: {} } })
+  const report = await ask(chair, 'GET', `/reports/${made.id}`)
+  for (const figure of report.figures.slice(0, 12)) await ask(chair, 'GET', `/reports/${made.id}/figures/${figure.n}`)
+  await ask(chair, 'PUT', `/reports/${made.id}/paragraphs/opening`, { body: { text: '一段' } })
+  await ask(chair, 'GET', `/reports/${made.id}/word`)
+  await ask(chair, 'POST', `/reports/${made.id}/finalise`, { body: {} })
+  const ledger = await ask(chair, 'GET', '/ledger/spring_bud.spring_bud?limit=30')
+  for (const posting of ledger.postings.slice(0, 8)) await ask(chair, 'GET', `/ledger/spring_bud.spring_bud/follow/${posting.id}`)
+})
+
+test('commands, one and many, refused ones too; files, sheets, what is protected', async () => {
+  const village = await server.as('village')
+  const person = uuid()
+  await ask(village, 'POST', '/commands', { body: { id: uuid(), type: 'core.person', move: 'enter', record: person, values: { name: '李小小', sex: 'female', birth: '2015-03-02', phone: '13800000172' } } })
+  await ask(village, 'POST', '/commands', { body: { id: uuid(), dry_run: true, steps: [{ type: 'core.person', move: 'edit', record: person, values: { sex: 'female' } }] } })
+  await ask(village, 'POST', '/commands', { body: { commands: [{ id: uuid(), type: 'core.person', move: 'edit', record: person, values: { sex: 'female' } }, { id: uuid(), type: 'core.person', move: 'enter', values: { name: '' } }] } })
+  await ask(village, 'POST', '/commands', { body: { id: uuid(), type: 'core.person', move: 'enter', values: { sex: 'x', birth: '2026-02-31' } }, refused: true })
+  await ask(village, 'POST', `/records/core.person/${person}/reveal`, { body: { field: 'phone', reason: '核对' } })
+  await ask(village, 'POST', '/inbox/read', { body: {} })
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+  const file = await ask(village, 'POST', '/files?name=a.png', { body: png, type: 'image/png' })
+  await ask(village, 'GET', `/files/${file.id}`)
+  const sheet = await ask(village, 'GET', '/sheets/core.person')
+  const taken = await ask(village, 'POST', '/sheets/core.person?dry_run=1', { body: sheet, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })
+  if (taken.marked) await ask(village, 'GET', taken.marked.slice('/api/v1'.length))
+  await ask(village, 'GET', '/events')
+})
+
+test('administrators open an account and give it a role', async () => {
+  const admin = await server.as('secadmin')
+  await ask(admin, 'GET', '/accounts?q=r2')
+  await ask(await server.as('chair'), 'GET', '/accounts', { refused: true })
+  const org = (await ask(admin, 'GET', '/orgs?q=%E7%9F%B3%E9%97%A8&level=township')).orgs[0]?.id
+  await ask(admin, 'POST', '/commands', { body: { id: uuid(), type: 'account', move: 'open', login: 'new.one', name: '新来的', password: 'Xin-lai-de-2026' } })
+  if (org) await ask(admin, 'POST', '/commands', { body: { id: uuid(), type: 'account', move: 'grant', login: 'new.one', org, role: 'officer', from: '2026-01-01' } })
+})
+
+test('strangers see needs and offer', async () => {
+  const { needs } = await ask(null, 'GET', '/public/needs')
+  const need = needs.find((each) => each.offer)
+  await ask(null, 'POST', '/public/commands', { body: { id: uuid(), type: need.offer, code: need.code, me: { name: '路过的人', kind: 'person' }, values: { amount: '300' } } })
+})
+
+test('the client\'s types are made from this document', async () => {
+  const { typesOf } = await import('../../web/scripts/types.mjs')
+  assert.equal(readFileSync(new URL('../../web/src/api/schema.ts', import.meta.url), 'utf8'), await typesOf(document), 'npm run types in web/ makes them anew')
+})
+
+test('this document fits itself, and every route was tried', async () => {
+  await ask(null, 'GET', '/openapi.json')
+  const known = operations().map((each) => each.operation.operationId)
+  assert.equal(new Set(known).size, known.length, 'operationIds are unique')
+  assert.deepEqual(known.filter((id) => !tried.has(id) && id !== 'markedSheetGet'), [])
+})

@@ -1,0 +1,2948 @@
+// Made by scripts/types.mjs from /api/v1/openapi.json; not by hand. The shapes are in src/http/shapes.cpp.
+export interface paths {
+    readonly "/api/v1/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who is signed in, and as what */
+        readonly get: operations["sessionGet"];
+        /** Chooses the role to act in */
+        readonly put: operations["sessionChoose"];
+        /** Signs in */
+        readonly post: operations["sessionOpen"];
+        /** Signs out */
+        readonly delete: operations["sessionClose"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Changes one's own password */
+        readonly put: operations["passwordChange"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/totp": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** The first code: from now on signing in asks for one */
+        readonly put: operations["totpConfirm"];
+        /** A new secret for an authenticator; it counts once its first code is given */
+        readonly post: operations["totpBegin"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/totp/drop": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Signing in asks for no code any more */
+        readonly post: operations["totpDrop"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/language": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Chooses the language */
+        readonly put: operations["languageChoose"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/meta": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Programmes, record types, moves, indicators, as this role may use them */
+        readonly get: operations["meta"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/meta/{programme}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One programme's descriptor */
+        readonly get: operations["metaGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/orgs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Orgs by parent, level or name */
+        readonly get: operations["orgList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/today": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What must be done, soonest first */
+        readonly get: operations["today"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** People, records and orgs by name, pinyin, initials */
+        readonly get: operations["search"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/changes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What changed in the county after a place in its journal */
+        readonly get: operations["changes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/records/{type}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A list of records */
+        readonly get: operations["recordList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/records/{type}/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One record with its history, tasks, lines and money */
+        readonly get: operations["recordGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/records/{type}/{id}/reveal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Shows a protected field; the look is journaled */
+        readonly post: operations["fieldReveal"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/commands": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** One command, or several, each for itself */
+        readonly post: operations["commandSend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/inbox/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** All read */
+        readonly post: operations["inboxRead"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/files": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A photo or paper */
+        readonly post: operations["fileSend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/files/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A photo or paper */
+        readonly get: operations["fileGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Live events: something changed in the county */
+        readonly get: operations["events"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/funds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Funds with their balances */
+        readonly get: operations["fundList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/ledger/{fund}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A fund's postings, newest first */
+        readonly get: operations["ledgerList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/ledger/{fund}/follow/{posting}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where a yuan went, or came from */
+        readonly get: operations["ledgerFollow"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/figures": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Live figures with receipts */
+        readonly get: operations["figureList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/figures/{name}/records": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The records that a figure counts */
+        readonly get: operations["figureRecords"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Compiled reports, newest first */
+        readonly get: operations["reportList"];
+        readonly put?: never;
+        /** Compiles and freezes a report */
+        readonly post: operations["reportCompile"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/reports/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A compiled report */
+        readonly get: operations["reportGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/reports/{id}/figures/{n}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A frozen figure: receipt, drift, and the records it counted */
+        readonly get: operations["reportFigure"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/reports/{id}/paragraphs/{key}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** A paragraph between the figures */
+        readonly put: operations["paragraphWrite"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/reports/{id}/finalise": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** No more changes */
+        readonly post: operations["reportFinalise"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/reports/{id}/word": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The report as a Word file */
+        readonly get: operations["reportWord"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sheets/{type}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A list as a sheet; empty=1: one to fill */
+        readonly get: operations["sheetGet"];
+        readonly put?: never;
+        /** Takes a filled sheet in: good rows in, bad rows back */
+        readonly post: operations["sheetSend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/marked-sheets/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The bad rows of a sheet, marked */
+        readonly get: operations["markedSheetGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/public/needs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What sponsors may choose from, without names */
+        readonly get: operations["needList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/public/commands": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A stranger's offer for a need */
+        readonly post: operations["offerSend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/accounts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Accounts with a role within the administrator's range, and those without any */
+        readonly get: operations["accountList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/openapi.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** This document */
+        readonly get: operations["openapi"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        readonly Problem: {
+            readonly code: string;
+            readonly path: string;
+            readonly args?: {
+                readonly [key: string]: string;
+            };
+            readonly message?: string;
+        };
+        readonly ProblemDetails: {
+            readonly type: string;
+            readonly title?: string;
+            readonly detail?: string;
+            readonly status: number;
+            readonly code: string;
+            readonly problems?: readonly components["schemas"]["Problem"][];
+        };
+        readonly Done: {
+            /** @constant */
+            readonly ok: true;
+        };
+        readonly OpenApi: {
+            readonly [key: string]: unknown;
+        };
+        readonly SignIn: {
+            readonly login: string;
+            readonly password: string;
+            readonly code?: string;
+        };
+        readonly Account: {
+            readonly id: string;
+            readonly login: string;
+            readonly name: string;
+            readonly language: string;
+            readonly must_change: boolean;
+            readonly second_factor: boolean;
+        };
+        readonly Role: {
+            readonly grant: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly level: string;
+            readonly role: string;
+            readonly role_title: string;
+            readonly open_tasks: number;
+        };
+        readonly Session: {
+            readonly account: components["schemas"]["Account"];
+            readonly roles: readonly components["schemas"]["Role"][];
+            readonly role: components["schemas"]["Role"] | null;
+            readonly token?: string;
+        };
+        readonly RoleChoice: {
+            readonly grant: string;
+        };
+        readonly PasswordChange: {
+            readonly old: string;
+            readonly new: string;
+            readonly code?: string;
+        };
+        readonly OwnPassword: {
+            readonly password: string;
+            readonly code?: string;
+        };
+        readonly TotpSecret: {
+            readonly secret: string;
+            readonly uri: string;
+        };
+        readonly TotpCode: {
+            readonly code: string;
+        };
+        readonly HeldGrant: {
+            readonly grant: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly role: string;
+            readonly role_title: string;
+            readonly from: string | null;
+            readonly until: string | null;
+            readonly now: boolean;
+        };
+        readonly HeldAccount: {
+            readonly login: string;
+            readonly name: string;
+            readonly disabled: boolean;
+            readonly locked: boolean;
+            readonly must_change: boolean;
+            readonly second_factor: boolean;
+            readonly mine: boolean;
+            readonly grants: readonly components["schemas"]["HeldGrant"][];
+        };
+        readonly RoleName: {
+            readonly id: string;
+            readonly title: string;
+        };
+        readonly Accounts: {
+            readonly accounts: readonly components["schemas"]["HeldAccount"][];
+            readonly roles: readonly components["schemas"]["RoleName"][];
+        };
+        readonly LanguageChoice: {
+            /** @enum {string} */
+            readonly language: "zh" | "en";
+        };
+        readonly Scalar: null | boolean | number | string;
+        readonly Tally: {
+            readonly value: number | string;
+            /** @enum {string} */
+            readonly sureness: "exact" | "at_least" | "about";
+        };
+        readonly Consent: {
+            readonly given: boolean;
+            readonly on: string;
+            readonly by?: string | null;
+            readonly until?: string | null;
+        };
+        readonly Masked: {
+            /** @constant */
+            readonly masked: true;
+        };
+        readonly Hidden: {
+            /** @constant */
+            readonly hidden: true;
+        };
+        readonly FieldValue: components["schemas"]["Scalar"] | readonly string[] | components["schemas"]["Tally"] | components["schemas"]["Consent"] | components["schemas"]["Masked"] | components["schemas"]["Hidden"];
+        readonly Values: {
+            readonly [key: string]: components["schemas"]["FieldValue"];
+        };
+        readonly SentValue: components["schemas"]["Scalar"] | readonly string[] | components["schemas"]["Tally"] | components["schemas"]["Consent"] | readonly {
+            readonly [key: string]: components["schemas"]["SentValue"];
+        }[];
+        readonly SentValues: {
+            readonly [key: string]: components["schemas"]["SentValue"];
+        };
+        /** @enum {string} */
+        readonly Op: "literal" | "name" | "member" | "index" | "list" | "not" | "negate" | "or" | "and" | "equal" | "not_equal" | "less" | "less_equal" | "greater" | "greater_equal" | "in" | "add" | "subtract" | "multiply" | "divide" | "modulo" | "condition" | "call" | "method" | "macro" | "element" | "convert";
+        /** @enum {string} */
+        readonly How: "variable" | "field" | "system" | "reached" | "level" | "back" | "part" | "scope";
+        readonly Tree: {
+            readonly op: components["schemas"]["Op"];
+            readonly type: string;
+            readonly value?: string | number | boolean;
+            readonly how?: components["schemas"]["How"];
+            readonly key?: string;
+            readonly record?: string;
+            readonly function?: string;
+            readonly slot?: number;
+            readonly args?: readonly components["schemas"]["Tree"][];
+        };
+        readonly Code: {
+            readonly id: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly offered: boolean;
+        };
+        readonly Titled: {
+            readonly id: string;
+            readonly title: string;
+            readonly title_en?: string;
+        };
+        /** @enum {string} */
+        readonly FieldKind: "text" | "note" | "int" | "decimal" | "money" | "date" | "time" | "flag" | "choice" | "choices" | "ref" | "file" | "tally" | "consent";
+        readonly Field: {
+            readonly id: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly kind: components["schemas"]["FieldKind"];
+            readonly required: boolean;
+            readonly private: boolean;
+            readonly sealed: boolean;
+            readonly computed: boolean;
+            readonly on_reading: boolean;
+            readonly gone: boolean;
+            readonly part_of: boolean;
+            readonly required_when?: components["schemas"]["Tree"] | null;
+            readonly check?: components["schemas"]["Tree"] | null;
+            readonly message?: string;
+            readonly default?: components["schemas"]["Tree"] | null;
+            readonly is?: components["schemas"]["Tree"] | null;
+            readonly min?: string;
+            readonly max?: string;
+            readonly unit?: string;
+            readonly help?: string;
+            readonly to?: string;
+            readonly codes?: readonly components["schemas"]["Code"][];
+            readonly many?: boolean;
+            readonly image?: boolean;
+        };
+        readonly Stage: {
+            readonly id: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly final: boolean;
+        };
+        readonly Move: {
+            readonly id: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly from: readonly string[];
+            readonly to: string;
+            readonly asks: readonly string[];
+            readonly forward: boolean;
+            readonly money: boolean;
+            readonly by_person: boolean;
+        };
+        readonly Back: {
+            readonly name: string;
+            readonly type: string;
+            readonly field: string;
+            readonly title: string;
+        };
+        readonly Group: {
+            readonly id: string;
+            readonly title: string;
+            readonly fields: readonly string[];
+            readonly when: components["schemas"]["Tree"] | null;
+        };
+        readonly Look: {
+            readonly icon: string;
+            readonly tone: string;
+            readonly sort: string;
+            readonly group: string;
+            readonly first: string;
+            readonly card: readonly string[];
+            readonly list: readonly string[];
+            readonly quick: readonly string[];
+            readonly views: readonly components["schemas"]["Titled"][];
+            readonly groups: readonly components["schemas"]["Group"][];
+        };
+        readonly RecordType: {
+            readonly name: string;
+            readonly id: string;
+            readonly title: string;
+            readonly title_en: string;
+            /** @enum {string} */
+            readonly class: "public" | "internal" | "sensitive" | "secret";
+            readonly staged: boolean;
+            readonly stages: readonly components["schemas"]["Stage"][];
+            readonly fields: readonly components["schemas"]["Field"][];
+            readonly moves: readonly components["schemas"]["Move"][];
+            readonly lines: readonly components["schemas"]["Back"][];
+            readonly backs: readonly components["schemas"]["Back"][];
+            readonly key: readonly string[];
+            readonly part_of: string | null;
+            readonly may_enter: boolean;
+            readonly may_read: boolean;
+            readonly look: components["schemas"]["Look"];
+        };
+        readonly Dimension: {
+            readonly path: string;
+            readonly codes: readonly components["schemas"]["Code"][];
+        };
+        readonly IndicatorBrief: {
+            readonly name: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly unit: string;
+            readonly by: readonly components["schemas"]["Dimension"][];
+        };
+        readonly FundBrief: {
+            readonly name: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly purpose: string;
+        };
+        readonly Param: {
+            readonly id: string;
+            readonly title: string;
+            readonly type: string;
+        };
+        readonly ReportKind: {
+            readonly name: string;
+            readonly title: string;
+            readonly level: string;
+            readonly period: string;
+            readonly params: readonly components["schemas"]["Param"][];
+        };
+        readonly Programme: {
+            readonly id: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly edition: number;
+            readonly records: readonly components["schemas"]["RecordType"][];
+            readonly indicators: readonly components["schemas"]["IndicatorBrief"][];
+            readonly funds: readonly components["schemas"]["FundBrief"][];
+            readonly reports: readonly components["schemas"]["ReportKind"][];
+        };
+        readonly Descriptors: {
+            readonly hash: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly level: string;
+            readonly role: string;
+            readonly roles: {
+                readonly [key: string]: string;
+            };
+            readonly programmes: readonly components["schemas"]["Programme"][];
+        };
+        readonly Org: {
+            readonly id: number;
+            readonly name: string;
+            readonly level: string;
+            readonly kind: string;
+            readonly code: string;
+            readonly parent: number;
+        };
+        readonly Orgs: {
+            readonly orgs: readonly components["schemas"]["Org"][];
+        };
+        readonly MayMove: {
+            readonly move: string;
+            readonly title: string;
+            readonly ok: boolean;
+            readonly why?: string;
+            readonly message?: string;
+        };
+        readonly Holder: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly role: string;
+            readonly role_title: string;
+            readonly move: string;
+            readonly since: string;
+            readonly due: string | null;
+            readonly days_left?: number;
+            readonly late: boolean;
+        };
+        readonly Row: {
+            readonly record: string;
+            readonly type: string;
+            readonly version: number;
+            readonly org: number;
+            readonly org_name: string;
+            readonly stage: string | null;
+            readonly entered: string;
+            readonly moved: string;
+            /** @constant */
+            readonly struck?: true;
+            readonly label: string;
+            readonly values: components["schemas"]["Values"];
+            readonly labels: {
+                readonly [key: string]: string;
+            };
+            readonly may: readonly components["schemas"]["MayMove"][];
+            readonly holder: components["schemas"]["Holder"] | null;
+        };
+        readonly List: {
+            readonly type: string;
+            readonly rows: readonly components["schemas"]["Row"][];
+            readonly cursor: string | null;
+            readonly count?: number;
+            readonly facets?: {
+                readonly [key: string]: {
+                    readonly [key: string]: number;
+                };
+            };
+        };
+        readonly BackCount: {
+            readonly name: string;
+            readonly type: string;
+            readonly field: string;
+            readonly title: string;
+            readonly count: number;
+        };
+        readonly TimelineEntry: {
+            readonly place: number;
+            readonly at: string;
+            readonly day: string;
+            readonly move: string;
+            readonly title: string;
+            readonly by: string;
+            readonly org_name: string;
+            readonly role_title: string;
+            readonly by_effect: boolean;
+            readonly to: string | null;
+            readonly fields?: readonly string[];
+        };
+        readonly RecordTask: {
+            readonly move: string;
+            readonly title: string;
+            readonly org_name: string;
+            readonly role_title: string;
+            readonly since: string;
+            readonly due: string | null;
+            readonly closed: string | null;
+            readonly late: boolean;
+        };
+        readonly Print: {
+            readonly print: string;
+            readonly title: string;
+        };
+        readonly Party: {
+            /** @enum {string} */
+            readonly kind: "fund" | "org" | "record";
+            readonly label: string;
+            readonly fund?: string;
+            readonly org?: number;
+            readonly type?: string;
+            readonly record?: string;
+        };
+        readonly Purpose: {
+            readonly type: string;
+            readonly record: string;
+            readonly label: string;
+        };
+        readonly Posting: {
+            readonly id: string;
+            readonly day: string;
+            readonly kind: string;
+            readonly amount: string;
+            readonly place: number;
+            readonly from: components["schemas"]["Party"];
+            readonly to: components["schemas"]["Party"];
+            readonly type: string;
+            readonly record: string;
+            readonly record_label: string;
+            readonly type_title: string;
+            readonly move: string;
+            readonly title: string;
+            readonly purpose: components["schemas"]["Purpose"] | null;
+            readonly common: boolean;
+            readonly of: string;
+        };
+        readonly Record: {
+            readonly record: string;
+            readonly type: string;
+            readonly version: number;
+            readonly org: number;
+            readonly org_name: string;
+            readonly stage: string | null;
+            readonly entered: string;
+            readonly moved: string;
+            /** @constant */
+            readonly struck?: true;
+            readonly label: string;
+            readonly values: components["schemas"]["Values"];
+            readonly labels: {
+                readonly [key: string]: string;
+            };
+            readonly may: readonly components["schemas"]["MayMove"][];
+            readonly holder: components["schemas"]["Holder"] | null;
+            readonly title: string;
+            readonly can_edit: boolean;
+            readonly can_strike: boolean;
+            readonly lines: {
+                readonly [key: string]: readonly components["schemas"]["Row"][];
+            };
+            readonly backs: readonly components["schemas"]["BackCount"][];
+            readonly timeline: readonly components["schemas"]["TimelineEntry"][];
+            readonly tasks: readonly components["schemas"]["RecordTask"][];
+            readonly money: readonly components["schemas"]["Posting"][];
+            readonly prints: readonly components["schemas"]["Print"][];
+            readonly place: number;
+            readonly county: number;
+        };
+        readonly Reveal: {
+            readonly field: string;
+            readonly reason?: string;
+        };
+        readonly Revealed: {
+            readonly value: components["schemas"]["FieldValue"];
+        };
+        readonly Change: {
+            readonly place: number;
+            readonly type: string;
+            readonly record: string;
+            readonly version: number;
+            readonly at: string;
+        };
+        readonly Changes: {
+            readonly county: number;
+            readonly place: number;
+            readonly more: boolean;
+            readonly changes: readonly components["schemas"]["Change"][];
+        };
+        readonly CommandItem: {
+            readonly record: string;
+            readonly base?: number;
+            readonly org?: number;
+            readonly values?: components["schemas"]["SentValues"];
+            readonly saw?: components["schemas"]["SentValues"];
+        };
+        readonly Step: {
+            readonly type: string;
+            readonly move: string;
+            readonly record?: string;
+            readonly records?: readonly components["schemas"]["CommandItem"][];
+            readonly org?: number | string;
+            readonly day?: string;
+            readonly base?: number;
+            readonly values?: components["schemas"]["SentValues"];
+            readonly saw?: components["schemas"]["SentValues"];
+        };
+        readonly Command: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly type: string;
+            readonly move: string;
+            readonly record?: string;
+            readonly records?: readonly components["schemas"]["CommandItem"][];
+            readonly org?: number | string;
+            readonly day?: string;
+            readonly base?: number;
+            readonly values?: components["schemas"]["SentValues"];
+            readonly saw?: components["schemas"]["SentValues"];
+            readonly dry_run?: boolean;
+        };
+        readonly Steps: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly steps: readonly components["schemas"]["Step"][];
+            readonly day?: string;
+            readonly dry_run?: boolean;
+        };
+        readonly OrgCommand: {
+            readonly id: string;
+            /** @constant */
+            readonly type: "org";
+            /** @enum {string} */
+            readonly move: "rename" | "recode" | "merge" | "split" | "move" | "open" | "close";
+            readonly org: number | string;
+            readonly into?: number | string;
+            readonly name?: string;
+            readonly code?: string;
+            readonly level?: string;
+            readonly kind?: string;
+            readonly day?: string;
+            readonly parts?: readonly components["schemas"]["OrgPart"][];
+        };
+        readonly OrgPart: {
+            readonly code: string;
+            readonly name: string;
+        };
+        readonly AccountCommand: {
+            readonly id: string;
+            /** @constant */
+            readonly type: "account";
+            /** @enum {string} */
+            readonly move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password";
+            readonly login: string;
+            readonly name?: string;
+            readonly password?: string;
+            readonly org?: number | string;
+            readonly role?: string;
+            readonly grant?: string;
+            readonly from?: string;
+            readonly until?: string;
+        };
+        readonly Sent: components["schemas"]["Command"] | components["schemas"]["Steps"] | components["schemas"]["OrgCommand"] | components["schemas"]["AccountCommand"] | {
+            readonly commands: readonly (components["schemas"]["Command"] | components["schemas"]["Steps"])[];
+        };
+        readonly Moved: {
+            readonly type: string;
+            readonly record: string;
+            readonly version: number;
+            readonly stage: string | null;
+            /** @constant */
+            readonly struck?: true;
+        };
+        readonly CommandAnswer: {
+            readonly id: string;
+            /** @constant */
+            readonly ok: true;
+            readonly county: number;
+            readonly place: number;
+            /** @constant */
+            readonly dry_run?: true;
+            readonly changed: number;
+            readonly records: readonly components["schemas"]["Moved"][];
+        };
+        readonly Refusal: {
+            readonly id: string;
+            readonly ok: boolean;
+            readonly problems: readonly components["schemas"]["Problem"][];
+        };
+        readonly Answered: components["schemas"]["CommandAnswer"] | {
+            readonly id: string;
+            /** @constant */
+            readonly ok: true;
+        } | {
+            readonly answers: readonly (components["schemas"]["CommandAnswer"] | components["schemas"]["Refusal"])[];
+        };
+        readonly FileSent: {
+            readonly id: string;
+        };
+        readonly Task: {
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string;
+            readonly label: string;
+            readonly move: string;
+            readonly title: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly since: string;
+            readonly due: string | null;
+            readonly days_left: number | null;
+            readonly late: boolean;
+            readonly ok: boolean;
+            readonly why?: string;
+        };
+        readonly Waiting: {
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string;
+            readonly label: string;
+            readonly move: string;
+            readonly title: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly since: string;
+            readonly due: string | null;
+            readonly days_left: number | null;
+            readonly late: boolean;
+            readonly holder_org_name: string;
+            readonly holder_role_title: string;
+        };
+        readonly InboxItem: {
+            readonly id: string;
+            readonly text: string;
+            readonly type: string;
+            readonly record: string;
+            readonly at: string;
+            readonly read: boolean;
+        };
+        readonly Counts: {
+            readonly tasks: number;
+            readonly late: number;
+            readonly waiting: number;
+        };
+        readonly Today: {
+            readonly day: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly role: string;
+            readonly role_title: string;
+            readonly calendar_missing: boolean;
+            readonly counts: components["schemas"]["Counts"];
+            readonly tasks: readonly components["schemas"]["Task"][];
+            readonly waiting: readonly components["schemas"]["Waiting"][];
+            readonly inbox: readonly components["schemas"]["InboxItem"][];
+        };
+        readonly Hit: {
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string;
+            readonly label: string;
+            readonly org: number;
+            readonly org_name: string;
+        };
+        readonly Hits: {
+            readonly hits: readonly components["schemas"]["Hit"][];
+        };
+        readonly Places: {
+            readonly [key: string]: number;
+        };
+        readonly Receipt: {
+            readonly expression: string;
+            readonly scope: string;
+            readonly from: string;
+            readonly to: string;
+            readonly place: components["schemas"]["Places"];
+            readonly definition: string;
+            readonly compiled_at?: string;
+            readonly about?: string;
+            readonly definition_changed?: boolean;
+        };
+        readonly Figure: {
+            readonly name: string;
+            readonly title: string;
+            readonly unit: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly from: string;
+            readonly to: string;
+            readonly value: string | null;
+            readonly shown: string;
+            readonly sureness: string;
+            readonly kind: string;
+            readonly rows: number;
+            readonly receipt: components["schemas"]["Receipt"];
+            readonly opens: string;
+        };
+        readonly Figures: {
+            readonly figures: readonly components["schemas"]["Figure"][];
+        };
+        readonly FigureRow: {
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string;
+            readonly county: number;
+            readonly org: number;
+            readonly org_name: string;
+            readonly day: string;
+            readonly value: number | string;
+            readonly part: string;
+            readonly key: string;
+            readonly label: string;
+            readonly open: boolean;
+        };
+        readonly FigureRows: {
+            readonly rows: readonly components["schemas"]["FigureRow"][];
+            readonly count: number;
+            readonly keys: number;
+            readonly cursor: string | null;
+        };
+        readonly ReportBrief: {
+            readonly id: string;
+            readonly report: string;
+            readonly title: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly from: string;
+            readonly until: string;
+            readonly compiled_at: string;
+            /** @enum {string} */
+            readonly state: "draft" | "final";
+            readonly places: components["schemas"]["Places"];
+            readonly params: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly Reports: {
+            readonly reports: readonly components["schemas"]["ReportBrief"][];
+        };
+        readonly ReportCompile: {
+            readonly report: string;
+            readonly org?: number;
+            readonly until: string;
+            readonly params?: {
+                readonly [key: string]: string;
+            };
+        };
+        readonly ReportMade: {
+            readonly id: string;
+            readonly county: number;
+        };
+        readonly Cell: {
+            readonly text: string;
+            readonly n?: number;
+        };
+        readonly Piece: {
+            readonly kind: string;
+            readonly text?: string;
+            readonly n?: number;
+            readonly shown?: string;
+            readonly key?: string;
+            readonly title?: string;
+            readonly gather?: boolean;
+            readonly header?: readonly string[];
+            readonly rows?: readonly (readonly components["schemas"]["Cell"][])[];
+            readonly count?: number;
+            readonly names?: readonly string[];
+        };
+        readonly FrozenFigure: {
+            readonly n: number;
+            readonly id: string;
+            readonly expression: string;
+            readonly shown: string;
+            readonly value: string | null;
+            readonly sureness: string;
+            readonly kind: string;
+        };
+        readonly Report: {
+            readonly id: string;
+            readonly report: string;
+            readonly title: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly from: string;
+            readonly until: string;
+            readonly compiled_at: string;
+            /** @enum {string} */
+            readonly state: "draft" | "final";
+            readonly places: components["schemas"]["Places"];
+            readonly params: {
+                readonly [key: string]: string;
+            };
+            readonly pieces: readonly components["schemas"]["Piece"][];
+            readonly paragraphs: {
+                readonly [key: string]: string;
+            };
+            readonly figures: readonly components["schemas"]["FrozenFigure"][];
+        };
+        readonly ReportFigure: {
+            readonly n: number;
+            readonly id: string;
+            readonly value: string;
+            readonly shown: string;
+            readonly sureness: string;
+            readonly kind: string;
+            readonly receipt: components["schemas"]["Receipt"];
+            readonly now: string;
+            readonly drift: string | null;
+            readonly records: components["schemas"]["FigureRows"];
+        };
+        readonly Paragraph: {
+            readonly text: string;
+        };
+        readonly Fund: {
+            readonly fund: string;
+            readonly title: string;
+            readonly purpose: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly restricted: boolean;
+            readonly balance: string;
+            readonly received: string;
+            readonly spent: string;
+            readonly held: string;
+        };
+        readonly Funds: {
+            readonly funds: readonly components["schemas"]["Fund"][];
+        };
+        readonly Postings: {
+            readonly postings: readonly components["schemas"]["Posting"][];
+            readonly cursor: string | null;
+        };
+        readonly SignedStep: {
+            readonly move: string;
+            readonly title: string;
+            readonly day: string;
+            readonly org_name: string;
+            readonly role_title: string;
+            readonly by: string;
+        };
+        readonly Share: {
+            readonly posting: components["schemas"]["Posting"];
+            readonly amount: string;
+            readonly steps: readonly components["schemas"]["SignedStep"][];
+        };
+        readonly Follow: {
+            readonly posting: components["schemas"]["Posting"];
+            readonly steps: readonly components["schemas"]["SignedStep"][];
+            readonly shares: readonly components["schemas"]["Share"][];
+            /** @enum {string} */
+            readonly direction: "to" | "from";
+        };
+        readonly SheetProblem: {
+            readonly row: number;
+            readonly cell: string;
+            readonly code: string;
+            readonly message: string;
+        };
+        readonly SheetTaken: {
+            readonly rows: number;
+            readonly good: number;
+            readonly known: number;
+            readonly bad: number;
+            readonly problems: readonly components["schemas"]["SheetProblem"][];
+            readonly unknown_headings: readonly string[];
+            readonly marked: string | null;
+        };
+        readonly Need: {
+            readonly type: string;
+            readonly title: string;
+            readonly code: string;
+            readonly days_waiting: number;
+            readonly values: components["schemas"]["Values"];
+            readonly offer?: string;
+        };
+        readonly OfferForm: {
+            readonly me: readonly components["schemas"]["Field"][];
+            readonly values: readonly components["schemas"]["Field"][];
+        };
+        readonly Needs: {
+            readonly needs: readonly components["schemas"]["Need"][];
+            readonly forms: {
+                readonly [key: string]: components["schemas"]["OfferForm"];
+            };
+            readonly fields: {
+                readonly [key: string]: readonly components["schemas"]["Field"][];
+            };
+        };
+        readonly Offer: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly type: string;
+            readonly code: string;
+            readonly me: components["schemas"]["SentValues"];
+            readonly values: components["schemas"]["SentValues"];
+        };
+        readonly OfferTaken: {
+            readonly id: string;
+            /** @constant */
+            readonly ok: true;
+            readonly code: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly sessionGet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly sessionChoose: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RoleChoice"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly sessionOpen: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly sessionClose: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly passwordChange: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly totpConfirm: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly totpBegin: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly totpDrop: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly languageChoose: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LanguageChoice"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly meta: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Descriptors"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly metaGet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly programme: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Programme"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly orgList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description id */
+                readonly parent?: string;
+                /** @description village, school's level is partner, … */
+                readonly level?: string;
+                /** @description name, pinyin, code */
+                readonly q?: string;
+                /** @description 1: only her own range */
+                readonly own?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Orgs"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly today: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly search: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description what is looked for */
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Hits"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly changes: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description place */
+                readonly after?: string;
+                /** @description at most */
+                readonly limit?: string;
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly recordList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description a condition in the expression language */
+                readonly where?: string;
+                /** @description a view of the pack */
+                readonly view?: string;
+                /** @description stages, by comma */
+                readonly stage?: string;
+                /** @description an org and all below */
+                readonly org?: string;
+                /** @description name, pinyin, initials */
+                readonly q?: string;
+                /** @description field:id, only rows that refer to it */
+                readonly ref?: string;
+                /** @description a field, or -field */
+                readonly sort?: string;
+                /** @description at most 500 */
+                readonly limit?: string;
+                /** @description where the last page ended */
+                readonly cursor?: string;
+                /** @description 1: with the number of all */
+                readonly count?: string;
+                /** @description stage, org, choices: numbers by value */
+                readonly facets?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["List"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly recordGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description as it was at this version */
+                readonly version?: string;
+                /** @description as it was at this place of the journal */
+                readonly place?: string;
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly fieldReveal: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Reveal"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly commandSend: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Sent"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Answered"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly inboxRead: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly fileSend: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description what the file is called */
+                readonly name?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "image/*": string;
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FileSent"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly fileGet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/octet-stream": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly events: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly fundList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org within her range */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Funds"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly ledgerList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description the fund's holder */
+                readonly org?: string;
+                /** @description where the last page ended */
+                readonly cursor?: string;
+                /** @description at most 500 */
+                readonly limit?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly fund: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Postings"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly ledgerFollow: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description the fund's holder */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly fund: string;
+                readonly posting: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Follow"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly figureList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description indicators or slices, by comma: spring_bud.girls */
+                readonly names?: string;
+                /** @description an org within her range */
+                readonly org?: string;
+                /** @description month, term, year, ever */
+                readonly period?: string;
+                /** @description day */
+                readonly from?: string;
+                /** @description day */
+                readonly to?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly figureRecords: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org within her range */
+                readonly org?: string;
+                /** @description month, term, year, ever */
+                readonly period?: string;
+                /** @description day */
+                readonly from?: string;
+                /** @description day */
+                readonly to?: string;
+                /** @description where the last page ended */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FigureRows"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly reportList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Reports"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly reportCompile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReportCompile"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReportMade"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly reportGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly reportFigure: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description now: what it would count now */
+                readonly as?: string;
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+                /** @description where the last page ended */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly n: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReportFigure"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly paragraphWrite: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Paragraph"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly reportFinalise: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly reportWord: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly sheetGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description 1: no rows */
+                readonly empty?: string;
+                /** @description as of a list */
+                readonly where?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly sheetSend: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description 1: only says what would happen */
+                readonly dry_run?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SheetTaken"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly markedSheetGet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly needList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Needs"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly offerSend: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Offer"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OfferTaken"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly accountList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description part of a login or name */
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly openapi: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OpenApi"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+}
