@@ -14,7 +14,7 @@ const passing = {
   indicator_definition: 'worked out from the packs at each start',
   latest_row: 'no pack counts `latest` yet',
   report_default: 'what `halfsky figures` compiles for; only the demo writes it',
-  setting: 'nothing is written yet',
+  setting: 'which fields a changed pack has filled; filling again changes nothing',
   stable_name: 'empty until something is renamed; rename.mjs changes it',
   target: 'no face sets targets yet',
 };

@@ -148,9 +148,9 @@ class Derived {
     if (!fits) find("timer", row.id + " " + move.id);
   }
 
-  // A task was closed by a change of its record.
+  // A task was closed by a change of its record; or, without a place, with a move that the packs no longer have.
   void check_closed() {
-    connection_.each_row({"select t.record, t.move from task t where t.county = ?1 and (t.closed_at is not null or t.closed_seq is not null) and not exists (select 1 from change_ c join journal j on j.county = c.county and j.seq = c.seq "
+    connection_.each_row({"select t.record, t.move from task t where t.county = ?1 and t.closed_seq is not null and not exists (select 1 from change_ c join journal j on j.county = c.county and j.seq = c.seq "
                           "where c.county = ?1 and c.seq = t.closed_seq and c.id = t.record and t.closed_at between j.at - 60000000 and j.at) order by t.record",
                           {county_}}, [&](const db::Value* at) { find("task", std::get<std::string>(at[0]) + " " + std::get<std::string>(at[1])); });
   }
