@@ -93,13 +93,13 @@ std::vector<Entry> read_entries(db::Connection& connection, const std::string& w
   return result;
 }
 
-// Types by their first names, so that `was:` renames them without touching what was posted.
+// Types and moves by their first names, so that `was:` renames them without touching what was posted.
 std::string hash_of(const engine::Site& site, const Entry& e) {
   const auto& names = site.names;
   crypto::Hasher hasher = site.keyring->suite().hasher();
   for (const std::string& part : {std::to_string(e.county), e.id, std::to_string(e.seq), std::to_string(e.day), std::string(to_text(e.kind)), e.from.fund, std::to_string(e.from.org), names.of(e.from.type),
                                   e.from.record, e.to.fund, std::to_string(e.to.org), names.of(e.to.type), e.to.record, std::to_string(e.amount_fen), names.of(e.purpose_type), e.purpose, e.balance_of, names.of(e.type), e.record,
-                                  e.move, e.hold}) {
+                                  names.of_move(e.type, e.move), e.hold}) {
     hasher.add(std::to_string(part.size()) + ":");
     hasher.add(part);
   }

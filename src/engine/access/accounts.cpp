@@ -108,12 +108,14 @@ base::Problems Accounts::disable(const std::string& by, const std::string& login
   return {};
 }
 
-base::Problems Accounts::set_password(const std::string& by, const std::string& login, const std::string& password, bool must_change) {
+base::Problems Accounts::set_password(const std::string& by, const std::string& login, const std::string& password, bool must_change, const std::string& keep_token) {
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!account) return {{"no_such_account", "login", {{"login", login}}}};
   if (base::Problems problems = crypto::check_password(password, login); !problems.empty()) return problems;
   write(by, "account.password", account->account.id, login,
-        {{"update account set password = ?2, must_change = ?3, failures = 0, locked_until = 0 where id = ?1", {account->account.id, crypto::hash_password(password), int64_t{must_change}}}}, {{"account", account->account.id}});
+        {{"update account set password = ?2, must_change = ?3, failures = 0, locked_until = 0 where id = ?1", {account->account.id, crypto::hash_password(password), int64_t{must_change}}},
+         {"delete from session where account = ?1 and token <> ?2", {account->account.id, db::Bytes{keep_token.empty() ? std::string() : engine_.site().keyring->suite().hash(keep_token)}}}},
+        {{"account", account->account.id}});
   return {};
 }
 

@@ -48,7 +48,8 @@ class Accounts {
   base::Result<std::string> grant(const std::string& by, const std::string& login, base::OrgId org, const std::string& role, base::Day from, base::Day until);
   base::Problems revoke(const std::string& by, const std::string& grant_id);
   base::Problems disable(const std::string& by, const std::string& login, bool disabled);
-  base::Problems set_password(const std::string& by, const std::string& login, const std::string& password, bool must_change);
+  // Ends her sessions, but for the one that `keep_token` belongs to.
+  base::Problems set_password(const std::string& by, const std::string& login, const std::string& password, bool must_change, const std::string& keep_token = "");
   // After too many wrong passwords. Problems: no_such_account.
   base::Problems unlock(const std::string& by, const std::string& login);
   // Stores a secret whose first code was `code`, or, without a secret, takes the second factor away. Problems: no_such_account, totp_wrong.

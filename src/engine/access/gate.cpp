@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/access/accounts.hpp"
 #include "engine/query/row_sql.hpp"
 #include "engine/world.hpp"
 
@@ -21,6 +22,8 @@ const lang::RecordType& reading_type(const lang::RecordType& type) {
 }
 
 }  // namespace
+
+bool works(const Grant& grant) { return Accounts::own_role_title(grant.role).empty(); }
 
 bool Gate::meets(const Grant& grant, const Actor& actor, const RowPtr& row, RowSource& source, base::Day today) const {
   if (grant.role != actor.role) return false;
@@ -65,7 +68,7 @@ bool Gate::may_read(const Acting& who, const RowPtr& row, RowSource& source, bas
   if (who.kind == Acting::Kind::public_) return false;
   if (at->type->class_ == lang::Class::public_ || at->type->class_ == lang::Class::internal) {
     for (const Grant& grant : who.grants)
-      if (base::range_of(grant.org).holds(at->org)) return true;
+      if (works(grant) && base::range_of(grant.org).holds(at->org)) return true;
   }
   for (const Grant& grant : who.grants)
     if (any_named_in(*at->type, [&](const Actor& actor) { return meets(grant, actor, at, source, today); })) return true;
@@ -95,9 +98,9 @@ std::optional<Gate::Part> Gate::readable(const Acting& who, const lang::RecordTy
     part.args.insert(part.args.end(), {db::Value{r.low}, db::Value{r.high}});
   };
   for (const Grant& grant : who.grants) {
-    if (open) range(grant.org);
+    if (open && works(grant)) range(grant.org);
     const Org* at = orgs_->find(grant.org);
-    bool whole = open;
+    bool whole = open && works(grant);
     (void)any_named_in(reading, [&](const Actor& actor) {
       if (actor.role != grant.role || at == nullptr) return false;
       if (actor.scope == Scope::level && actor.level == at->level && !whole) { range(grant.org); whole = true; }

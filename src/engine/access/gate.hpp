@@ -43,6 +43,9 @@ class Gate {
   std::shared_ptr<const OrgTree> orgs_;
 };
 
+// The three administrators keep accounts, keys and the journal; what is recorded is none of their business (DOMAIN 2.1).
+bool works(const Grant& grant);
+
 // Whether `wanted` holds for someone named in a type's moves or `see`: who reads it where its class is sensitive.
 template <class Wanted>
 bool any_named_in(const lang::RecordType& type, Wanted wanted) {

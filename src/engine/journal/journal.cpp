@@ -77,7 +77,7 @@ std::string row_hash(const Site& site, const RecordTable& table, const Row& row)
 
 std::string made_hash(const Site& site, const Made& made) {
   crypto::Hasher hasher = site.keyring->suite().hasher();
-  for (const std::string& part : {site.names.of(made.record.type->name), made.record.id, made.move, made.account, made.person, std::to_string(made.org), made.role,
+  for (const std::string& part : {site.names.of(made.record.type->name), made.record.id, site.names.of_move(made.record.type->name, made.move), made.account, made.person, std::to_string(made.org), made.role,
                                   std::to_string(made.day), std::string(made.by_effect ? "1" : "0")})
     feed(hasher, part);
   return hasher.finish();

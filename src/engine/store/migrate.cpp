@@ -69,6 +69,7 @@ class Migration {
     remember(type.name, was);
     carry_names(type.name + ".", was + ".");
     carry_names(type.name + "@", was + "@");
+    carry_names(type.name + "!", was + "!");
     for (const auto& field : type.fields)
       for (const std::string& id : {field->was, field->id})   // one that is renamed too is found by its old name below
         if (!id.empty() && !names_.has(type.name + "." + id)) remember(type.name + "." + id, was + "." + id);
@@ -106,6 +107,8 @@ class Migration {
       if (has_foreign_key(column) && connection_.backend() == db::Backend::postgresql) execute(add_foreign_key_sql(table, column));
     }
     for (const std::string& name : left) refuse_lost_column(table, name);
+    for (const auto& move : table.type().moves)
+      if (!move->was.empty()) rename_move(table.type().name, *move);
     for (const auto& field : table.type().fields) {
       if (field->type.kind != lang::Kind::choice || field->encrypted()) continue;
       for (const auto& code : field->type.codes->codes)
@@ -117,6 +120,15 @@ class Migration {
     remember(type + "." + field.id, type + "." + field.was);
     carry_names(type + "." + field.id + "=", type + "." + field.was + "=");
     connection_.write({"update name_token set field = ?1 where type = ?2 and field = ?3", {field.id, type, field.was}});
+  }
+
+  // Wherever a move is named by its id: separation of duties, open tasks, timers and held money go on under the new one.
+  void rename_move(const std::string& type, const lang::Move& move) {
+    const std::string now = type + "!" + move.id;
+    if (names_.has(now)) return;   // done at an earlier start
+    for (const char* where : {"made", "task", "timer", "posting"})
+      if (tables_.contains(where)) connection_.write({fmt::format("update {} set move = ?1 where type = ?2 and move = ?3", where), {move.id, type, move.was}});
+    remember(now, type + "!" + move.was);
   }
 
   static std::string old_name(const Column& column) {

@@ -68,7 +68,7 @@ base::OrgId holder_of(Service& service, const Caller& caller, const lang::Fund& 
   const base::OrgId org = asked ? asked : caller.who.grants.front().org;
   const auto* at = orgs->at_level(org, fund.level);
   if (at == nullptr) return 0;
-  const bool mine = base::range_of(caller.who.grants.front().org).holds(at->id);
+  const bool mine = engine::works(caller.who.grants.front()) && base::range_of(caller.who.grants.front().org).holds(at->id);
   return mine ? at->id : 0;
 }
 

@@ -107,7 +107,7 @@ void add_session_routes(std::vector<Route>& routes, Service& service) {
                       const auto again = service.accounts.sign_in(account.login, std::string(engine::text_at(*body, "old")), std::string(engine::text_at(*body, "code")));
                       if (!again) return refused(service, request, own_password_problems(again.problems()));
                       service.accounts.sign_out(*again);
-                      const auto problems = service.accounts.set_password(account.id, account.login, std::string(engine::text_at(*body, "new")), false);
+                      const auto problems = service.accounts.set_password(account.id, account.login, std::string(engine::text_at(*body, "new")), false, caller_of(request).token);
                       return problems.empty() ? json_answer(json::object{{"ok", true}}) : refused(service, request, problems);
                     },
                     .name = "passwordChange", .summary = "Changes one's own password", .tag = "session", .body_schema = "PasswordChange", .answer_schema = "Done"});

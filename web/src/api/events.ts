@@ -5,7 +5,6 @@ export interface Change { readonly county: number; readonly place: number; reado
 type Listener = (change: Change) => void
 
 const listeners = new Set<Listener>()
-const todayListeners = new Set<() => void>()
 let source: EventSource | null = null
 export const connected = ref(false)
 
@@ -18,7 +17,6 @@ export function openEvents(): void {
     const change = JSON.parse((event as MessageEvent<string>).data) as Partial<Change>
     for (const listener of listeners) listener({ county: change.county ?? 0, place: change.place ?? 0, types: change.types ?? [] })
   })
-  source.addEventListener('today', () => { for (const listener of todayListeners) listener() })
 }
 
 export function closeEvents(): void {
@@ -31,9 +29,4 @@ export function closeEvents(): void {
 export function onChange(listener: Listener): void {
   listeners.add(listener)
   onScopeDispose(() => listeners.delete(listener))
-}
-
-export function onToday(listener: () => void): void {
-  todayListeners.add(listener)
-  onScopeDispose(() => todayListeners.delete(listener))
 }
