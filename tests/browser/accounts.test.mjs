@@ -13,7 +13,7 @@ before(async () => {
 })
 after(async () => { await browser?.close(); await server?.stop() })
 
-const as = (login, screen = DESKTOP, more = {}, password = DEMO_PASSWORD) => signedIn(browser, server.origin, login, screen, { bypassCSP: true, ...more }, password)
+const as = (login, screen = DESKTOP, more = {}, password = DEMO_PASSWORD, to = '/') => signedIn(browser, server.origin, login, screen, { bypassCSP: true, ...more }, password, to)
 async function axe(page) {
   await settled(page)
   await page.addScriptTag({ path: AXE })
@@ -48,8 +48,7 @@ test('the administrator opens an account, gives it a role with an end, and ends 
   await sheet.getByText('到2030年12月31日为止').waitFor()
   await axe(page)
 
-  const hers = await as('hexin', PHONE, {}, first)
-  await hers.page.goto(`${server.origin}/me`)
+  const hers = await as('hexin', PHONE, {}, first, '/me') // nowhere else before she has a password of her own
   await hers.page.getByText('先换一个自己的密码').waitFor()
   await hers.page.locator('form').first().getByLabel('现在的密码').fill(first)
   await hers.page.getByLabel('新密码').fill('He-xin-zi-ji-2026')

@@ -78,7 +78,7 @@ function scenario(name, database) {
       await site.serve();
       const again = (await site.get('township', '/api/v1/records/matters.matter/' + health)).json;
       assert.equal(again.version, version);
-      assert.ok(again.timeline.some((entry) => entry.move === 'upgrade'));
+      assert.ok(again.timeline.some((entry) => entry.move === 'fill'));
     });
 
     test('records of a stage that is gone stand in its successor, with the task that goes with it', async () => {

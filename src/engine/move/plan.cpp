@@ -23,7 +23,7 @@ bool has_timers(const lang::RecordType& type, const std::string& stage) {
 
 bool arrives(const lang::RecordType& type, const std::string& move) {
   if (move == "enter" || move == "upgrade") return true;
-  if (move == "edit" || move == "strike") return false;
+  if (move == "edit" || move == "strike" || move == "fill") return false;
   const lang::Move* declared = type.move(move);
   return declared == nullptr || !declared->to.empty();   // one that the pack no longer has led somewhere
 }
@@ -38,9 +38,11 @@ void Decider::plan(const Change& change) {
   });
   const bool left = change.before && (change.before->stage != row.stage || again || row.struck);
   if (left) {
-    if (has_tasks(type, change.before->stage))
+    const lang::Stage* stage = type.stage(change.before->stage);
+    const bool gone = stage == nullptr || stage->gone;   // its moves may be gone with it
+    if (gone || has_tasks(type, change.before->stage))
       unit_.write({"update task set closed_at = ?3, closed_seq = ?4 where county = ?1 and record = ?2 and closed_at is null", {row.county, row.id, site_.clock->now(), unit_.place()}});
-    if (has_timers(type, change.before->stage)) unit_.write({"delete from timer where county = ?1 and record = ?2", {row.county, row.id}});
+    if (gone || has_timers(type, change.before->stage)) unit_.write({"delete from timer where county = ?1 and record = ?2", {row.county, row.id}});
   }
   if (row.struck) return;
   open_tasks(row);

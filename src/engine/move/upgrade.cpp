@@ -27,7 +27,7 @@ void Decider::upgrade(const Item& item, const lang::RecordType& type, const Act&
   }
   if (!changed && !moves) return;
   put(std::move(next));
-  unit_.add_made({row->record(), "upgrade", "", "", 0, "", act.day, false});
+  unit_.add_made({row->record(), moves ? "upgrade" : "fill", "", "", 0, "", act.day, false});
 }
 
 void Decider::fill_new_fields(Row& row, const Act& act) {

@@ -13,7 +13,7 @@ export const DESKTOP = { viewport: { width: 1440, height: 900 } }
 export const startBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS })
 
 // A page that is signed in; what goes wrong in it is thrown at the end by `calm`.
-export async function signedIn(browser, origin, login, screen = DESKTOP, more = {}, password = PASSWORD) {
+export async function signedIn(browser, origin, login, screen = DESKTOP, more = {}, password = PASSWORD, to = '/') {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...screen, ...more })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
@@ -25,7 +25,7 @@ export async function signedIn(browser, origin, login, screen = DESKTOP, more = 
   await page.fill('#login', login)
   await page.fill('#password', password)
   await page.click('button[type=submit]')
-  await page.waitForURL(`${origin}/`)
+  await page.waitForURL(origin + to)
   await page.getByRole('heading', { level: 1 }).waitFor()
   return { context, page, troubles }
 }

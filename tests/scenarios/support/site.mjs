@@ -100,7 +100,7 @@ export class Site {
   }
 
   tables() {
-    const all = this.database ? "select tablename from pg_tables where schemaname = 'public' order by 1" : "select name from sqlite_master where type = 'table' order by 1";
+    const all = this.database ? "select tablename from pg_tables where schemaname = 'public' order by 1" : "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by 1";
     return this.sql(all).map(([name]) => name);
   }
 

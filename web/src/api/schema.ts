@@ -2396,7 +2396,7 @@ export interface operations {
     readonly figureList: {
         readonly parameters: {
             readonly query?: {
-                /** @description indicators or slices, by comma: spring_bud.girls */
+                /** @description indicators or slices, by comma: PROGRAMME.NAME */
                 readonly names?: string;
                 /** @description an org within her range */
                 readonly org?: string;
