@@ -62,6 +62,7 @@ export interface Command extends Partial<CommandItem> {
   readonly day?: string
   readonly records?: readonly CommandItem[]
   readonly dry_run?: boolean
+  readonly editions?: Readonly<Record<string, number>>   // by programme, of the packs this client has
 }
 export type CommandAnswer = Shapes['CommandAnswer']
 

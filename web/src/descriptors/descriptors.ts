@@ -7,6 +7,7 @@ import type { Descriptors, Programme, RecordType, Titled } from '../api/types'
 import { readTagged } from '../outbox/seen'
 import { language } from '../texts/language'
 
+import { keepEditions } from './editions'
 import { isListed } from './shape'
 
 export * from './shape'
@@ -21,7 +22,7 @@ export const useDescriptors = defineStore('descriptors', () => {
     if (all.value && owner.value === session.owner) return
     const asked = session.owner
     loading ??= readTagged<Descriptors>(asked, '/meta')
-      .then((answer) => { all.value = answer; owner.value = asked })
+      .then((answer) => { all.value = answer; owner.value = asked; keepEditions(answer.programmes) })
       .finally(() => { loading = null })
     await loading
   }

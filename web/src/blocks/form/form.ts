@@ -3,6 +3,7 @@ import { computed, reactive, ref, shallowRef, watch, type ComputedRef } from 'vu
 
 import { ask } from '../../api/client'
 import type { Command, Field, FieldValue, Problem, RecordAnswer, RecordType, SentValue, SentValues, Values } from '../../api/types'
+import { editionsFor } from '../../descriptors/editions'
 import { isHidden, isMasked, today } from '../../format/words'
 import { dropDraft, draftOf, keepDraft } from '../../outbox/drafts'
 import type { Upload } from '../../outbox/store'
@@ -209,7 +210,7 @@ export function makeForm(asked: FormAsked): Form {
 }
 
 export function commandOf(type: RecordType, move: string, record: string, more: Partial<Command>): Command {
-  return { id: uuid7(), type: type.name, move, record, ...more }
+  return { id: uuid7(), type: type.name, move, record, ...editionsFor(type.name), ...more }
 }
 
 // An emptied box is empty, not "".
