@@ -30,7 +30,13 @@ class Verifier {
     check_places();
     for (const auto& [key, hash] : versions_)
       if (!seen_.contains(key)) find("not in the journal", std::get<0>(key), std::get<1>(key), std::get<2>(key));
-    for (Finding& finding : verify_derived(site_, connection_, county_)) findings_.push_back(std::move(finding));
+    try {
+      for (Finding& finding : verify_derived(site_, connection_, county_)) findings_.push_back(std::move(finding));
+    } catch (const db::Unavailable&) {
+      throw;
+    } catch (const std::runtime_error& failure) {   // what is encrypted can't be read, so what follows from it can't be derived
+      find("unreadable", "data_key", failure.what(), 0);
+    }
     for (Capability* capability : site_.capabilities)
       for (const std::string& line : capability->check(connection_, county_)) find("derived", line, "", 0);
     return std::move(findings_);
