@@ -53,6 +53,8 @@ void Unit::accept() {
   for (auto& [record, change] : changes_) {
     batch_.rows_[record] = change.after;
     batch_.written_[record] = change.after;
+    batch_.written_refs_.add(*change.after);
+    batch_.written_keys_.add(*change.after);
   }
   for (const auto& [record, change] : changes_)
     if (!change.before) batch_.made_.try_emplace(record);   // a new record's timeline is all in memory

@@ -13,11 +13,46 @@ bool points_at(const Row& row, const lang::Field& ref, const lang::Value& target
   return !row.struck && !value.is_null() && value.number == target.number && value.text == target.text;
 }
 
+std::string text_key_of(const lang::Value& target) { return target.text.empty() ? std::to_string(target.number) : target.text; }
+
+// Empty where a part of the key is: that is no key.
+std::string text_of_key(const Row& row) {
+  std::string text;
+  if (row.type->key_has_org) text = std::to_string(row.org);
+  for (const lang::Field* field : row.type->key) {
+    const std::string part = field->encrypted() ? row.blinds[field->index] : row.fields[field->index].is_null() ? "" : text_key_of(row.fields[field->index]);
+    if (part.empty()) return "";
+    text += fmt::format("|{}|{}", part.size(), part);
+  }
+  return text;
+}
+
 db::Value key_of(const lang::Value& target) { return target.text.empty() ? db::Value{target.number} : db::Value{target.text}; }
 
 constexpr size_t kFetchMax = 100;   // ids in one statement
 
 }  // namespace
+
+void RefIndex::add(const Row& row) {
+  for (const auto& field : row.type->fields)
+    if (field->type.kind == lang::Kind::ref && !row.fields[field->index].is_null()) ids_[{field.get(), text_key_of(row.fields[field->index])}].push_back(row.id);
+}
+
+const std::vector<std::string>& RefIndex::of(const lang::Field& ref, const lang::Value& target) const {
+  static const std::vector<std::string> none;
+  const auto at = ids_.find({&ref, text_key_of(target)});
+  return at == ids_.end() ? none : at->second;
+}
+
+void KeyIndex::add(const Row& row) {
+  if (std::string key = text_of_key(row); !key.empty()) ids_[{row.type, std::move(key)}].push_back(row.id);
+}
+
+const std::vector<std::string>& KeyIndex::like(const Row& row) const {
+  static const std::vector<std::string> none;
+  const auto at = ids_.find({row.type, text_of_key(row)});
+  return at == ids_.end() ? none : at->second;
+}
 
 RowPtr Batch::load(const lang::RecordType& type, const std::string& id) {
   const RecordId record{&type, id};
@@ -57,7 +92,7 @@ void Batch::fetch(const std::vector<RecordId>& records) {
 }
 
 std::vector<RowPtr> Batch::rows_by_ref(const lang::Field& ref, const lang::Value& target) {
-  const auto cache_key = std::pair(&ref, target.text.empty() ? std::to_string(target.number) : target.text);
+  const auto cache_key = std::pair(&ref, text_key_of(target));
   const auto known = by_ref_.find(cache_key);
   if (known == by_ref_.end()) {
     const RecordTable& table = site_.schema->table(*ref.owner);
@@ -79,8 +114,11 @@ std::vector<RowPtr> Batch::rows_by_ref(const lang::Field& ref, const lang::Value
     seen.insert(id);
     if (row && points_at(*row, ref, target)) result.push_back(row);
   }
-  for (const auto& [record, row] : written_)
-    if (record.type == ref.owner && !seen.contains(record.id) && points_at(*row, ref, target)) result.push_back(row);
+  for (const std::string& id : written_refs_.of(ref, target)) {
+    if (!seen.insert(id).second) continue;
+    const RowPtr& row = written_.at({ref.owner, id});
+    if (points_at(*row, ref, target)) result.push_back(row);
+  }
   return result;
 }
 
@@ -113,13 +151,6 @@ Counters::Sums Batch::counter(const CounterTable& table, const Counters::Key& ke
   return sums;
 }
 
-std::vector<RowPtr> Batch::written_of(const lang::RecordType& type) const {
-  std::vector<RowPtr> result;
-  for (const auto& [record, row] : written_)
-    if (record.type == &type) result.push_back(row);
-  return result;
-}
-
 RowPtr Unit::load(const lang::RecordType& type, const std::string& id) {
   const auto mine = changes_.find({&type, id});
   return mine != changes_.end() ? mine->second.after : batch_.load(type, id);
@@ -134,8 +165,11 @@ std::vector<RowPtr> Unit::rows_by_ref(const lang::Field& ref, const lang::Value&
     if (mine == changes_.end()) result.push_back(row);
     else if (points_at(*mine->second.after, ref, target)) result.push_back(mine->second.after);
   }
-  for (const RecordId& record : order_)
-    if (record.type == ref.owner && !seen.contains(record.id) && points_at(*changes_[record].after, ref, target)) result.push_back(changes_[record].after);
+  for (const std::string& id : changed_refs_.of(ref, target)) {
+    if (!seen.insert(id).second) continue;
+    const RowPtr& row = changes_.at({ref.owner, id}).after;
+    if (points_at(*row, ref, target)) result.push_back(row);
+  }
   return result;
 }
 
@@ -148,15 +182,26 @@ void Unit::put(Row row) {
   }
   row.version = at->second.before ? at->second.before->version + 1 : 1;
   row.since = place_;
+  changed_refs_.add(row);
+  changed_keys_.add(row);
   at->second.after = std::make_shared<const Row>(std::move(row));
 }
 
-void Unit::add_made(Made made) { made_.push_back(std::move(made)); }
+void Unit::add_made(Made made) {
+  made_at_[made.record].push_back(made_.size());
+  made_.push_back(std::move(made));
+}
+
+std::vector<const Made*> Unit::made_now(const RecordId& record) const {
+  std::vector<const Made*> result;
+  if (const auto at = made_at_.find(record); at != made_at_.end())
+    for (const size_t i : at->second) result.push_back(&made_[i]);
+  return result;
+}
 
 std::vector<Made> Unit::made_of(const RecordId& record) {
   std::vector<Made> result = batch_.made_of(record);
-  for (const Made& made : made_)
-    if (made.record == record) result.push_back(made);
+  for (const Made* made : made_now(record)) result.push_back(*made);
   return result;
 }
 

@@ -65,6 +65,27 @@ struct Written {
   std::string hash;         // 32 bytes
 };
 
+// Rows not written yet, by what they point at: a command over ten thousand records must not look through all of them for each.
+class RefIndex {
+ public:
+  void add(const Row& row);
+  // In the order in which they were added, some twice; a row may point elsewhere by now.
+  const std::vector<std::string>& of(const lang::Field& ref, const lang::Value& target) const;
+
+ private:
+  std::map<std::pair<const lang::Field*, std::string>, std::vector<std::string>> ids_;
+};
+
+// Rows not written yet, by their type's `key`.
+class KeyIndex {
+ public:
+  void add(const Row& row);
+  const std::vector<std::string>& like(const Row& row) const;   // ids; some rows have another key by now
+
+ private:
+  std::map<std::pair<const lang::RecordType*, std::string>, std::vector<std::string>> ids_;
+};
+
 // What a batch has read and what its accepted commands will write, for one county.
 class Batch : public RowSource {
  public:
@@ -83,7 +104,7 @@ class Batch : public RowSource {
   Counters::Sums counter(const CounterTable& table, const Counters::Key& key);
   // What the accepted commands add to each counter below a key's beginning.
   void each_pending(const CounterTable& table, const Counters::Key& prefix, const std::function<void(const Counters::Key&, const Counters::Sums&)>& visit) const { counters_.each(table, prefix, visit); }
-  std::vector<RowPtr> written_of(const lang::RecordType& type) const;   // rows of the type that the batch will write
+  const KeyIndex& written_keys() const { return written_keys_; }
   // What a capability remembers of the commands that this batch has accepted but not written yet.
   template <class T>
   T& shared(const std::string& name) {
@@ -102,6 +123,8 @@ class Batch : public RowSource {
   std::map<RecordId, RowPtr> rows_;                               // as the next command sees them; null: there is none
   std::map<std::pair<const lang::Field*, std::string>, std::vector<std::string>> by_ref_;   // ids in the database
   std::map<RecordId, RowPtr> written_;                            // rows the batch will write, newest
+  RefIndex written_refs_;
+  KeyIndex written_keys_;
   std::map<RecordId, std::vector<Made>> made_;                    // in the database
   std::map<RecordId, std::vector<Made>> made_pending_;            // of the commands accepted so far
   Counters counters_;
@@ -127,10 +150,12 @@ class Unit : public RowSource {
   void put(Row row);
   const std::map<RecordId, Change>& changes() const { return changes_; }
   const std::vector<RecordId>& order() const { return order_; }   // of first puts: parents before lines
+  const KeyIndex& changed_keys() const { return changed_keys_; }
 
   void add_made(Made made);
   std::vector<Made> made_of(const RecordId& record);
   const std::vector<Made>& made() const { return made_; }
+  std::vector<const Made*> made_now(const RecordId& record) const;   // by this command
 
   void add_money(MoneyAct act) { money_.push_back(std::move(act)); }
   const std::vector<MoneyAct>& money() const { return money_; }
@@ -167,7 +192,10 @@ class Unit : public RowSource {
   int64_t place_;
   std::map<RecordId, Change> changes_;
   std::vector<RecordId> order_;
+  RefIndex changed_refs_;
+  KeyIndex changed_keys_;
   std::vector<Made> made_;
+  std::map<RecordId, std::vector<size_t>> made_at_;   // in made_
   std::vector<MoneyAct> money_;
   std::vector<Posted> posted_;
   std::vector<Written> written_;

@@ -32,8 +32,9 @@ void Decider::plan(const Change& change) {
   const Row& row = *change.after;
   const lang::RecordType& type = *row.type;
   if (type.stages.empty()) return;
-  const bool again = std::any_of(unit_.made().begin(), unit_.made().end(), [&](const Made& made) {   // a move that leads back to the stage it began in
-    const lang::Move* move = made.record == row.record() ? type.move(made.move) : nullptr;
+  const auto made_now = unit_.made_now(row.record());
+  const bool again = std::any_of(made_now.begin(), made_now.end(), [&](const Made* made) {   // a move that leads back to the stage it began in
+    const lang::Move* move = type.move(made->move);
     return move && move->to == row.stage;
   });
   const bool left = change.before && (change.before->stage != row.stage || again || row.struck);

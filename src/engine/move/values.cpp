@@ -131,10 +131,9 @@ void Decider::check_key(const Row& row, const Act& act) {
   const db::Rows rows = unit_.connection().read({fmt::format("select id from {} where {}", table.name(), where), args});
   for (size_t r = 0; r < rows.size(); ++r)
     if (const RowPtr other = unit_.load(type, rows.text(r, 0)); other && equal(*other)) taken = other->id;
-  for (const auto& [record, change] : unit_.changes())
-    if (record.type == &type && equal(*change.after)) taken = record.id;
-  for (const RowPtr& other : unit_.before().written_of(type))
-    if (const RowPtr now = unit_.load(type, other->id); now && equal(*now)) taken = now->id;
+  for (const KeyIndex* pending : {&unit_.changed_keys(), &unit_.before().written_keys()})
+    for (const std::string& id : pending->like(row))
+      if (const RowPtr other = unit_.load(type, id); other && equal(*other)) taken = id;
   if (taken.empty()) return;
   const RowPtr other = unit_.load(type, taken);
   const bool may = command_.who.kind != Acting::Kind::public_ && gate_.may_read(command_.who, other, unit_, today_);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <boost/json/array.hpp>
-#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <string>
 #include <unordered_map>
@@ -11,6 +10,7 @@
 
 #include "engine/access/gate.hpp"
 #include "engine/command/unit.hpp"
+#include "engine/query/arena.hpp"
 #include "engine/store/snapshot.hpp"
 
 namespace halfsky::engine {
@@ -27,7 +27,7 @@ struct MayMove {
 class View {
  public:
   View(const Site& site, Snapshot& snapshot, const Acting& who)
-      : site_(site), snapshot_(snapshot), who_(who), gate_(site), orgs_(site.orgs()), today_(site.clock->today()), kept_(boost::json::make_shared_resource<boost::json::monotonic_resource>()), memory_(kept_.get()) {}
+      : site_(site), snapshot_(snapshot), who_(who), gate_(site), orgs_(site.orgs()), today_(site.clock->today()), kept_(boost::json::make_shared_resource<Arena>()), memory_(kept_.get()) {}
 
   enum class Depth { list, record };   // a list asks no guard that reads many rows
 
@@ -50,8 +50,7 @@ class View {
   std::optional<lang::Value> reveal(const RowPtr& row, const lang::Field& field);
 
   Gate& gate() { return gate_; }
-  // One arena for a page's JSON: thousands of small values that live and go together. What leaves the view stands in `kept`, which
-  // owns the arena; its parts stand in `memory`, which only points there, so that they need not be taken down one by one.
+  // What leaves the view stands in `kept`, which owns the page's arena; its parts stand in `memory`, which only points there.
   const boost::json::storage_ptr& kept() const { return kept_; }
   const boost::json::storage_ptr& memory() const { return memory_; }
 
