@@ -170,7 +170,7 @@ Descriptors = { hash: text, org: int, org_name: text, level: text, role: text, r
 Org = { id: int, name: text, level: text, kind: text, code: text, parent: int }
 Orgs = { orgs: [Org] }
 
-MayMove = { move: text, title: text, ok: flag, why?: text, message?: text }
+MayMove = { move: text, title: text, ok: flag, why?: text, message?: text, until?: day }
 Holder = { org: int, org_name: text, role: text, role_title: text, move: text, since: day, due: day | null, days_left?: int, late: flag }
 Row = { record: text, type: text, version: int, org: int, org_name: text, stage: text | null, entered: day, moved: day, struck?: true, label: text, values: Values, labels: *text, may: [MayMove], holder: Holder | null }
 List = { type: text, rows: [Row], cursor: text | null, count?: int, facets?: **int }
@@ -181,7 +181,8 @@ Print = { print: text, title: text }
 Party = { kind: "fund" | "org" | "record", label: text, fund?: text, org?: int, type?: text, record?: text }
 Purpose = { type: text, record: text, label: text }
 Posting = { id: text, day: day, kind: text, amount: text, place: int, from: Party, to: Party, type: text, record: text, record_label: text, type_title: text, move: text, title: text, purpose: Purpose | null, common: flag, of: text }
-Record = { ...Row, title: text, can_edit: flag, can_strike: flag, lines: *[Row], backs: [BackCount], timeline: [TimelineEntry], tasks: [RecordTask], money: [Posting], prints: [Print], place: int, county: int }
+PostedNotice = { record: text, starts: day, ends: day, open_objections: int, taken_down: flag }
+Record = { ...Row, notice?: PostedNotice, title: text, can_edit: flag, can_strike: flag, lines: *[Row], backs: [BackCount], timeline: [TimelineEntry], tasks: [RecordTask], money: [Posting], prints: [Print], place: int, county: int }
 Reveal = { field: text, reason?: text }
 Revealed = { value: FieldValue }
 Change = { place: int, type: text, record: text, version: int, at: text }
@@ -236,9 +237,9 @@ Follow = { posting: Posting, steps: [SignedStep], shares: [Share], direction: "t
 SheetProblem = { row: int, cell: text, code: text, message: text }
 SheetTaken = { rows: int, good: int, known: int, bad: int, problems: [SheetProblem], unknown_headings: [text], marked: text | null }
 Need = { type: text, title: text, code: text, days_waiting: int, values: Values, offer?: text }
-OfferForm = { me: [Field], values: [Field] }
-Needs = { needs: [Need], forms: *OfferForm, fields: *[Field] }
-Offer = { id: id, type: text, code: text, me: SentValues, values: SentValues }
+OfferForm = { title: text, me: [Field], values: [Field] }
+Needs = { needs: [Need], more: flag, forms: *OfferForm, fields: *[Field] }
+Offer = { id: id, type: text, code: text, me?: SentValues, values: SentValues }
 OfferTaken = { id: text, ok: true, code: text }
 )shapes";
 

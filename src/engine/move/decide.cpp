@@ -15,6 +15,8 @@ void Decider::problem(std::string code, std::string path, std::vector<std::pair<
 RowWorld Decider::world(const RowPtr& row, const Act& act) {
   RowWorld world(site_, unit_, row, act.day);
   world.me(command_.who.grants.empty() ? 0 : command_.who.grants.front().org, command_.who.person);
+  if (row)
+    if (const auto notice = notice_of(*row)) world.with("notice.ends", lang::Value::date(notice->ends));
   return world;
 }
 
@@ -56,7 +58,7 @@ bool Decider::may_strike(const RowPtr& row, const Act&) {
 void Decider::strike(const Item& item, const lang::RecordType& type, const Act& act) {
   const RowPtr row = target(type, item.record, act);
   if (!row) return;
-  if (!may_strike(row, act)) return problem("not_yours", act.path + "record", {{"move", "strike"}});
+  if (NoticeTypes(*site_.packs).keeps(type) || !may_strike(row, act)) return problem("not_yours", act.path + "record", {{"move", "strike"}});
   for (const auto& back : type.backs) {
     if (back.type->parent == back.ref) continue;
     for (const RowPtr& other : unit_.rows_by_ref(*back.ref, lang::Value::record(row->id)))

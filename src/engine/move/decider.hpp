@@ -5,6 +5,7 @@
 //   make_move.cpp a move on a record, edits, conflicts        values.cpp  fields: parsed, checked, sealed
 //   effects.cpp   make, do, tell, print                       money.cpp   post, hold, settle, void as acts for the ledger
 //   plan.cpp      tasks, holders and timers of a stage               upgrade.cpp after the pack changed
+//   notice.cpp    public notices: posted, holding moves back
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -13,6 +14,7 @@
 #include "engine/access/gate.hpp"
 #include "engine/command/command.hpp"
 #include "engine/command/unit.hpp"
+#include "engine/move/notice.hpp"
 #include "engine/world.hpp"
 
 namespace halfsky::engine {
@@ -78,6 +80,11 @@ class Decider {
   void run_effects(const std::vector<lang::Effect>& effects, const RowPtr& row, const Act& act, const std::string& seed);
   void run_effect(const lang::Effect& effect, const RowPtr& row, const lang::Value& it, const Act& act, const std::string& seed);
   void tell(const lang::Effect& effect, const RowPtr& row, const Act& act, const std::string& seed);
+
+  // notice.cpp
+  std::optional<NoticeState> notice_of(const Row& row);
+  void post_notice(const RowPtr& row, base::OrgId by, const Act& act);
+  bool answers_own(const RowPtr& objection);
 
   // money.cpp
   void money(const lang::Move& move, const RowPtr& row, const Act& act);

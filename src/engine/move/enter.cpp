@@ -34,6 +34,7 @@ base::OrgId Decider::org_of_entry(const lang::RecordType& type, base::OrgId aske
 
 void Decider::enter(const Step& step, const Item& item, const Act& act) {
   const lang::RecordType& type = *step.type;
+  if (NoticeTypes(*site_.packs).keeps(type)) return problem("not_yours", act.path + "move", {{"move", type.title}});
   const auto values = parse_values(type, item.values, act, true);
   if (!values) return check_given(type, item.values, act);
   const size_t before = problems_.size();

@@ -31,6 +31,7 @@ bool Decider::may_make(const lang::Move& move, const RowPtr& row, const Act& act
 // `unlike`: those who made the named moves last must be other people than she (two accounts of one person are one person).
 bool Decider::someone_else(const lang::Move& move, const RowPtr& row, const Act& act) {
   if (act.by_effect || command_.who.kind != Acting::Kind::staff) return true;
+  if (answers_own(row)) return false;
   for (const lang::Unlike& unlike : move.unlike) {
     RecordId record = row->record();
     if (unlike.path) {
@@ -109,6 +110,9 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
     if (!after.is_null() && act.day < after.number) problem("too_early", act.path + "day", {{"from", base::format_day(base::Day(after.number))}, {"move", move.title}});
   }
 
+  if (const auto notice = notice_of(*row))
+    if (auto held = held_back(*notice, move, *row, act.day)) problem(held->code, act.path + "move", std::move(held->args));
+
   Row next = *row;
   std::set<const Field*> given;
   for (const auto& [field, value] : asked) {
@@ -141,6 +145,7 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
   const RowPtr moved = unit_.load(*row->type, row->id);
   unit_.add_made({moved->record(), move.id, command_.who.account, command_.who.person, grant ? grant->org : 0, grant ? grant->role : "", act.day, act.by_effect});
   money(move, moved, act);
+  post_notice(moved, grant ? grant->org : 0, act);
   run_effects(move.then, moved, act, row->id + "/" + move.id + "/" + std::to_string(moved->version));
   return problems_.size() == before;
 }
@@ -150,7 +155,7 @@ void Decider::edit(const Item& item, const lang::RecordType& type, const Act& ac
   auto values = parse_values(type, item.values, act, false);
   if (!row || !values) return;
   const Grant* grant = nullptr;
-  if (!may_make(type.enter(), row, act, &grant) && !may_enter_parent(*row, act, &grant)) return problem("not_yours", act.path + "move", {{"move", "edit"}});
+  if (NoticeTypes(*site_.packs).keeps(type) || (!may_make(type.enter(), row, act, &grant) && !may_enter_parent(*row, act, &grant))) return problem("not_yours", act.path + "move", {{"move", "edit"}});
   if (type.parent && !parent_is_open(*row, act)) return;
   if (!type.stages.empty() && row->stage != type.first_stage())
     return problem("no_longer_edited", act.path + "record", {{"stage", type.stage(row->stage)->title}});

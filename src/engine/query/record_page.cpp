@@ -115,6 +115,8 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
     for (const auto& print : pack->prints)
       if (print->of == &type) prints.push_back(json::object{{"print", print->name}, {"title", print->title}});
   result["prints"] = std::move(prints);
+  if (const auto notice = view.notice_of(row))
+    result["notice"] = json::object({{"record", notice->notice->id}, {"starts", base::format_day(notice->notice->moved)}, {"ends", base::format_day(notice->ends)}, {"open_objections", notice->open_objections}, {"taken_down", notice->taken_down}});
   result["place"] = read[2].empty() ? 0 : read[2].integer(0, 0);
   result["county"] = county;
   return result;

@@ -5,6 +5,7 @@
 
 #include "engine/access/accounts.hpp"
 #include "engine/command/field_value.hpp"
+#include "engine/move/decider.hpp"
 #include "engine/world.hpp"
 
 namespace halfsky::engine {
@@ -57,8 +58,9 @@ void View::prepare(const std::vector<RowPtr>& rows, Depth) {
   }
   const std::string in = places(2, rows.size());
   std::vector<db::Call> calls = {{fmt::format("select record, move, org, role, since, due_at, n from task where county = ?1 and record in ({}) and closed_at is null", in), args}};
-  bool unlike = false;
+  bool unlike = false;   // or posted: who made which moves is asked
   for (const auto& move : type.moves) unlike = unlike || !move->unlike.empty();
+  for (const auto& stage : type.stages) unlike = unlike || stage.notice;
   if (unlike) {
     for (const RowPtr& row : rows) made_[row->id];
     calls.push_back({fmt::format("select record, move, account, person from made where county = ?1 and record in ({})", in), args});
@@ -112,6 +114,7 @@ std::vector<MayMove> View::may_moves(const RowPtr& row, Depth depth) {
         if (made.move == unlike.move && (made.account == who_.account || (!made.person.empty() && made.person == who_.person))) may.ok = false;
       if (!may.ok) may.why = "someone_else";
     }
+    if (may.ok) held_by_notice(row, may);
     const bool cheap = move->when && !move->when->reads_back && !move->when->asks_server;
     if (may.ok && move->when && move->asks.empty() && (cheap || depth == Depth::record)) {
       RowWorld world(site_, snapshot_, row, today_);
@@ -127,12 +130,30 @@ std::vector<MayMove> View::may_moves(const RowPtr& row, Depth depth) {
   return result;
 }
 
+std::optional<NoticeState> View::notice_of(const RowPtr& row) {
+  const lang::Stage* stage = row->type->stage(row->stage);
+  if (stage == nullptr || !stage->notice) return std::nullopt;
+  int64_t stay = 0;
+  for (const Made& made : made_of(row)) stay += arrives(*row->type, made.move) ? 1 : 0;
+  return notice_state(site_, snapshot_, *row, stay);
+}
+
+void View::held_by_notice(const RowPtr& row, MayMove& may) {
+  const auto notice = notice_of(row);
+  const auto held = notice ? held_back(*notice, *may.move, *row, today_) : std::nullopt;
+  if (!held) return;
+  may.ok = false;
+  may.why = held->code;
+  if (held->code == "notice_running") may.until = notice->ends;
+}
+
 json::array View::may_json(const RowPtr& row, Depth depth) {
   json::array result(memory_);
   for (const MayMove& may : may_moves(row, depth)) {
-    json::object object({{"move", may.move->id}, {"title", may.move->title}, {"ok", may.ok}}, 5, memory_);
+    json::object object({{"move", may.move->id}, {"title", may.move->title}, {"ok", may.ok}}, 6, memory_);
     if (!may.why.empty()) object["why"] = may.why;
     if (!may.message.empty()) object["message"] = may.message;
+    if (may.until) object["until"] = base::format_day(*may.until);
     result.push_back(std::move(object));
   }
   return result;

@@ -10,6 +10,7 @@
 
 #include "engine/access/gate.hpp"
 #include "engine/command/unit.hpp"
+#include "engine/move/notice.hpp"
 #include "engine/query/arena.hpp"
 #include "engine/store/snapshot.hpp"
 
@@ -21,6 +22,7 @@ struct MayMove {
   bool ok = true;
   std::string why;
   std::string message;
+  std::optional<base::Day> until;   // notice_running: the notice's last day
 };
 
 // For one viewer in one county's snapshot.
@@ -44,6 +46,8 @@ class View {
   std::string org_name(base::OrgId org) const;
   std::string role_title(const std::string& role) const;
 
+  std::optional<NoticeState> notice_of(const RowPtr& row);   // where its stage is posted
+
   // Reads in a few statements what a page of rows will ask for: refs and the refs of their labels, tasks, who moved.
   void prepare(const std::vector<RowPtr>& rows, Depth depth);
   // The plain value for those who may: journaled by the caller.
@@ -57,6 +61,7 @@ class View {
  private:
   struct Task { std::string move; base::OrgId org; std::string role; base::Day since; std::optional<base::Instant> due; int64_t n; };
   const std::vector<Made>& made_of(const RowPtr& row);
+  void held_by_notice(const RowPtr& row, MayMove& may);
 
   const Site& site_;
   Snapshot& snapshot_;

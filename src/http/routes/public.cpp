@@ -9,6 +9,7 @@
 #include "base/uuid.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
+#include "engine/query/row_sql.hpp"
 #include "engine/store/snapshot.hpp"
 #include "engine/world.hpp"
 #include "http/rate_limit.hpp"
@@ -27,26 +28,36 @@ const db::Call kCounties{"select county from chain where county > 0 order by cou
 // A code that says nothing: from the record's id and a key of the site. It stands for the record on public pages and in offers.
 std::string public_code(const engine::Site& site, const std::string& record) { return crypto::hex(site.keyring->blind_token("public", record)).substr(0, 12); }
 
-json::array needs(Service& service, db::Connection& connection) {
+// The type's rows of a county that are public now. What the condition reads is standing, so the database can tell most of them.
+std::vector<engine::RowPtr> public_rows(Service& service, db::Connection& connection, engine::Snapshot& snapshot, const lang::RecordType& type) {
+  const auto& site = service.engine.site();
+  const engine::RecordTable& table = site.schema->table(type);
+  const auto dialect = connection.backend() == db::Backend::sqlite ? lang::SqlDialect::sqlite : lang::SqlDialect::postgresql;
+  const auto when = lang::to_sql(*type.public_listing->when, dialect, engine::RowSql(site, type, "t", site.clock->today(), dialect));
+  std::vector<engine::RowPtr> rows, result;
+  connection.each_row({fmt::format("select {} from {} t where county = ?1 and struck_ = 0{} order by moved_, id", table.column_list(), table.name(), when ? " and " + *when : ""), {snapshot.county()}},
+                      [&](const db::Value* at) { rows.push_back(std::make_shared<const engine::Row>(table.row_of(at))); });
+  for (const auto& row : rows)
+    if (engine::RowWorld(site, snapshot, row, site.clock->today()).holds(type.public_listing->when)) result.push_back(row);
+  return result;
+}
+
+// `of`: only that type's. `more`: there are others than those shown.
+json::object needs(Service& service, db::Connection& connection, const std::string& of) {
   const auto& site = service.engine.site();
   json::array result;
+  bool more = false;
   const auto orgs = site.orgs();
   const db::Rows counties = connection.read(kCounties);
   for (const auto& table : site.schema->tables()) {
     const lang::RecordType& type = table->type();
-    if (!type.public_listing || type.gone) continue;
+    if (!type.public_listing || type.gone || (!of.empty() && of != type.name)) continue;
     for (size_t c = 0; c < counties.size(); ++c) {
-      const base::County county = counties.integer(c, 0);
-      engine::Snapshot snapshot(site, connection, county);
-      std::vector<engine::RowPtr> rows;
-      connection.each_row({fmt::format("select {} from {} where county = ?1 and struck_ = 0 order by moved_, id", table->column_list(), table->name()), {county}}, [&](const db::Value* at) {
-        rows.push_back(std::make_shared<const engine::Row>(table->row_of(at)));
-      });
+      engine::Snapshot snapshot(site, connection, counties.integer(c, 0));
       std::vector<json::object> shown;
       std::map<std::string, int> alike;   // on public pages a combination is shown only where five share it (UX 9)
-      for (const auto& row : rows) {
+      for (const auto& row : public_rows(service, connection, snapshot, type)) {
         engine::RowWorld world(site, snapshot, row, site.clock->today());
-        if (!world.holds(type.public_listing->when)) continue;
         json::object values;
         for (size_t i = 0; i < type.public_listing->shows.size(); ++i) {
           const lang::Value value = world.evaluate(*type.public_listing->shows[i]);
@@ -63,27 +74,30 @@ json::array needs(Service& service, db::Connection& connection) {
       }
       const bool guarded = type.class_ == lang::Class::sensitive || type.class_ == lang::Class::secret;
       for (auto& need : shown) {
-        if (result.size() >= kNeedsShown) return result;
         if (guarded && alike[std::string(need["shape"].as_string())] < 5) continue;
+        if (result.size() >= kNeedsShown) {
+          more = true;
+          break;
+        }
         need.erase("shape");
         result.push_back(std::move(need));
       }
     }
   }
-  return result;
+  return {{"needs", std::move(result)}, {"more", more}};
 }
 
-// The record that a public code stands for, and its county.
+// The record that a public code stands for, and its county. Only what is public has one.
 std::optional<std::pair<base::County, std::string>> record_of_code(Service& service, const lang::RecordType& type, const std::string& code) {
   std::optional<std::pair<base::County, std::string>> found;
   const auto& site = service.engine.site();
   service.engine.read([&](db::Connection& connection) {
     const db::Rows counties = connection.read(kCounties);
-    for (size_t c = 0; c < counties.size() && !found; ++c)
-      connection.each_row({fmt::format("select id from {} where county = ?1 and struck_ = 0", site.schema->table(type).name()), {counties.integer(c, 0)}}, [&](const db::Value* at) {
-        const std::string& id = std::get<std::string>(at[0]);
-        if (!found && public_code(site, id) == code) found.emplace(counties.integer(c, 0), id);
-      });
+    for (size_t c = 0; c < counties.size() && !found; ++c) {
+      engine::Snapshot snapshot(site, connection, counties.integer(c, 0));
+      for (const auto& row : public_rows(service, connection, snapshot, type))
+        if (!found && public_code(site, row->id) == code) found.emplace(snapshot.county(), row->id);
+    }
   });
   return found;
 }
@@ -125,7 +139,7 @@ json::object offer_forms(Service& service) {
     if (!type.public_listing || !type.public_listing->offer_type || type.gone) continue;
     const lang::RecordType& offer = *type.public_listing->offer_type;
     const OfferRefs refs = refs_of(type, offer);
-    if (refs.about && refs.self) result[offer.name] = json::object{{"me", open_fields(service, *refs.self->target)}, {"values", open_fields(service, offer)}};
+    if (refs.about) result[offer.name] = json::object{{"title", offer.title}, {"me", refs.self ? open_fields(service, *refs.self->target) : json::array{}}, {"values", open_fields(service, offer)}};
   }
   return result;
 }
@@ -152,12 +166,14 @@ void add_public_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/public/needs", .admission = Admission::anyone,
                     .handler = [&service, looks](const Request& request) {
                       if (!looks->take(request.remote)) return problem_answer(429, "too_often");
-                      json::array list = service.engine.reading([&](db::Connection& c) { return json::value(needs(service, c)); }).as_array();
-                      return json_answer(json::object{{"needs", std::move(list)}, {"forms", offer_forms(service)}, {"fields", shown_fields(service)}});
+                      json::object page = service.engine.reading([&](db::Connection& c) { return json::value(needs(service, c, query(request, "type"))); }).as_object();
+                      page["forms"] = offer_forms(service);
+                      page["fields"] = shown_fields(service);
+                      return json_answer(page);
                     },
-                    .name = "needList", .summary = "What sponsors may choose from, without names", .tag = "public", .answer_schema = "Needs"});
+                    .name = "needList", .summary = "What sponsors may choose from, without names", .tag = "public", .answer_schema = "Needs", .query = {{"type", "only of that type"}}});
   // A stranger enters who she is and her offer in one command: { id, type, code, me: {…}, values: {…} }. `me` becomes a register
-  // entry of the type that the offer's ref asks for; its id is an opaque code that she gets back.
+  // entry of the type that the offer's ref asks for, where it has one; its id is an opaque code that she gets back.
   routes.push_back({.method = Method::post, .pattern = "/api/v1/public/commands", .admission = Admission::anyone, .body_bytes_max = 64 << 10,
                     .late_handler = [&service, offers](std::shared_ptr<const Request> request, Done done) {
                       if (!offers->take(request->remote)) return done(problem_answer(429, "too_often"));
@@ -173,7 +189,7 @@ void add_public_routes(std::vector<Route>& routes, Service& service) {
                       const auto target = record_of_code(service, *type, std::string(engine::text_at(*body, "code")));
                       if (!target) return done(refused(service, *request, {{"no_such_record", "code", {{"type", type->title}}}}));
                       const auto [about, self] = refs_of(*type, offer);
-                      if (about == nullptr || self == nullptr) return done(refused(service, *request, {{"unknown_type", "type", {{"got", offer.name}, {"meant", ""}}}}));
+                      if (about == nullptr) return done(refused(service, *request, {{"unknown_type", "type", {{"got", offer.name}, {"meant", ""}}}}));
                       const std::string own_id = base::derived_uuid("stranger", id + std::string(request->remote));
                       base::OrgId org = 0;
                       service.engine.read([&](db::Connection& c) {
@@ -184,11 +200,15 @@ void add_public_routes(std::vector<Route>& routes, Service& service) {
                       json::object values;
                       if (const json::value* given = body->if_contains("values"); given && given->is_object()) values = given->as_object();
                       values[about->id] = target->second;
-                      values[self->id] = own_id;
-                      json::object me;
-                      if (const json::value* given = body->if_contains("me"); given && given->is_object()) me = given->as_object();
-                      json::object command{{"id", id}, {"steps", json::array{json::object{{"type", self->target->name}, {"move", "enter"}, {"record", own_id}, {"org", org}, {"values", std::move(me)}},
-                                                                             json::object{{"type", offer.name}, {"move", "enter"}, {"values", std::move(values)}, {"org", org}}}}};
+                      json::array steps;
+                      if (self) {
+                        values[self->id] = own_id;
+                        json::object me;
+                        if (const json::value* given = body->if_contains("me"); given && given->is_object()) me = given->as_object();
+                        steps.push_back(json::object{{"type", self->target->name}, {"move", "enter"}, {"record", own_id}, {"org", org}, {"values", std::move(me)}});
+                      }
+                      steps.push_back(json::object{{"type", offer.name}, {"move", "enter"}, {"values", std::move(values)}, {"org", org}});
+                      json::object command{{"id", id}, {"steps", std::move(steps)}};
                       auto parsed = engine::parse_command(site, engine::Acting::stranger(), command);
                       if (!parsed) return done(refused(service, *request, parsed.problems()));
                       parsed->county = target->first;

@@ -167,18 +167,6 @@ ExpressionPtr build_planned_date(Context& context, RecordInProgress& record, con
   return date;
 }
 
-std::optional<Due> span_of(const std::string& text) {
-  static const std::pair<const char*, Due::Unit> kUnits[] = {{"working day", Due::Unit::working_days}, {"day", Due::Unit::days}, {"week", Due::Unit::weeks},
-                                                             {"month", Due::Unit::months}, {"year", Due::Unit::years}, {"hour", Due::Unit::hours}};
-  int count = 0, read = 0;
-  if (std::sscanf(text.c_str(), "%5d %n", &count, &read) != 1 || count < 1 || count > kDueCountMax || text[size_t(read) - 1] != ' ') return std::nullopt;
-  std::string unit = text.substr(size_t(read));
-  if (!unit.empty() && unit.back() == 's') unit.pop_back();
-  for (const auto& [name, value] : kUnits)
-    if (unit == name) return Due{value, count, nullptr};
-  return std::nullopt;
-}
-
 void build_due(Context& context, RecordInProgress& record, Move& move, const source::Node& node) {
   const auto* due = node.find("due");
   const auto* late = node.find("late");
@@ -232,6 +220,18 @@ void build_move(Context& context, RecordInProgress& record, Move& move, const so
 }
 
 }  // namespace
+
+std::optional<Due> span_of(const std::string& text) {
+  static const std::pair<const char*, Due::Unit> kUnits[] = {{"working day", Due::Unit::working_days}, {"day", Due::Unit::days}, {"week", Due::Unit::weeks},
+                                                             {"month", Due::Unit::months}, {"year", Due::Unit::years}, {"hour", Due::Unit::hours}};
+  int count = 0, read = 0;
+  if (std::sscanf(text.c_str(), "%5d %n", &count, &read) != 1 || count < 1 || count > kDueCountMax || text[size_t(read) - 1] != ' ') return std::nullopt;
+  std::string unit = text.substr(size_t(read));
+  if (!unit.empty() && unit.back() == 's') unit.pop_back();
+  for (const auto& [name, value] : kUnits)
+    if (unit == name) return Due{value, count, nullptr};
+  return std::nullopt;
+}
 
 void build_moves(Context& context, RecordInProgress& record) {
   static const source::Node kNothing = [] {

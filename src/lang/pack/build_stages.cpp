@@ -24,7 +24,6 @@ void build_stages(Context& context, RecordInProgress& record) {
       stage.was = text_of(entry.value.find("was"));
       stage.gone = flag_of(entry.value.find("gone"));
       stage.moves_to = text_of(entry.value.find("to"));
-      if (const auto* notice = entry.value.find("notice")) check_keys(context, *notice, Construct::notice);
       if (stage.gone && stage.moves_to.empty()) context.refuse(entry.key.at, "missing_key", "a stage that is gone needs `to`, where its records go");
       if (!stage.gone && !stage.moves_to.empty()) context.refuse(entry.value.find("to")->at, "needless", "`to` goes with `gone: true`");
     } else {

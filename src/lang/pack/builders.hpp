@@ -31,6 +31,7 @@ void build_postings(Context& context, RecordInProgress& record, Move& move, cons
 void build_every(Context& context, RecordInProgress& record);
 void build_public(Context& context, RecordInProgress& record);
 void build_look(Context& context, RecordInProgress& record);
+void build_notices(Context& context, RecordInProgress& record);
 // 7. What is made of records.
 void declare_indicators(Context& context, PackInProgress& pack);
 void build_indicators(Context& context, PackInProgress& pack);
@@ -50,6 +51,9 @@ void check_moves(Context& context);       // by nobody, for nobody, held for eve
 void check_was(Context& context);         // names that changed
 void check_money(Context& context);       // ways out of a fund, holds
 void check_not_yet(Context& context);     // what this version reads but can't run
+
+// A span as `due` and a notice's `for` write it: "10 working days". Nothing where it is none.
+std::optional<Due> span_of(const std::string& text);
 
 // Roles: SCOPE.ROLE of a `by`, `see` or `tell` of a type. Nothing where there was a problem.
 enum class ActorUse { move, reader };

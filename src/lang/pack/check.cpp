@@ -33,7 +33,7 @@ void build(Context& context, const std::vector<PackSource>& sources) {
   for_each_record(context, build_computed);
   mark_fields_on_reading(context);
   for_each_pack(context, build_prints);
-  for (Step step : {build_field_options, build_type_options, build_moves, build_every, build_public, build_look}) for_each_record(context, step);
+  for (Step step : {build_field_options, build_type_options, build_moves, build_every, build_public, build_notices, build_look}) for_each_record(context, step);
   for (auto step : {build_indicators, build_rubrics, build_matches}) for_each_pack(context, step);
   check_formulas(context);
   for (auto step : {build_reports, build_texts, build_examples}) for_each_pack(context, step);

@@ -9,7 +9,7 @@ namespace halfsky::lang {
 namespace {
 
 struct Key {
-  std::string_view construct;   // pack, record, stage, indicator
+  std::string_view construct;   // pack, record
   std::string_view key;
   std::string_view what;
 };
@@ -19,7 +19,6 @@ constexpr std::array kNotYet = {
     Key{"pack", "matches", "matches"},
     Key{"record", "rubric", "rubrics"},
     Key{"record", "blind", "blind types"},
-    Key{"stage", "notice", "public notices"},
 };
 
 constexpr bool kSecretRuns = false;
@@ -36,9 +35,6 @@ void check_keys_of(Context& context, const source::Node& node, std::string_view 
 
 void check_record(Context& context, const RecordInProgress& record) {
   check_keys_of(context, record.node, "record");
-  if (const auto* stages = record.node.find("stages"))
-    for (const auto& stage : stages->entries)
-      if (stage.value.is_map()) check_keys_of(context, stage.value, "stage");
   if (const auto* value = record.node.find("class"); value && record.type->class_ == Class::secret && !kSecretRuns)
     refuse(context, value->at, "secret types");
 }

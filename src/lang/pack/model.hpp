@@ -72,6 +72,20 @@ struct Field {
   bool encrypted() const { return private_ || sealed; }
 };
 
+// "10 working days", "30 days", "24 hours", or a date expression.
+struct Due {
+  enum class Unit { days, working_days, weeks, months, years, hours, date } unit = Unit::days;
+  int count = 0;
+  ExpressionPtr date;
+};
+
+// A stage that is posted in public: for how long, and which of the record's parts; nothing else of it is shown.
+struct Notice {
+  Due length;
+  std::vector<ExpressionPtr> shows;
+  std::vector<std::string> show_titles;   // as people read them
+};
+
 struct Stage {
   std::string id;
   std::string title;
@@ -79,13 +93,7 @@ struct Stage {
   std::string moves_to;             // gone: where its records go
   bool gone = false;
   bool final_ = false;              // no move leaves it
-};
-
-// "10 working days", "30 days", "24 hours", or a date expression.
-struct Due {
-  enum class Unit { days, working_days, weeks, months, years, hours, date } unit = Unit::days;
-  int count = 0;
-  ExpressionPtr date;
+  std::shared_ptr<const Notice> notice;
 };
 
 struct Account {
