@@ -19,6 +19,8 @@ export const moment = (text: string): string => dates.moment(text, words.value)
 export const range = (from: string, to: string): string => dates.range(from, to, words.value)
 export const money = (text: string): string => moneys.money(text, english.value)
 export const clock = dates.clock
+// When something was seen: today the hour says enough, else the day with it.
+export const sinceText = (ms: number): string => (dates.localToday(new Date(ms)) === dates.localToday() ? dates.clock(ms) : moment(new Date(ms).toISOString()))
 export const ledgerMoney = moneys.ledgerMoney
 export const number = numbers.number
 
