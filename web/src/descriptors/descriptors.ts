@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
 import { useSession } from '../api/session'
-import type { Descriptors, Programme, RecordType, Titled } from '../api/types'
+import type { Descriptors, Party, Programme, RecordType, Titled } from '../api/types'
 import { readTagged } from '../outbox/seen'
 import { knows, language, say } from '../texts/language'
 
@@ -51,8 +51,9 @@ export const useDescriptors = defineStore('descriptors', () => {
   }
   const figureTitle = (name: string, otherwise = ''): string => titleOf(indicators.value.get(name)) || otherwise || name
   const fundTitle = (name: string, otherwise = ''): string => titleOf(funds.value.get(name)) || otherwise
+  const partyTitle = (party: Party): string => (party.fund ? fundTitle(party.fund, party.label) : party.label) || say('money.anonymous')
 
-  return { all, load, forget, programmes, types, type, enterable, readable, typeTitle, moveTitle, figureTitle, fundTitle }
+  return { all, load, forget, programmes, types, type, enterable, readable, typeTitle, moveTitle, figureTitle, fundTitle, partyTitle }
 })
 
 // A pack without an English text gives the id instead: read as words, left_behind is Left behind.
