@@ -43,7 +43,7 @@ test('the administrator opens an account, gives it a role with an end, and ends 
   await sheet.locator('#account-org').fill('石门乡')
   await sheet.getByRole('option', { name: /石门乡/ }).click()
   await sheet.locator('select').selectOption('officer')
-  await sheet.getByLabel('到哪天止').fill('2030-12-31')
+  await sheet.getByLabel('到哪天为止').fill('2030-12-31')
   await sheet.getByRole('button', { name: '加身份' }).click()
   await sheet.getByText('到2030年12月31日为止').waitFor()
   await axe(page)
