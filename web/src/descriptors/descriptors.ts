@@ -3,12 +3,12 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
 import { useSession } from '../api/session'
-import type { Descriptors, Programme, RecordType, Titled } from '../api/types'
+import type { Descriptors, Party, Programme, RecordType, Titled } from '../api/types'
 import { readTagged } from '../outbox/seen'
-import { language } from '../texts/language'
+import { knows, language, say } from '../texts/language'
 
 import { keepEditions } from './editions'
-import { isListed } from './shape'
+import { isListed, moveOf } from './shape'
 
 export * from './shape'
 
@@ -39,7 +39,23 @@ export const useDescriptors = defineStore('descriptors', () => {
   const enterable = computed(() => [...types.value.values()].filter((each) => each.may_enter && !each.part_of))
   const readable = computed(() => [...types.value.values()].filter(isListed))
 
-  return { all, load, forget, programmes, types, type, enterable, readable }
+  // Titles in the language of the moment: answers carry the pack's own alone.
+  const indicators = computed(() => new Map(programmes.value.flatMap((programme) => (programme.indicators ?? []).map((each) => [each.name, each] as const))))
+  const funds = computed(() => new Map(programmes.value.flatMap((programme) => (programme.funds ?? []).map((each) => [each.name, each] as const))))
+  const typeTitle = (name: string, otherwise = ''): string => titleOf(type(name)) || otherwise
+  const moveTitle = (name: string, move: string, otherwise = ''): string => {
+    const one = type(name)
+    const declared = one ? titleOf(moveOf(one, move)) : ''
+    if (declared) return declared
+    return otherwise && otherwise !== move ? otherwise : knows(`move.${move}`) ? say(`move.${move}`) : otherwise || move // the engine's own moves
+  }
+  const figureTitle = (name: string, otherwise = ''): string => titleOf(indicators.value.get(name)) || otherwise || name
+  const fundTitle = (name: string, otherwise = ''): string => titleOf(funds.value.get(name)) || otherwise
+  const partyTitle = (party: Party): string => (party.fund ? fundTitle(party.fund, party.label) : party.label) || say('money.anonymous')
+
+  return { all, load, forget, programmes, types, type, enterable, readable, typeTitle, moveTitle, figureTitle, fundTitle, partyTitle }
 })
 
-export const titleOf = (titled: Partial<Titled> | null | undefined): string => (language.value === 'en' && titled?.title_en ? titled.title_en : (titled?.title ?? ''))
+// A pack without an English text gives the id instead: read as words, left_behind is Left behind.
+const spoken = (text: string): string => (/^[a-z][a-z0-9_]*$/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ') : text)
+export const titleOf = (titled: Partial<Titled> | null | undefined): string => (language.value === 'en' && titled?.title_en ? spoken(titled.title_en) : (titled?.title ?? ''))

@@ -81,6 +81,8 @@ function instantLocal(text: string): string {
   return `${localToday(at)} ${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`
 }
 
-export function range(from: string, to: string, words: Words): string {
+// Over two years both are named: 2020年11月25日 至 2026年11月24日.
+export function range(from: string, to: string, now: Words): string {
+  const words = from.slice(0, 4) === to.slice(0, 4) ? now : { ...now, today: '' }
   return words.english ? `${day(from, words)} to ${day(to, words)}` : `${day(from, words)} 至 ${day(to, words)}`
 }

@@ -1,8 +1,8 @@
 // The formats in the language and on the day of the moment: what pages call.
 import { computed, ref } from 'vue'
 
-import type { Field, FieldValue, Hidden, Masked, Row, Tally } from '../api/types'
-import { codeOf, titleOf } from '../descriptors/descriptors'
+import type { Field, FieldValue, Hidden, Masked, RecordType, Row, Tally } from '../api/types'
+import { codeOf, columnsOf, titleOf } from '../descriptors/descriptors'
 import { language, say } from '../texts/language'
 import * as dates from './date'
 import * as moneys from './money'
@@ -19,6 +19,8 @@ export const moment = (text: string): string => dates.moment(text, words.value)
 export const range = (from: string, to: string): string => dates.range(from, to, words.value)
 export const money = (text: string): string => moneys.money(text, english.value)
 export const clock = dates.clock
+// When something was seen: today the hour says enough, else the day with it.
+export const sinceText = (ms: number): string => (dates.localToday(new Date(ms)) === dates.localToday() ? dates.clock(ms) : moment(new Date(ms).toISOString()))
 export const ledgerMoney = moneys.ledgerMoney
 export const number = numbers.number
 
@@ -45,6 +47,20 @@ export function valueText(field: Field, value: FieldValue | undefined, labels: R
     case 'file': return Array.isArray(value) ? say('record.files', { n: value.length }) : ''
     default: return String(value)
   }
+}
+
+// A value among others, without its title above it: a bare number lends its title (年级 5), lest nobody knows what is 5.
+export function toldText(field: Field, value: FieldValue | undefined, labels: Row['labels'] = {}): string {
+  const text = valueText(field, value, labels)
+  const bare = ['int', 'decimal', 'tally'].includes(field.kind) && !field.unit && !isMasked(value) && !isHidden(value)
+  return text && bare ? `${titleOf(field)} ${text}` : text
+}
+
+// What a record is called: its label; where it has none (the server then gives the head of its id), its first values.
+export function rowName(type: RecordType | null, row: Pick<Row, 'record' | 'label'> & Partial<Pick<Row, 'values' | 'labels'>>): string {
+  if (row.label && !row.record.startsWith(row.label)) return row.label
+  const told = (type ? columnsOf(type) : []).map((field) => toldText(field, row.values?.[field.id], row.labels)).filter(Boolean)
+  return told.slice(0, 2).join(' · ') || say('record.unnamed')
 }
 
 function choiceText(field: Field, id: string): string {

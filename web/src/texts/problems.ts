@@ -22,5 +22,5 @@ export function problemWithField(problem: Problem, type: RecordType): string {
   const text = problemText(problem)
   if (!field) return line ? say('form.lineProblem', { n: Number(line[1]) + 1, text }) : text
   const title = titleOf(field)
-  return text.startsWith(title) ? text : `${title}：${text}`
+  return text.startsWith(title) ? text : `${title}${say('common.colon')}${text}`
 }

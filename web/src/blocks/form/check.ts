@@ -103,3 +103,15 @@ export function idProblem(text: string, path: string): Problem | null {
   const sum = ID_WEIGHTS.reduce((total, weight, place) => total + weight * Number(text[place]), 0)
   return '10X98765432'[sum % 11] === text[17] ? null : { code: 'id_number_checksum', path }
 }
+
+// Whether a field's day can't lie ahead: it is checked to be `<= today`, or its last day is past.
+export function neverAhead(field: Field, today: string): boolean {
+  if (field.max !== null && field.max !== undefined && String(field.max) <= today) return true
+  const [left, right] = field.check?.args ?? []
+  return (field.check?.op === 'less_equal' || field.check?.op === 'less') && left?.key === field.id && right?.function === 'today'
+}
+
+const FAR_YEARS = 60
+export function reachesFarBack(field: Field, today: string): boolean {
+  return field.min !== null && field.min !== undefined && Number(today.slice(0, 4)) - Number(String(field.min).slice(0, 4)) >= FAR_YEARS
+}

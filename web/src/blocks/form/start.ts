@@ -2,6 +2,7 @@
 import type { Move, RecordType, Row } from '../../api/types'
 import { titleOf } from '../../descriptors/descriptors'
 import { useOutbox } from '../../outbox/outbox'
+import { say } from '../../texts/language'
 import { commandOf } from './form'
 import { askMove } from './moves'
 
@@ -12,8 +13,7 @@ export async function startMove(type: RecordType, move: Move, rows: ReadonlyArra
     return
   }
   const outbox = useOutbox()
-  const label = rows.length === 1 ? one.label : `${rows.length}`
-  const command = rows.length === 1
+    const command = rows.length === 1
     ? commandOf(type, move.id, one.record, one.version ? { base: one.version } : {})
     : (({ record: _, ...many }) => many)(commandOf(type, move.id, '', { records: rows.map((row) => ({ record: row.record, ...(row.version ? { base: row.version } : {}) })) }))
   if (rows.length === 1 && !outbox.open.some((entry) => entry.touched.includes(one.record))) {
@@ -23,6 +23,6 @@ export async function startMove(type: RecordType, move: Move, rows: ReadonlyArra
       return
     }
   }
-  await outbox.hand({ command, title: titleOf(move), label: `${titleOf(move)} ${label}`, undo: true })
+  await outbox.hand({ command, title: titleOf(move), label: rows.length === 1 ? `${titleOf(move)} ${one.label}` : say('list.doMove', { n: rows.length, move: titleOf(move) }), undo: true })
   done?.()
 }
