@@ -199,7 +199,9 @@ class World {
       o_.engine->read([&](db::Connection& connection) { list = engine::list_records(o_.engine->site(), connection, who, filter.query); });
       if (!*list) {   // nothing of this type is for her, or what the condition reads is not
         EXPECT_TRUE(list->problems().front().code == "not_yours" || list->problems().front().code == "bad_filter") << told << ": " << say(list->problems());
-        if (list->problems().front().code == "not_yours") EXPECT_EQ(right, std::set<std::string>()) << told;
+        if (list->problems().front().code == "not_yours") {
+          EXPECT_EQ(right, std::set<std::string>()) << told;
+        }
         return;
       }
       for (const auto& row : (*list)->at("rows").as_array()) EXPECT_TRUE(shown.insert(std::string(row.at("record").as_string())).second) << told << ": twice";
