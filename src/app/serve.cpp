@@ -74,6 +74,7 @@ int serve(Application& app, const ServeOptions& options) {
   server_options.admit = [&service](const http::Route& route, http::Request& request) { return http::admit(service, route, request); };
   {
     http::Server server(std::move(server_options), http::Router(http::routes(service)), http::Assets(embedded_assets(), "/index.html"));
+    service.do_heavy_work = [&server](http::Done done, std::function<http::Answer()> work) { server.do_heavy_work(std::move(done), std::move(work)); };
     const ClockThread clock(app.engine());
     std::cerr << "halfsky: http://" + options.address + ":" + std::to_string(server.port()) + "\n";   // one write, for those who wait for it
     server.run();

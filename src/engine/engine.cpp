@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "engine/move/standing.hpp"
+#include "engine/store/master_key.hpp"
 #include "engine/tables.hpp"
 #include "engine/timer/calendar.hpp"
 
@@ -63,6 +64,8 @@ std::unique_ptr<Engine> Engine::open(const Options& options, std::unique_ptr<con
   std::vector<TableSpec> specs = engine_tables();
   for (const Capability* capability : site.capabilities)
     for (auto& spec : capability->tables()) specs.push_back(std::move(spec));
+  for (const TableSpec& spec : specs) connection->write({create_table_sql(spec, connection->backend()), {}});
+  hold_to_master_key(*connection, *site.keyring, (keys / "master.key").string());
   problems = migrate(*connection, *site.packs, *site.schema, specs);
   if (!problems.empty()) return nullptr;
   site.names.read(*connection);

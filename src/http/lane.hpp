@@ -74,6 +74,20 @@ class Completion {
 template <class Outcome>
 using WorkOn = std::function<void(std::function<void(Outcome)> done)>;
 
+// Does the work; where it fails, `answer` is called with what the caller is told.
+template <class Function, class Tell>
+void answering_failures(Function work, Tell answer) {
+  try {
+    work();
+  } catch (const db::Unavailable& failure) {   // the database is away for a while, or too slow
+    spdlog::warn("not now: {}", failure.what());
+    answer(busy_answer());
+  } catch (const std::exception& failure) {
+    spdlog::error("request failed: {}", failure.what());
+    answer(problem_answer(500, "internal"));
+  }
+}
+
 // REQUIRES: a place on the lane is taken.
 template <class Outcome>
 boost::asio::awaitable<Outcome> on_lane(Lane& lane, WorkOn<Outcome> work) {
@@ -81,15 +95,8 @@ boost::asio::awaitable<Outcome> on_lane(Lane& lane, WorkOn<Outcome> work) {
       [&lane, work = std::move(work)](auto waiting) mutable {
         const auto completion = std::make_shared<Completion<Outcome, decltype(waiting)>>(std::move(waiting), lane);
         lane.post([completion, work = std::move(work)] {
-          try {
-            work([completion](Outcome outcome) { completion->complete(std::move(outcome)); });
-          } catch (const db::Unavailable& failure) {   // the database is away for a while, or too slow
-            spdlog::warn("not now: {}", failure.what());
-            completion->complete(busy_answer());
-          } catch (const std::exception& failure) {
-            spdlog::error("request failed: {}", failure.what());
-            completion->complete(problem_answer(500, "internal"));
-          }
+          answering_failures([&] { work([completion](Outcome outcome) { completion->complete(std::move(outcome)); }); },
+                             [&](Answer answer) { completion->complete(std::move(answer)); });
         });
       },
       boost::asio::use_awaitable);

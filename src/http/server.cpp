@@ -495,4 +495,13 @@ uint16_t Server::port() const { return core_->acceptor.local_endpoint().port(); 
 void Server::run() { core_->run(); }
 void Server::stop() { core_->stop(); }
 
+void Server::do_heavy_work(Done done, std::function<Answer()> work) {
+  Lane& lane = core_->heavy;
+  if (!lane.enter()) return done(busy_answer());
+  lane.post([&lane, done = std::move(done), work = std::move(work)] {
+    answering_failures([&] { done(work()); }, done);
+    lane.leave();
+  });
+}
+
 }  // namespace halfsky::http

@@ -67,6 +67,9 @@ class Server {
   void run();    // until stop() or a signal; then requests in work are answered, and streams are closed
   void stop();   // from any thread, returns at once
 
+  // For a light route whose body turns out to ask for heavy work: `done` gets its answer, or that the server is busy.
+  void do_heavy_work(Done done, std::function<Answer()> work);
+
   struct Core;   // in server.cpp
 
  private:

@@ -1,6 +1,7 @@
 // What the routes stand on. A route parses, asks, answers; it knows no tables.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct Service {
   engine::FigureSource& figures;
   EventHub& events;
   const Texts& texts;
+  // Server::do_heavy_work, once there is a server.
+  std::function<void(Done, std::function<Answer()>)> do_heavy_work = [](const Done& done, const std::function<Answer()>& work) { done(work()); };
 };
 
 // Who is asking, as `admit` found out; in Request::caller.

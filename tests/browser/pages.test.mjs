@@ -1,6 +1,6 @@
 // Every page in every look: axe without a violation (all pages in two looks, the busiest in the others), no side scroll, targets for fingers, no text key on screen, focus to be seen.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 
 import { AXE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { addPerson, addPlea, addVisit, startServer, uuid } from './support/server.mjs'
@@ -40,7 +40,8 @@ async function look(page, path) {
   await settled(page)
 }
 
-for (const screen of LOOKS) {
+// Two at a time: a page waits for frames and answers longer than anybody computes.
+describe('looks', { concurrency: 2 }, () => { for (const screen of LOOKS) {
   test(screen.name, async () => {
     const { context, page, troubles } = await signedIn(browser, server.origin, 'lin', { viewport: { width: screen.width, height: screen.width > 800 ? 900 : 844 }, hasTouch: screen.touch ?? false, isMobile: false }, { colorScheme: screen.dark ? 'dark' : 'light', bypassCSP: true, serviceWorkers: 'block' })
     await page.evaluate(([english, large]) => { if (english) localStorage.setItem('halfsky.language', 'en'); if (large) localStorage.setItem('halfsky.size', 'large') }, [screen.english ?? false, screen.large ?? false])
@@ -65,7 +66,7 @@ for (const screen of LOOKS) {
     assert.deepEqual([...wrong, ...troubles], [])
     await context.close()
   })
-}
+} })
 
 test('Tab walks through every page, focus is to be seen and never under a bar', async () => {
   const { context, page } = await signedIn(browser, server.origin, 'lin', { viewport: { width: 1440, height: 900 } })

@@ -1,8 +1,8 @@
 // F1 on the phone: three taps from Today to recorded; taken back in time nothing leaves; without signal it is kept and goes by itself.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 
-import { PHONE, signedIn, startBrowser } from './support/browser.mjs'
+import { PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { addPerson, addVisit, startServer } from './support/server.mjs'
 
 let server, browser, zhou
@@ -11,7 +11,7 @@ before(async () => {
   server = await startServer()
   browser = await startBrowser()
   zhou = await server.as('zhou')
-  for (const name of ['刘秀英', '马秀兰', '王小燕', '陈桂香', '赵兰英']) visits[name] = await addVisit(zhou, await addPerson(zhou, name))
+  for (const name of ['刘秀英', '马秀兰', '王小燕', '陈桂香', '赵兰英', '孙桂英']) visits[name] = await addVisit(zhou, await addPerson(zhou, name))
 })
 after(async () => { await browser?.close(); await server?.stop() })
 
@@ -22,6 +22,15 @@ async function until(holds, ms = 15_000) {
   return false
 }
 const task = (page, name) => page.locator('.task', { hasText: name })
+// What the phone needs without signal is on it: the client's files, what its pages are made from, Today.
+async function equipped(page) {
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await settled(page)
+}
+
+// Each has a person, a phone and an outbox of its own; most of their time is the ten seconds in which one may take back.
+describe('on the phone', { concurrency: 3 }, () => {
 
 test('three taps record a visit, and the task is gone at once', async () => {
   const { context, page, troubles } = await signedIn(browser, server.origin, 'zhou', PHONE)
@@ -61,7 +70,7 @@ test('改一下 opens the form with what was filled', async () => {
 test('without signal it is kept, and delivered when the signal is back', async () => {
   const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE)
   await task(page, '陈桂香').waitFor()
-  await page.waitForTimeout(1_500) // what is one tap away comes while there is signal
+  await equipped(page)
   await context.setOffline(true)
   await task(page, '陈桂香').getByRole('button').tap()
   await page.getByText('平稳', { exact: true }).tap()
@@ -77,8 +86,7 @@ test('without signal it is kept, and delivered when the signal is back', async (
 
 test('the client opens again without signal, with what was kept still queued', async () => {
   const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE)
-  await page.evaluate(() => navigator.serviceWorker.ready)
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await equipped(page)
   await task(page, '赵兰英').waitFor()
   await context.setOffline(true)
   await task(page, '赵兰英').getByRole('button').tap()
@@ -96,10 +104,26 @@ test('the client opens again without signal, with what was kept still queued', a
   await context.close()
 })
 
+test('a page that is killed in its undo time sends what it kept when the client opens again', async () => {
+  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE)
+  await equipped(page)
+  await task(page, '孙桂英').getByRole('button').tap()
+  await page.getByText('平稳', { exact: true }).tap()
+  await page.getByRole('button', { name: '存好' }).tap()
+  await page.getByRole('button', { name: '撤回' }).waitFor()
+  const killed = page.waitForEvent('crash')
+  await page.goto('chrome://crash').catch(() => undefined)
+  await killed
+  const again = await context.newPage()
+  await again.goto(`${server.origin}/`)
+  assert.ok(await until(async () => (await stage('孙桂英')) === 'done', 5_000), 'its undo time went with it')
+  await context.close()
+})
+
 test('one that the server refuses comes back with every value as 要你看一下', async () => {
   const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE)
   await task(page, '王小燕').waitFor()
-  await page.waitForTimeout(1_500)
+  await equipped(page)
   await context.setOffline(true)
   await task(page, '王小燕').getByRole('button').tap()
   await page.getByText('有变化', { exact: true }).tap()
@@ -113,4 +137,5 @@ test('one that the server refuses comes back with every value as 要你看一下
   await page.getByRole('button', { name: '去看' }).tap()
   await page.locator('label.on', { hasText: '有变化' }).waitFor()
   await context.close()
+})
 })

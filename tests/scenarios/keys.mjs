@@ -1,8 +1,11 @@
 // Private fields outlive whatever happens to the command that first needed a key: a try that was dry, one that was refused, a restart.
-// On SQLite and on PostgreSQL.
+// A data folder opens only with the keys that it was made with. On SQLite and on PostgreSQL.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, idNumber, uuid } from './support/site.mjs';
+import { Postgres, Site, binary, idNumber, uuid } from './support/site.mjs';
 
 function scenario(name, database) {
   describe(name, () => {
@@ -43,6 +46,63 @@ function scenario(name, database) {
       await restart();
       assert.equal(await shown(record), idNumber('2014-05-11', 23));
       assert.equal((await site.get('village', '/api/v1/search?q=lxy')).json.hits.filter((hit) => hit.label === '李小雨').length, 2);
+    });
+
+    describe('with the keys of another data folder', () => {
+      let other;
+      const keys = () => join(site.data, 'keys');
+      const kept = () => site.sql("select value from setting where name = 'master_key'").flat();
+      before(async () => {
+        other = new Site();
+        other.run('init', '--data', other.data, '--packs', 'programmes');
+        await site.stop();
+        renameSync(keys(), keys() + '.own');
+      });
+      after(() => {
+        rmSync(keys() + '.own', { recursive: true, force: true });
+        return other?.end();
+      });
+      const lay = (folder) => {
+        rmSync(keys(), { recursive: true, force: true });
+        cpSync(folder, keys(), { recursive: true });
+      };
+
+      // Every way in is shut at its start, before it has done anything.
+      function assertRefused() {
+        for (const [command, ...args] of [['serve', '--port', '0'], ['verify'], ['recount'], ['user', 'open', 'mole', '--name', 'mole', '--password', 'Mole-in-the-hole-9']]) {
+          const ended = spawnSync(binary, [command, ...args.slice(0, command === 'user' ? 2 : 0), '--data', site.data, ...args.slice(command === 'user' ? 2 : 0)], { encoding: 'utf8', timeout: 20_000 });
+          assert.equal(ended.status, 2, `${command}: ${ended.stdout}${ended.stderr}`);
+          assert.match(ended.stderr, /keys\/master\.key: not the key that this data was written with/, command);
+        }
+        assert.deepEqual(site.sql("select 1 from account where login = 'mole'"), []);
+      }
+
+      test('nothing starts, and it says why', () => {
+        lay(join(other.data, 'keys'));
+        const before = kept();
+        assert.equal(before.length, 1);
+        assertRefused();
+        assert.deepEqual(kept(), before);
+      });
+
+      test('nor on a folder from before its key was noted: its own key is noted then, another is refused', async () => {
+        site.sql("delete from setting where name = 'master_key'");
+        assertRefused();
+        assert.deepEqual(kept(), []);
+        lay(keys() + '.own');
+        assert.match(site.run('verify', '--data', site.data), /nothing changed/);
+        assert.equal(kept().length, 1);
+        lay(join(other.data, 'keys'));
+        assertRefused();
+      });
+
+      test('with its own again, all is there', async () => {
+        lay(keys() + '.own');
+        await site.serve();
+        const [hit] = (await site.get('village', '/api/v1/search?q=lxy')).json.hits;
+        assert.equal(hit.label, '李小雨');
+        assert.equal(await shown(hit.record) !== undefined, true);
+      });
     });
   });
 }

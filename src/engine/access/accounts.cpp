@@ -48,8 +48,9 @@ std::string_view Accounts::own_role_title(std::string_view role) {
   return "";
 }
 
-void Accounts::write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups) {
-  engine_.writer().note(0, {engine_.new_id(), kind, by, what, std::move(groups)}, std::move(calls), {{kind, id, 0, engine_.site().keyring->suite().hash(what)}});
+base::Problems Accounts::write(const By& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups) {
+  const std::string command = by.command.empty() ? engine_.new_id() : by.command;
+  return engine_.writer().note(0, {command, kind, by.account, what, std::move(groups), by.body_hash}, std::move(calls), {{kind, id, 0, engine_.site().keyring->suite().hash(what)}}).problems;
 }
 
 std::optional<Accounts::Secretly> Accounts::find(db::Connection& connection, const std::string& login) {
@@ -58,7 +59,7 @@ std::optional<Accounts::Secretly> Accounts::find(db::Connection& connection, con
   return Secretly{account_of(rows, 0), rows.text(0, 8), rows.is_null(0, 9) ? "" : rows.bytes(0, 9), rows.integer(0, 10), rows.integer(0, 11), rows.integer(0, 12)};
 }
 
-base::Result<std::string> Accounts::open(const std::string& by, const std::string& login_raw, const std::string& name, const std::string& password, bool must_change) {
+base::Result<std::string> Accounts::open(const By& by, const std::string& login_raw, const std::string& name, const std::string& password, bool must_change) {
   const std::string login = base::lower(base::trim(login_raw));
   base::Problems problems = crypto::check_password(password, login);
   if (login.size() < 2 || login.size() > 40 || login.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") != std::string::npos) problems.push_back({"login_form", "login", {}});
@@ -66,13 +67,14 @@ base::Result<std::string> Accounts::open(const std::string& by, const std::strin
   if (engine_.reading([&](db::Connection& c) { return find(c, login).has_value(); })) problems.push_back({"login_taken", "login", {{"login", login}}});
   if (!problems.empty()) return problems;
   const std::string id = engine_.new_id();
-  write(by, "account.open", id, login + "|" + name,
+  problems = write(by, "account.open", id, login + "|" + name,
         {{"insert into account (id, login, name, password, totp, totp_step, person, language, disabled, must_change, failures, locked_until) values (?1, ?2, ?3, ?4, null, 0, '', 'zh', 0, ?5, 0, 0)",
           {id, login, name, crypto::hash_password(password), int64_t{must_change}}}}, {{"account", id}});
+  if (!problems.empty()) return problems;
   return id;
 }
 
-base::Result<std::string> Accounts::grant(const std::string& by, const std::string& login, base::OrgId org, const std::string& role, base::Day from, base::Day until) {
+base::Result<std::string> Accounts::grant(const By& by, const std::string& login, base::OrgId org, const std::string& role, base::Day from, base::Day until) {
   base::Problems problems;
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!account) problems.push_back({"no_such_account", "login", {{"login", login}}});
@@ -86,60 +88,55 @@ base::Result<std::string> Accounts::grant(const std::string& by, const std::stri
   if (!known) problems.push_back({"unknown_role", "role", {{"got", role}, {"meant", base::nearest(role, names).value_or("")}}});
   if (!problems.empty()) return problems;
   const std::string id = engine_.new_id();
-  write(by, "account.grant", id, fmt::format("{}|{}|{}|{}|{}", login, org, role, from, until),
+  problems = write(by, "account.grant", id, fmt::format("{}|{}|{}|{}|{}", login, org, role, from, until),
         {{"insert into role_grant (id, account, org, role, from_day, until_day) values (?1, ?2, ?3, ?4, ?5, ?6)", {id, account->account.id, org, role, int64_t{from}, int64_t{until}}}}, {{"role_grant", account->account.id}});
+  if (!problems.empty()) return problems;
   return id;
 }
 
-base::Problems Accounts::revoke(const std::string& by, const std::string& grant_id) {
+base::Problems Accounts::revoke(const By& by, const std::string& grant_id) {
   const base::Day yesterday = engine_.site().clock->today() - 1;
   const db::Rows found = engine_.reading([&](db::Connection& c) { return c.read({"select account from role_grant where id = ?1", {grant_id}}); });
   if (found.empty()) return {{"no_such_grant", "grant", {}}};
-  write(by, "account.revoke", grant_id, grant_id,
+  return write(by, "account.revoke", grant_id, grant_id,
         {{"update role_grant set until_day = ?2 where id = ?1 and until_day > ?2", {grant_id, int64_t{yesterday}}}, {"delete from session where role_grant = ?1", {grant_id}}}, {{"role_grant", found.text(0, 0)}});
-  return {};
 }
 
-base::Problems Accounts::disable(const std::string& by, const std::string& login, bool disabled) {
+base::Problems Accounts::disable(const By& by, const std::string& login, bool disabled) {
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!account) return {{"no_such_account", "login", {{"login", login}}}};
-  write(by, disabled ? "account.disable" : "account.enable", account->account.id, login,
+  return write(by, disabled ? "account.disable" : "account.enable", account->account.id, login,
         {{"update account set disabled = ?2, failures = 0, locked_until = 0 where id = ?1", {account->account.id, int64_t{disabled}}}, {"delete from session where account = ?1", {account->account.id}}}, {{"account", account->account.id}});
-  return {};
 }
 
-base::Problems Accounts::set_password(const std::string& by, const std::string& login, const std::string& password, bool must_change, const std::string& keep_token) {
+base::Problems Accounts::set_password(const By& by, const std::string& login, const std::string& password, bool must_change, const std::string& keep_token) {
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!account) return {{"no_such_account", "login", {{"login", login}}}};
   if (base::Problems problems = crypto::check_password(password, login); !problems.empty()) return problems;
-  write(by, "account.password", account->account.id, login,
+  return write(by, "account.password", account->account.id, login,
         {{"update account set password = ?2, must_change = ?3, failures = 0, locked_until = 0 where id = ?1", {account->account.id, crypto::hash_password(password), int64_t{must_change}}},
          {"delete from session where account = ?1 and token <> ?2", {account->account.id, db::Bytes{keep_token.empty() ? std::string() : engine_.site().keyring->suite().hash(keep_token)}}}},
         {{"account", account->account.id}});
-  return {};
 }
 
-base::Problems Accounts::unlock(const std::string& by, const std::string& login) {
+base::Problems Accounts::unlock(const By& by, const std::string& login) {
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!account) return {{"no_such_account", "login", {{"login", login}}}};
-  write(by, "account.unlock", account->account.id, login, {{"update account set failures = 0, locked_until = 0 where id = ?1", {account->account.id}}}, {{"account", account->account.id}});
-  return {};
+  return write(by, "account.unlock", account->account.id, login, {{"update account set failures = 0, locked_until = 0 where id = ?1", {account->account.id}}}, {{"account", account->account.id}});
 }
 
-base::Problems Accounts::set_totp(const std::string& by, const std::string& login, const crypto::Secret& secret, const std::string& code) {
+base::Problems Accounts::set_totp(const By& by, const std::string& login, const crypto::Secret& secret, const std::string& code) {
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!account) return {{"no_such_account", "login", {{"login", login}}}};
   const auto step = crypto::accept_totp(secret, code, engine_.site().clock->now(), account->totp_step);
   if (!step) return {{"totp_wrong", "code", {}}};
-  write(by, "account.totp", account->account.id, login, {{"update account set totp = ?2, totp_step = ?3 where id = ?1", {account->account.id, db::Bytes{std::string(secret.view())}, *step}}}, {{"account", account->account.id}});
-  return {};
+  return write(by, "account.totp", account->account.id, login, {{"update account set totp = ?2, totp_step = ?3 where id = ?1", {account->account.id, db::Bytes{std::string(secret.view())}, *step}}}, {{"account", account->account.id}});
 }
 
-base::Problems Accounts::drop_totp(const std::string& by, const std::string& login) {
+base::Problems Accounts::drop_totp(const By& by, const std::string& login) {
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!account) return {{"no_such_account", "login", {{"login", login}}}};
-  write(by, "account.no_totp", account->account.id, login, {{"update account set totp = null where id = ?1", {account->account.id}}}, {{"account", account->account.id}});
-  return {};
+  return write(by, "account.no_totp", account->account.id, login, {{"update account set totp = null where id = ?1", {account->account.id}}}, {{"account", account->account.id}});
 }
 
 void Accounts::set_language(const std::string& account, const std::string& language) {
@@ -149,7 +146,7 @@ void Accounts::set_language(const std::string& account, const std::string& langu
 void Accounts::set_person(const std::string& login, const std::string& person) {
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!account) return;
-  write("", "account.person", login, login + "|" + person, {{"update account set person = ?2 where id = ?1", {account->account.id, person}}}, {{"account", account->account.id}});
+  (void)write("", "account.person", login, login + "|" + person, {{"update account set person = ?2 where id = ?1", {account->account.id, person}}}, {{"account", account->account.id}});
 }
 
 std::vector<Grant> Accounts::grants_of(db::Connection& connection, const std::string& account) {

@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/access/acting.hpp"
 #include "crypto/secret.hpp"
+#include "engine/access/acting.hpp"
+#include "engine/access/by.hpp"
 #include "engine/engine.hpp"
 
 namespace halfsky::engine {
@@ -38,23 +39,24 @@ struct Session {
   Acting acting() const;           // with the chosen grant alone
 };
 
+// Acts that change an account also answer command_used where the id of `by` was sent with something else.
 class Accounts {
  public:
   explicit Accounts(Engine& engine) : engine_(engine) {}
 
   // Problems: login_taken, login_form, the password's. Returns the account's id.
-  base::Result<std::string> open(const std::string& by, const std::string& login, const std::string& name, const std::string& password, bool must_change);
+  base::Result<std::string> open(const By& by, const std::string& login, const std::string& name, const std::string& password, bool must_change);
   // Problems: no_such_account, no_such_org, unknown_role.
-  base::Result<std::string> grant(const std::string& by, const std::string& login, base::OrgId org, const std::string& role, base::Day from, base::Day until);
-  base::Problems revoke(const std::string& by, const std::string& grant_id);
-  base::Problems disable(const std::string& by, const std::string& login, bool disabled);
+  base::Result<std::string> grant(const By& by, const std::string& login, base::OrgId org, const std::string& role, base::Day from, base::Day until);
+  base::Problems revoke(const By& by, const std::string& grant_id);
+  base::Problems disable(const By& by, const std::string& login, bool disabled);
   // Ends her sessions, but for the one that `keep_token` belongs to.
-  base::Problems set_password(const std::string& by, const std::string& login, const std::string& password, bool must_change, const std::string& keep_token = "");
+  base::Problems set_password(const By& by, const std::string& login, const std::string& password, bool must_change, const std::string& keep_token = "");
   // After too many wrong passwords. Problems: no_such_account.
-  base::Problems unlock(const std::string& by, const std::string& login);
+  base::Problems unlock(const By& by, const std::string& login);
   // Stores a secret whose first code was `code`, or, without a secret, takes the second factor away. Problems: no_such_account, totp_wrong.
-  base::Problems set_totp(const std::string& by, const std::string& login, const crypto::Secret& secret, const std::string& code);
-  base::Problems drop_totp(const std::string& by, const std::string& login);
+  base::Problems set_totp(const By& by, const std::string& login, const crypto::Secret& secret, const std::string& code);
+  base::Problems drop_totp(const By& by, const std::string& login);
   void set_language(const std::string& account, const std::string& language);
   void set_person(const std::string& login, const std::string& person);
 
@@ -80,7 +82,7 @@ class Accounts {
   std::optional<Secretly> find(db::Connection& connection, const std::string& login);
   std::vector<Grant> grants_of(db::Connection& connection, const std::string& account);
   std::vector<Grant> all_grants_of(db::Connection& connection, const std::string& account);
-  void write(const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups);
+  base::Problems write(const By& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups);
 
   Engine& engine_;
 };

@@ -92,7 +92,7 @@ std::optional<Gate::Part> Gate::readable(const Acting& who, const lang::RecordTy
     const auto r = base::range_of(org);
     if (r.low == r.high) return equals("t.org", r.low);
     if (base::depth_of(org) == 4) return equals("t.township_", org);   // the stretch of the page index
-    if (base::depth_of(org) == 3) return either("1 = 1");              // the whole county, which the statement names already
+    if (base::depth_of(org) == 3) return equals("t.county", base::county_of(org));   // the statement may name another county
     either(fmt::format("t.org between ?{} and ?{}", next, next + 1));
     next += 2;
     part.args.insert(part.args.end(), {db::Value{r.low}, db::Value{r.high}});
@@ -139,8 +139,8 @@ std::vector<base::OrgRange> Gate::ranges(const Acting& who) const {
 }
 
 bool Gate::in_range(const Acting& who, base::OrgId org) const {
-  for (const auto& range : ranges(who))
-    if (range.holds(org)) return true;
+  for (const Grant& grant : who.grants)
+    if (works(grant) && base::range_of(grant.org).holds(org)) return true;
   return false;
 }
 

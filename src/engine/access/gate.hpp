@@ -31,9 +31,9 @@ class Gate {
   };
   std::optional<Part> readable(const Acting& who, const lang::RecordType& type, int first_parameter) const;
 
-  // The orgs that her grants reach, as the range of the highest; for pages and figures.
+  // The orgs that her grants reach, as the range of the highest: whose names she may look for.
   std::vector<base::OrgRange> ranges(const Acting& who) const;
-  bool in_range(const Acting& who, base::OrgId org) const;
+  bool in_range(const Acting& who, base::OrgId org) const;   // whether its figures and reports are hers; never an administrator's
 
  private:
   std::string path_sql(const lang::Expression& path, const lang::RecordType& type) const;

@@ -15,6 +15,30 @@ const std::string kKnown = "select seq, account, body_hash, answer from journal 
 const std::string kEntry = "insert into journal (county, seq, command, account, at, kind, body_hash, answer, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 const std::string kAdvance = "update chain set seq = ?2, head = ?3 where county = ?1";
 
+// A command whose id is known: the old answer where the same account sent the same body, else a refusal.
+Outcome known_before(base::County county, const std::string& id, bool is_same, const std::string& answer, int64_t place) {
+  Outcome outcome;
+  outcome.county = county;
+  if (is_same) {
+    outcome.accepted = outcome.again = true;
+    outcome.answer = answer;
+    outcome.place = place;
+  } else {
+    outcome.problems = {{"command_used", "id", {}}};
+    outcome.answer = boost::json::serialize(refusal_json(id, outcome.problems));
+  }
+  return outcome;
+}
+
+// A race with another process, or a row that the decision did not see.
+Outcome broken_constraint(base::County county, const std::string& id, const db::ConstraintFailure& failure) {
+  Outcome outcome;
+  outcome.county = county;
+  outcome.problems = {{"constraint", "", {{"constraint", failure.constraint()}}}};
+  outcome.answer = boost::json::serialize(refusal_json(id, outcome.problems));
+  return outcome;
+}
+
 }  // namespace
 
 BatchWriter::Chain BatchWriter::lock(base::County county) {
@@ -94,25 +118,15 @@ std::vector<Outcome> BatchWriter::try_batch(std::span<const Command* const> comm
   for (size_t i = 0; i < commands.size(); ++i) {
     const Command& command = *commands[i];
     Outcome& outcome = outcomes[i];
-    const auto replay = [&](const std::string& account, const std::string& body_hash, const std::string& answer, int64_t place) {
-      outcome.county = command.county;
-      if (account == command.who.account && body_hash == command.body_hash) {
-        outcome.accepted = outcome.again = true;
-        outcome.answer = answer;
-        outcome.place = place;
-      } else {
-        outcome.problems = {{"command_used", "id", {}}};
-        outcome.answer = boost::json::serialize(refusal_json(command.id, outcome.problems));
-      }
-    };
     if (!known[i].empty()) {
-      replay(known[i].text(0, 1), known[i].bytes(0, 2), known[i].text(0, 3), known[i].integer(0, 0));
+      const bool is_same = known[i].text(0, 1) == command.who.account && known[i].bytes(0, 2) == command.body_hash;
+      outcome = known_before(command.county, command.id, is_same, known[i].text(0, 3), known[i].integer(0, 0));
       continue;
     }
     if (const auto before = in_batch.find({command.county, command.id}); before != in_batch.end()) {
       const Command& first = *commands[before->second];
-      replay(first.who.account, first.body_hash, outcomes[before->second].answer, outcomes[before->second].place);
-      if (first.who.account != command.who.account) outcome.accepted = false;
+      const bool is_same = first.who.account == command.who.account && first.body_hash == command.body_hash;
+      outcome = known_before(command.county, command.id, is_same, outcomes[before->second].answer, outcomes[before->second].place);
       continue;
     }
     decide(command, *batches[command.county], chains[command.county], outcome);
@@ -143,13 +157,7 @@ std::vector<Outcome> BatchWriter::run(std::span<const Command* const> commands) 
       return try_batch(commands);
     } catch (const db::ConstraintFailure& failure) {
       connection_.roll_back();
-      if (commands.size() == 1) {   // a race with another process, or a row that the decision did not see
-        Outcome outcome;
-        outcome.county = commands[0]->county;
-        outcome.problems = {{"constraint", "", {{"constraint", failure.constraint()}}}};
-        outcome.answer = boost::json::serialize(refusal_json(commands[0]->id, outcome.problems));
-        return {outcome};
-      }
+      if (commands.size() == 1) return {broken_constraint(commands[0]->county, commands[0]->id, failure)};
       std::vector<Outcome> outcomes;   // one by one, so that only the one that is wrong is refused
       for (const Command* command : commands) outcomes.push_back(run_alone(*command));
       return outcomes;
@@ -177,17 +185,28 @@ Outcome BatchWriter::run_alone(const Command& command) {
   }
 }
 
+std::optional<Outcome> BatchWriter::known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash) {
+  const db::Rows rows = connection_.read({kKnown, {county, command}});
+  if (rows.empty()) return std::nullopt;
+  return known_before(county, command, rows.text(0, 1) == account && rows.bytes(0, 2) == body_hash, rows.text(0, 3), rows.integer(0, 0));
+}
+
 Outcome BatchWriter::run_note(base::County county, const Note& note, std::vector<db::Call> calls, std::vector<Written> written) {
   try {
     connection_.begin();
     Chain chain = lock(county);
+    if (!note.body_hash.empty())
+      if (auto before = known(county, note.id, note.account, note.body_hash)) {
+        connection_.roll_back();
+        return *std::move(before);
+      }
     ++chain.seq;
     if (!note.groups.empty()) {   // what the rows are after the act is known when it is written
       connection_.write_all(calls);
       calls.clear();
       for (Written& group : bound(site_, connection_, county, note.groups)) written.push_back(std::move(group));
     }
-    const JournalEntry entry{county, chain.seq, note.id, note.account, site_.clock->now(), note.kind, site_.keyring->suite().hash(note.what), note.what};
+    const JournalEntry entry{county, chain.seq, note.id, note.account, site_.clock->now(), note.kind, note.body_hash.empty() ? site_.keyring->suite().hash(note.what) : note.body_hash, note.what};
     chain.head = entry_hash(site_, chain.head, entry, written);
     for (size_t n = 0; n < written.size(); ++n)
       calls.push_back({"insert into change_ (county, seq, n, type, id, version, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -201,6 +220,9 @@ Outcome BatchWriter::run_note(base::County county, const Note& note, std::vector
     outcome.county = county;
     outcome.place = chain.seq;
     return outcome;
+  } catch (const db::ConstraintFailure& failure) {
+    connection_.roll_back();
+    return broken_constraint(county, note.id, failure);
   } catch (...) {
     connection_.roll_back();
     throw;

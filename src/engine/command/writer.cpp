@@ -60,7 +60,13 @@ void Writer::between(std::function<void(db::Connection&)> work) {
 Outcome Writer::note(base::County county, Note note, std::vector<db::Call> calls, std::vector<Written> written) {
   Outcome outcome;
   between([&](db::Connection&) { outcome = writer_.run_note(county, note, std::move(calls), std::move(written)); });
-  if (listener_) listener_(outcome);
+  if (listener_ && outcome.accepted && !outcome.again) listener_(outcome);
+  return outcome;
+}
+
+std::optional<Outcome> Writer::known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash) {
+  std::optional<Outcome> outcome;
+  between([&](db::Connection&) { outcome = writer_.known(county, command, account, body_hash); });
   return outcome;
 }
 

@@ -28,6 +28,7 @@ struct Note {
   std::string account;
   std::string what;        // goes into the chain as the body
   std::vector<Group> groups = {};   // of rows that the statements change, bound to the chain as they stand after them
+  std::string body_hash = {};       // where `id` is a client's: sent again with the same body, nothing is done again
 };
 
 // Decides and writes one batch. Not for two threads at once.
@@ -37,7 +38,9 @@ class BatchWriter {
   std::vector<Outcome> run(std::span<const Command* const> commands);
   Outcome run_alone(const Command& command);
   // The engine's own change above or beside records (orgs, accounts, looks): statements and what of them goes into the chain.
+  // Problems: command_used, constraint.
   Outcome run_note(base::County county, const Note& note, std::vector<db::Call> calls, std::vector<Written> written);
+  std::optional<Outcome> known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash);
 
  private:
   struct Chain { int64_t seq = 0; std::string head; };
@@ -62,6 +65,8 @@ class Writer {
   bool submit(Command command, Done done);
   Outcome run(Command command);   // waits
   Outcome note(base::County county, Note note, std::vector<db::Call> calls, std::vector<Written> written);
+  // Where the journal has the command already: done, or command_used where another account or body had its id. Else nothing.
+  std::optional<Outcome> known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash);
   // Runs a piece of work between batches, on the writer's thread and connection.
   void between(std::function<void(db::Connection&)> work);
   size_t batches() const { return batches_; }   // transactions so far

@@ -101,11 +101,6 @@ class Derived {
     const auto day = reached(*row);
     for (const auto& move : type.moves) {
       if (!leaves(*move, row->stage) || !move->due) continue;
-      const bool by_path = std::any_of(move->by.begin(), move->by.end(), [](const lang::Actor& actor) { return actor.scope == lang::Actor::Scope::path; });
-      if (by_path) {
-        std::erase_if(open, [&](const Task& task) { return task.move == move->id; });
-        continue;
-      }
       const auto due = due_of(site_, snapshot_, *move, row);
       int64_t n = -1;
       for (const lang::Actor& actor : move->by) {
@@ -114,6 +109,8 @@ class Derived {
         if (actor.scope == lang::Actor::Scope::own_org) org = row->org;
         if (actor.scope == lang::Actor::Scope::level)
           if (const Org* at = site_.orgs()->at_level(row->org, actor.level)) org = at->id;
+        if (actor.scope == lang::Actor::Scope::path)
+          if (const lang::Value at = RowWorld(site_, snapshot_, row, site_.clock->today()).evaluate(*actor.path); !at.is_null()) org = at.number;
         if (org == 0) continue;
         const auto task = take(open, [&](const Task& each) { return each.move == move->id && each.n == n; });
         const bool fits = task && task->type == type.name && task->org == org && task->role == actor.role && task->arrival == (day ? arrivals_[row->id] : 0) && (task->since == row->moved || (day && task->since == *day)) &&
@@ -148,11 +145,22 @@ class Derived {
     if (!fits) find("timer", row.id + " " + move.id);
   }
 
-  // A task was closed by a change of its record; or, without a place, with a move that the packs no longer have.
+  // A task was closed by a change of its record, or of the one that said who held it; or, without a place, with a move that the packs no longer have.
   void check_closed() {
-    connection_.each_row({"select t.record, t.move from task t where t.county = ?1 and t.closed_seq is not null and not exists (select 1 from change_ c join journal j on j.county = c.county and j.seq = c.seq "
+    connection_.each_row({"select t.record, t.move, t.type, cast(case when exists (select 1 from journal j where j.county = ?1 and j.seq = t.closed_seq and t.closed_at between j.at - 60000000 and j.at) then 1 else 0 end as bigint) "
+                          "from task t where t.county = ?1 and t.closed_seq is not null and not exists (select 1 from change_ c join journal j on j.county = c.county and j.seq = c.seq "
                           "where c.county = ?1 and c.seq = t.closed_seq and c.id = t.record and t.closed_at between j.at - 60000000 and j.at) order by t.record",
-                          {county_}}, [&](const db::Value* at) { find("task", std::get<std::string>(at[0]) + " " + std::get<std::string>(at[1])); });
+                          {county_}}, [&](const db::Value* at) {
+      const bool in_a_command = std::get<int64_t>(at[3]) == 1;
+      const std::string record = std::get<std::string>(at[0]), move = std::get<std::string>(at[1]);
+      if (!in_a_command || !held_through_others(std::get<std::string>(at[2]), move)) find("task", record + " " + move);
+    });
+  }
+
+  bool held_through_others(const std::string& type_name, const std::string& move_name) const {
+    const lang::RecordType* type = site_.packs->record_type(type_name);
+    const lang::Move* move = type ? type->move(move_name) : nullptr;
+    return move && std::any_of(move->by.begin(), move->by.end(), [&](const lang::Actor& actor) { return actor.scope == lang::Actor::Scope::path && !is_own(*actor.path, *type); });
   }
 
   void check_tokens(const lang::RecordType& type, const std::vector<RowPtr>& rows) {

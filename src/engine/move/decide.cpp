@@ -85,7 +85,14 @@ void Decider::strike(const Item& item, const lang::RecordType& type, const Act& 
 }
 
 void Decider::finish() {
-  for (const RecordId& record : unit_.order()) plan(unit_.changes().at(record));
+  std::set<RecordId> others;   // that did not change themselves
+  for (const RecordId& record : unit_.order()) {
+    const Change& change = unit_.changes().at(record);
+    plan(change);
+    others.merge(site_.standing->planned_by(unit_, change));
+  }
+  for (const RecordId& record : others)
+    if (!unit_.changes().contains(record)) plan_again(record);
   for (Capability* capability : site_.capabilities)
     for (auto& p : capability->join(unit_)) problems_.push_back(std::move(p));
 }

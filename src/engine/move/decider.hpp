@@ -95,6 +95,7 @@ class Decider {
 
   // plan.cpp
   void plan(const Change& change);
+  void plan_again(const RecordId& record);
   void open_tasks(const Row& row);
   void set_timers(const Row& row);
   int64_t arrival(const Row& row);

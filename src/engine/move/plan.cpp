@@ -50,11 +50,20 @@ void Decider::plan(const Change& change) {
   set_timers(row);
 }
 
+// A record that stays as it is, where another one that says who holds it or by when has changed.
+void Decider::plan_again(const RecordId& record) {
+  const RowPtr row = unit_.load(*record.type, record.id);
+  if (!row || row->struck || row->type->stages.empty()) return;
+  open_tasks(*row);
+  set_timers(*row);
+}
+
 // One task for each move that should be made, a row for each office that may make it. Opened again only where it is not there:
 // when fields change, an open task keeps its beginning and gets its new due date.
 void Decider::open_tasks(const Row& row) {
   const auto shared = std::make_shared<const Row>(row);
   const auto orgs = site_.orgs();
+  const bool is_new = row.version == 1 && unit_.changes().contains(row.record());   // has no tasks yet
   for (const auto& move : row.type->moves) {
     if (!leaves(*move, row.stage) || !move->due) continue;
     const auto due = due_of(site_, unit_, *move, shared);
@@ -72,7 +81,7 @@ void Decider::open_tasks(const Row& row) {
         org = at.is_null() ? 0 : at.number;
       }
       if (org == 0) {   // nobody there now
-        if (row.version > 1)
+        if (!is_new)
           unit_.write({"update task set closed_at = ?5, closed_seq = ?6 where county = ?1 and record = ?2 and move = ?3 and n = ?4 and closed_at is null", {row.county, row.id, move->id, n, site_.clock->now(), unit_.place()}});
         continue;
       }
@@ -86,6 +95,7 @@ void Decider::open_tasks(const Row& row) {
 
 void Decider::set_timers(const Row& row) {
   const auto shared = std::make_shared<const Row>(row);
+  const bool is_new = row.version == 1 && unit_.changes().contains(row.record());
   const auto set = [&](const std::string& kind, const lang::Move& move, base::Instant at) {
     unit_.write({"insert into timer (county, record, move, kind, type, at) values (?1, ?2, ?3, ?4, ?5, ?6) "
                  "on conflict (county, record, move, kind) do update set at = case when timer.at = -1 then -1 else excluded.at end",
@@ -94,7 +104,7 @@ void Decider::set_timers(const Row& row) {
   for (const auto& move : row.type->moves) {
     if (!leaves(*move, row.stage)) continue;
     const auto unset = [&](const char* kind) {
-      if (row.version > 1) unit_.write({"delete from timer where county = ?1 and record = ?2 and move = ?3 and kind = ?4", {row.county, row.id, move->id, kind}});
+      if (!is_new) unit_.write({"delete from timer where county = ?1 and record = ?2 and move = ?3 and kind = ?4", {row.county, row.id, move->id, kind}});
     };
     if (move->due && !move->late.empty()) {
       if (const auto due = due_of(site_, unit_, *move, shared)) set("late", *move, *due); else unset("late");

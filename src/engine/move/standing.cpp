@@ -127,6 +127,17 @@ Standing::Standing(const lang::Packs& packs) {
         for (Watch& watch : watches_of(*field->is, *type))
           if (!watch.path.empty()) dependents_[watch.watched].push_back({std::move(watch), field.get()});
       }
+      const auto plan = [&](const lang::ExpressionPtr& expression) {
+        if (!expression) return;
+        for (Watch& watch : watches_of(*expression, *type))
+          if (!watch.path.empty()) plans_[watch.watched].push_back(std::move(watch));
+      };
+      for (const auto& move : type->moves) {
+        plan(move->after);
+        if (!move->due) continue;
+        plan(move->due->date);
+        for (const lang::Actor& actor : move->by) plan(actor.path);
+      }
       auto& order = computed_[type.get()];
       while (!left.empty()) {   // the checker refuses circles, so each round places one
         const auto next = std::find_if(left.begin(), left.end(), [&](const lang::Field* candidate) {
@@ -138,6 +149,16 @@ Standing::Standing(const lang::Packs& packs) {
       }
     }
   }
+}
+
+std::set<RecordId> Standing::planned_by(Unit& unit, const Change& change) const {
+  std::set<RecordId> result;
+  const auto known = plans_.find(change.after->type);
+  if (known == plans_.end()) return result;
+  for (const Watch& watch : known->second)
+    if (differs(watch, change.before, change.after))
+      for (const RecordId& record : records_at(watch, change.after, unit)) result.insert(record);
+  return result;
 }
 
 void Standing::compute(Row& row, Unit& unit) const {

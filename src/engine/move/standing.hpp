@@ -12,6 +12,7 @@
 namespace halfsky::engine {
 
 class Unit;
+struct Change;
 
 // "When this part of a record of type `watched` changes, the records at the end of `path` read it."
 struct Watch {
@@ -40,10 +41,13 @@ class Standing {
   void compute(Row& row, Unit& unit) const;
   // After `record` was put: works out again what others computed from it, as far as that goes.
   void refresh(Unit& unit, const RecordId& record) const;
+  // Records whose tasks or timers read what this change altered: who holds them and by when hang on a path that leads here.
+  std::set<RecordId> planned_by(Unit& unit, const Change& change) const;
 
  private:
   struct Dependent { Watch watch; const lang::Field* field; };
   std::map<const lang::RecordType*, std::vector<Dependent>> dependents_;   // by watched type; paths that are not empty
+  std::map<const lang::RecordType*, std::vector<Watch>> plans_;            // by watched type; of holders, due dates and timers
   std::map<const lang::RecordType*, std::vector<const lang::Field*>> computed_;   // in an order in which each comes after what it reads
 };
 

@@ -40,7 +40,7 @@ std::string parent_code_of(const std::string& code) {
   return "";
 }
 
-void OrgCommands::write(const std::string& by, const std::string& kind, OrgId org, const std::string& what, std::vector<db::Call> calls) {
+base::Problems OrgCommands::write(const By& by, const std::string& kind, OrgId org, const std::string& what, std::vector<db::Call> calls) {
   std::set<OrgId> touched;   // every statement on these tables names its org first
   for (const db::Call& call : calls) touched.insert(std::get<int64_t>(call.args[0]));
   std::vector<Group> groups;
@@ -48,11 +48,13 @@ void OrgCommands::write(const std::string& by, const std::string& kind, OrgId or
     groups.push_back({"org", each});
     groups.push_back({"org_code", each});
   }
-  engine_.writer().note(0, {engine_.new_id(), kind, by, what, std::move(groups)}, std::move(calls), {{kind, std::to_string(org), 0, engine_.site().keyring->suite().hash(what)}});
-  engine_.read([&](db::Connection& c) { engine_.reload_orgs(c); });
+  const std::string command = by.command.empty() ? engine_.new_id() : by.command;
+  const Outcome outcome = engine_.writer().note(0, {command, kind, by.account, what, std::move(groups), by.body_hash}, std::move(calls), {{kind, std::to_string(org), 0, engine_.site().keyring->suite().hash(what)}});
+  if (outcome.accepted) engine_.read([&](db::Connection& c) { engine_.reload_orgs(c); });
+  return outcome.problems;
 }
 
-base::Result<size_t> OrgCommands::load(const std::string& by, const std::vector<NewOrg>& orgs, Day from) {
+base::Result<size_t> OrgCommands::load(const By& by, const std::vector<NewOrg>& orgs, Day from) {
   base::Problems problems;
   const auto tree = engine_.site().orgs();
   std::map<std::string, OrgId> ids;
@@ -92,11 +94,12 @@ base::Result<size_t> OrgCommands::load(const std::string& by, const std::vector<
   }
   if (!problems.empty()) return problems;
   const size_t count = calls.size() / 2;
-  if (!calls.empty()) write(by, "org.load", 0, digest.size() > 10'000 ? crypto::hex(engine_.site().keyring->suite().hash(digest)) : digest, std::move(calls));
+  if (!calls.empty()) problems = write(by, "org.load", 0, digest.size() > 10'000 ? crypto::hex(engine_.site().keyring->suite().hash(digest)) : digest, std::move(calls));
+  if (!problems.empty()) return problems;
   return count;
 }
 
-base::Result<OrgId> OrgCommands::open(const std::string& by, OrgId parent, const NewOrg& org, Day from) {
+base::Result<OrgId> OrgCommands::open(const By& by, OrgId parent, const NewOrg& org, Day from) {
   const auto tree = engine_.site().orgs();
   base::Problems problems;
   if (tree->find(parent) == nullptr) problems.push_back({"no_such_org", "parent", {{"got", std::to_string(parent)}}});
@@ -105,37 +108,35 @@ base::Result<OrgId> OrgCommands::open(const std::string& by, OrgId parent, const
   if (!problems.empty()) return problems;
   const auto id = tree->free_slot(parent, org.level == lang::Level::partner);
   if (!id) return base::Problem{"org_full", "parent", {}};
-  write(by, "org.open", *id, org.name, {insert_call({*id, parent, org.level, org.kind, org.name, org.code, from, base::kDayMax, 0})});
+  problems = write(by, "org.open", *id, org.name, {insert_call({*id, parent, org.level, org.kind, org.name, org.code, from, base::kDayMax, 0})});
+  if (!problems.empty()) return problems;
   return *id;
 }
 
-base::Problems OrgCommands::rename(const std::string& by, OrgId org, const std::string& name, Day) {
+base::Problems OrgCommands::rename(const By& by, OrgId org, const std::string& name, Day) {
   if (engine_.site().orgs()->find(org) == nullptr) return {{"no_such_org", "org", {}}};
   if (base::trim(name).empty()) return {{"required", "name", {}}};
-  write(by, "org.rename", org, name, {{"update org set name = ?2 where id = ?1", {org, base::nfc(base::trim(name))}}});
-  return {};
+  return write(by, "org.rename", org, name, {{"update org set name = ?2 where id = ?1", {org, base::nfc(base::trim(name))}}});
 }
 
-base::Problems OrgCommands::recode(const std::string& by, OrgId org, const std::string& code, Day from) {
+base::Problems OrgCommands::recode(const By& by, OrgId org, const std::string& code, Day from) {
   const auto tree = engine_.site().orgs();
   const Org* found = tree->find(org);
   if (found == nullptr) return {{"no_such_org", "org", {}}};
   if (code.size() != 12 || code.find_first_not_of("0123456789") != std::string::npos) return {{"code_form", "code", {{"got", code}}}};
   if (const Org* other = tree->find_by_code(code); other && other->id != org && other->until >= from) return {{"code_taken", "code", {{"got", code}}}};
-  write(by, "org.recode", org, code,
+  return write(by, "org.recode", org, code,
         {{"update org_code set until_day = ?3 where org = ?1 and code = ?2", {org, found->code, int64_t{from - 1}}},
          {"insert into org_code (org, code, from_day, until_day) values (?1, ?2, ?3, ?4) on conflict (org, code) do update set until_day = excluded.until_day", {org, code, int64_t{from}, int64_t{base::kDayMax}}},
          {"update org set code = ?2 where id = ?1", {org, code}}});
-  return {};
 }
 
-base::Problems OrgCommands::close(const std::string& by, OrgId org, Day until) {
+base::Problems OrgCommands::close(const By& by, OrgId org, Day until) {
   if (engine_.site().orgs()->find(org) == nullptr) return {{"no_such_org", "org", {}}};
-  write(by, "org.close", org, base::format_day(until), {end_call(org, until, 0)});
-  return {};
+  return write(by, "org.close", org, base::format_day(until), {end_call(org, until, 0)});
 }
 
-base::Problems OrgCommands::merge(const std::string& by, const std::vector<OrgId>& orgs, OrgId into, Day from) {
+base::Problems OrgCommands::merge(const By& by, const std::vector<OrgId>& orgs, OrgId into, Day from) {
   const auto tree = engine_.site().orgs();
   if (tree->find(into) == nullptr) return {{"no_such_org", "into", {}}};
   std::vector<db::Call> calls;
@@ -146,11 +147,10 @@ base::Problems OrgCommands::merge(const std::string& by, const std::vector<OrgId
     else calls.push_back(end_call(orgs[i], from - 1, into));
   }
   if (!problems.empty()) return problems;
-  write(by, "org.merge", into, fmt::format("{}", fmt::join(orgs, ",")), std::move(calls));
-  return {};
+  return write(by, "org.merge", into, fmt::format("{}", fmt::join(orgs, ",")), std::move(calls));
 }
 
-base::Result<std::vector<OrgId>> OrgCommands::split(const std::string& by, OrgId org, const std::vector<NewOrg>& into, Day from) {
+base::Result<std::vector<OrgId>> OrgCommands::split(const By& by, OrgId org, const std::vector<NewOrg>& into, Day from) {
   const auto tree = engine_.site().orgs();
   const Org* found = tree->find(org);
   if (found == nullptr) return base::Problem{"no_such_org", "org", {}};
@@ -166,11 +166,11 @@ base::Result<std::vector<OrgId>> OrgCommands::split(const std::string& by, OrgId
     ids.push_back(*id);
     id = *id + base::unit_at(base::depth_of(*id));
   }
-  write(by, "org.split", org, fmt::format("{}", fmt::join(ids, ",")), std::move(calls));
+  if (base::Problems problems = write(by, "org.split", org, fmt::format("{}", fmt::join(ids, ",")), std::move(calls)); !problems.empty()) return problems;
   return ids;
 }
 
-base::Result<OrgId> OrgCommands::move(const std::string& by, OrgId org, OrgId parent, Day from) {
+base::Result<OrgId> OrgCommands::move(const By& by, OrgId org, OrgId parent, Day from) {
   const auto tree = engine_.site().orgs();
   const Org* found = tree->find(org);
   const Org* above = tree->find(parent);
@@ -191,7 +191,7 @@ base::Result<OrgId> OrgCommands::move(const std::string& by, OrgId org, OrgId pa
     calls.push_back(insert_call(next));
     calls.push_back(end_call(part.id, from - 1, id));
   }
-  write(by, "org.move", org, std::to_string(*root), std::move(calls));
+  if (base::Problems problems = write(by, "org.move", org, std::to_string(*root), std::move(calls)); !problems.empty()) return problems;
   return *root;
 }
 

@@ -191,7 +191,6 @@ void StableNames::read(db::Connection& connection) {
 }
 
 base::Problems migrate(db::Connection& connection, const lang::Packs& packs, const Schema& schema, const std::vector<TableSpec>& specs) {
-  for (const TableSpec& spec : specs) connection.write({create_table_sql(spec, connection.backend()), {}});
   for (const TableSpec& spec : specs)
     for (const std::string& sql : create_index_sql(spec, connection.backend())) connection.write({sql, {}});
   base::Problems problems = Migration(connection, packs, schema).run();

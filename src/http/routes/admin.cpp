@@ -68,7 +68,7 @@ Problems form_of(const json::object& body) {
 template <class T>
 Problems problems_of(const base::Result<T>& result) { return result ? Problems{} : result.problems(); }
 
-Problems run_org(Service& service, const Caller& caller, const std::string& move, const json::object& body) {
+Problems run_org(Service& service, const Caller& caller, const engine::By& by, const std::string& move, const json::object& body) {
   const engine::Grant* admin = grant_with(caller, "sysadmin");
   if (admin == nullptr) return {{"not_yours", "move", {{"move", "org." + move}}}};
   const base::OrgId org = org_at(service, body, "org"), into = org_at(service, body, "into");
@@ -76,7 +76,7 @@ Problems run_org(Service& service, const Caller& caller, const std::string& move
     if (touched >= 0 && !base::range_of(admin->org).holds(touched)) return {{"not_yours", "org", {{"move", "org." + move}}}};
   engine::OrgCommands commands(service.engine);
   const base::Day from = base::parse_day(text_at(body, "day")).value_or(service.engine.site().clock->today());
-  const std::string by = caller.who.account, name(text_at(body, "name")), code(text_at(body, "code"));
+  const std::string name(text_at(body, "name")), code(text_at(body, "code"));
   const engine::NewOrg fresh{code, "", name, lang::level_of(text_at(body, "level")).value_or(lang::Level::village), std::string(text_at(body, "kind"))};
   if (move == "rename") return commands.rename(by, org, name, from);
   if (move == "recode") return commands.recode(by, org, code, from);
@@ -94,10 +94,10 @@ Problems run_org(Service& service, const Caller& caller, const std::string& move
   return {{"unknown_move", "move", {{"got", move}, {"meant", ""}}}};
 }
 
-Problems run_account(Service& service, const Caller& caller, const std::string& move, const json::object& body) {
+Problems run_account(Service& service, const Caller& caller, const engine::By& by, const std::string& move, const json::object& body) {
   const engine::Grant* admin = grant_with(caller, "secadmin");
   if (admin == nullptr) return {{"not_yours", "move", {{"move", "account." + move}}}};
-  const std::string by = caller.who.account, login(text_at(body, "login"));
+  const std::string login(text_at(body, "login"));
   if (login == caller.who.login) return {{"not_yourself", "login", {}}};
   if (move == "open") return problems_of(service.accounts.open(by, login, std::string(text_at(body, "name")), std::string(text_at(body, "password")), true));
   const auto other = service.accounts.held(login);
@@ -127,12 +127,21 @@ Problems run_account(Service& service, const Caller& caller, const std::string& 
 
 }  // namespace
 
-std::optional<Problems> run_admin_command(Service& service, const Caller& caller, const json::object& body) {
-  const std::string type(text_at(body, "type")), move(text_at(body, "move"));
-  if (type != "org" && type != "account") return std::nullopt;
+bool is_admin_command(const json::object& body) {
+  const std::string_view type = text_at(body, "type");
+  return type == "org" || type == "account";
+}
+
+Problems run_admin_command(Service& service, const Caller& caller, const json::object& body) {
   if (Problems problems = form_of(body); !problems.empty()) return problems;
-  if (type == "org") return run_org(service, caller, move, body);
-  return run_account(service, caller, move, body);
+  const engine::By by{caller.who.account, std::string(text_at(body, "id")), service.engine.site().keyring->blind_index("command of an administrator", json::serialize(body))};
+  const auto known = [&] { return service.engine.writer().known(0, by.command, by.account, by.body_hash); };
+  if (const auto before = known()) return before->problems;
+  const std::string move(text_at(body, "move"));
+  Problems problems = text_at(body, "type") == "org" ? run_org(service, caller, by, move, body) : run_account(service, caller, by, move, body);
+  if (!problems.empty())
+    if (const auto meanwhile = known()) return meanwhile->problems;   // sent twice at once, and the other came first
+  return problems;
 }
 
 void add_admin_routes(std::vector<Route>& routes, Service& service) {

@@ -2,14 +2,15 @@
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <optional>
 
 #include "base/problem.hpp"
 #include "http/service.hpp"
 
 namespace halfsky::http {
 
-// Nothing where the body is no such command; else its problems (none: done).
-std::optional<base::Problems> run_admin_command(Service& service, const Caller& caller, const boost::json::object& body);
+bool is_admin_command(const boost::json::object& body);
+// As all commands, done once however often it is sent. Waits for its writing and may hash a password: heavy work.
+// REQUIRES: is_admin_command(body).
+base::Problems run_admin_command(Service& service, const Caller& caller, const boost::json::object& body);
 
 }  // namespace halfsky::http

@@ -27,6 +27,17 @@ json::value told(const Service& service, const Request& request, const engine::O
   return json::object{{"id", id}, {"ok", false}, {"problems", problems_json(service, request, outcome.problems)}};
 }
 
+// An administrator's act among the steps of a command: it is not part of a county's transaction, so it is sent by itself.
+base::Problems admin_steps(const json::object& body) {
+  const json::value* steps = body.if_contains("steps");
+  if (steps == nullptr || !steps->is_array()) return {};
+  base::Problems problems;
+  for (size_t n = 0; n < steps->as_array().size(); ++n)
+    if (const json::object* step = steps->as_array()[n].if_object(); step && is_admin_command(*step))
+      problems.push_back({"sent_alone", "steps[" + std::to_string(n) + "].type", {{"got", std::string(engine::text_at(*step, "type"))}}});
+  return problems;
+}
+
 // Waits for several commands and answers when the last is done.
 struct Gathering {
   std::shared_ptr<const Request> request;
@@ -39,7 +50,12 @@ struct Gathering {
 void submit_one(Service& service, std::shared_ptr<const Request> request, Done done, const json::object& body) {
   const std::string id(engine::text_at(body, "id"));
   const Caller& caller = caller_of(*request);
-  if (const auto own = run_admin_command(service, caller, body)) return done(own->empty() ? json_answer(json::object{{"id", id}, {"ok", true}}) : refused(service, *request, *own));
+  if (is_admin_command(body))
+    return service.do_heavy_work(std::move(done), [&service, request, body, id] {
+      const base::Problems problems = run_admin_command(service, caller_of(*request), body);
+      return problems.empty() ? json_answer(json::object{{"id", id}, {"ok", true}}) : refused(service, *request, problems);
+    });
+  if (base::Problems problems = admin_steps(body); !problems.empty()) return done(refused(service, *request, problems));
   auto command = engine::parse_command(service.engine.site(), caller.who, body);
   if (!command) return done(refused(service, *request, command.problems()));
   const bool sent = service.engine.writer().submit(std::move(*command), [&service, request, done, id](engine::Outcome outcome) {
@@ -72,6 +88,12 @@ void submit_many(Service& service, std::shared_ptr<const Request> request, Done 
       continue;
     }
     id = std::string(engine::text_at(bodies[n].as_object(), "id"));
+    if (is_admin_command(bodies[n].as_object())) refusal.problems = {{"sent_alone", "type", {{"got", std::string(engine::text_at(bodies[n].as_object(), "type"))}}}};
+    else refusal.problems = admin_steps(bodies[n].as_object());
+    if (!refusal.problems.empty()) {
+      finish(n, told(service, *request, refusal, id));
+      continue;
+    }
     auto command = engine::parse_command(service.engine.site(), caller_of(*request).who, bodies[n].as_object());
     if (!command) {
       refusal.problems = command.problems();

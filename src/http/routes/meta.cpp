@@ -144,7 +144,8 @@ class Descriptor {
       return result;
     };
     for (const auto& group : type.look.groups) groups.push_back(json::object{{"id", group.id}, {"title", group.title}, {"fields", list(group.fields)}, {"when", tree(group.when)}});
-    const bool open = type.class_ == lang::Class::public_ || type.class_ == lang::Class::internal;
+    const bool works = caller_ == nullptr || std::any_of(caller_->who.grants.begin(), caller_->who.grants.end(), engine::works);
+    const bool open = works && (type.class_ == lang::Class::public_ || type.class_ == lang::Class::internal);
     const bool reads = open || engine::any_named_in(type.parent ? *type.parent->target : type, [&](const lang::Actor& actor) { return named({actor}); });
     return {{"name", type.name}, {"id", type.id}, {"title", type.title}, {"title_en", english(type.id, type.id)}, {"class", std::string(lang::to_text(type.class_))}, {"staged", !type.stages.empty()},
             {"stages", std::move(stages)}, {"fields", std::move(fields)}, {"moves", std::move(moves)}, {"lines", std::move(lines)}, {"backs", std::move(backs)}, {"key", std::move(key)},

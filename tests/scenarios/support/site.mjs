@@ -51,6 +51,7 @@ export class Postgres {
     if (!existsSync(program)) return null;
     const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
     const url = await new Promise((resolve) => child.stdout.once('data', (data) => resolve(String(data).trim().split('\n')[0])));
+    if (!url.startsWith('postgresql:')) throw new Error(`no PostgreSQL: ${url}`);
     return { url, stop: () => child.stdin.end() };
   }
 }

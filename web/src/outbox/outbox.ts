@@ -8,11 +8,16 @@ import { useSession } from '../api/session'
 import type { Command, CommandAnswer, Problem } from '../api/types'
 import { Sender, type Wire } from './sender'
 import { phoneStore, type Entry, type Upload } from './store'
+import { uuid7 } from './uuid'
 
 export const UNDO_MS = 10_000
 const RETRY_FIRST_MS = 60_000
 const RETRY_MOST_MS = 600_000
 const DELIVERED_KEPT_MS = 86_400_000
+
+// This page, for as long as it lives: it holds a lock of this name, which another page gets when this one is closed or killed.
+const PAGE = `halfsky-page-${uuid7()}`
+if (typeof navigator !== 'undefined') void navigator.locks?.request(PAGE, () => new Promise<never>(() => undefined))
 
 const wire: Wire = {
   send: (command) => ask<CommandAnswer>('/commands', { method: 'POST', body: command, keepalive: JSON.stringify(command).length < 60_000 }),
@@ -59,9 +64,19 @@ export const useOutbox = defineStore('outbox', () => {
       entries.value = found
       if (delivered > before) deliveredCount.value += 1
     })
-    void sender.recover(owner).then(() => tidy(owner)).then(() => sendNow())
+    void sender.recover(owner).then(() => endTimeOfPagesGone(owner)).then(() => tidy(owner)).then(() => sendNow())
   }
   watch(() => session.owner, watchOwner, { immediate: true })
+
+  // Leaving a page ends its undo time, but a page that is killed can't say so any more, nor one that is closed in time.
+  async function endTimeOfPagesGone(owner: string): Promise<void> {
+    const held = await store.outbox.where({ owner, state: 'kept' }).and((entry) => entry.sendAfter > Date.now() && entry.page !== PAGE).toArray()
+    for (const page of new Set(held.map((entry) => entry.page ?? '')))
+      void navigator.locks?.request(page || 'halfsky-page', async () => {
+        await store.outbox.where({ owner, state: 'kept' }).and((entry) => (entry.page ?? '') === page).modify({ sendAfter: 0 })
+        void sendNow()
+      })
+  }
 
   async function tidy(owner: string): Promise<void> {
     const old = Date.now() - DELIVERED_KEPT_MS
@@ -88,7 +103,7 @@ export const useOutbox = defineStore('outbox', () => {
     const touched = [...(command.record ? [command.record] : []), ...(command.records ?? []).map((item) => item.record)]
     await store.outbox.add({
       id: command.id, owner: session.owner, command: plain(command), title: handed.title, label: handed.label, madeAt: now, sendAfter: handed.undo ? now + UNDO_MS : now,
-      state: 'kept', problems: [], touched, uploads: plain(handed.uploads ?? []),
+      state: 'kept', page: PAGE, problems: [], touched, uploads: plain(handed.uploads ?? []),
     })
     if (handed.undo) snack.value = { entryId: command.id, text: handed.label, until: now + UNDO_MS, again: handed.again ?? null }
     schedule(handed.undo ? UNDO_MS + 50 : 0)

@@ -17,6 +17,7 @@ export interface Entry {
   readonly label: string
   readonly madeAt: number
   readonly sendAfter: number // until then it can be taken back
+  readonly page?: string // whose undo time it is: the name of its page's lock
   readonly state: State
   readonly problems: readonly Problem[]
   readonly touched: readonly string[] // records: a later command on one waits for an earlier one
