@@ -243,7 +243,7 @@ std::string Play::record_named(const std::string& name, const lang::RecordType& 
       named = true;
       continue;
     }
-    if (!field->required || field->default_ || field->is) continue;
+    if (!field->required || field->default_ || field->computed()) continue;
     switch (field->type.kind) {
       case Kind::choice: values[field->id] = field->type.codes->codes.front().id; break;
       case Kind::choices: values[field->id] = json::array{field->type.codes->codes.front().id}; break;

@@ -25,7 +25,7 @@ constexpr size_t kRowsTakenMax = 200'000;
 constexpr const char* kOrgHeading = "单位";
 
 bool is_filled_by_people(const Field& field) {
-  return !field.is && !field.gone && !field.part_of && field.type.kind != Kind::file && field.type.kind != Kind::consent;
+  return !field.computed() && !field.gone && !field.part_of && field.type.kind != Kind::file && field.type.kind != Kind::consent;
 }
 
 // A ref whose target is entered with the record: it has a key to be found by, and is no org.

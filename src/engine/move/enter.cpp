@@ -103,7 +103,7 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
 // Where some values cannot be read there is no row to check; what is missing beside them is said all the same.
 void Decider::check_given(const lang::RecordType& type, const boost::json::object& values, const Act& act) {
   for (const auto& field : type.fields) {
-    if (!field->required || field->is || field->default_ || field->gone || field.get() == type.parent) continue;
+    if (!field->required || field->computed() || field->default_ || field->gone || field.get() == type.parent) continue;
     const boost::json::value* value = values.if_contains(field->id);
     if (value == nullptr && !field->was.empty()) value = values.if_contains(field->was);
     const bool blank = value && value->is_string() && base::trim(value->as_string()).empty();

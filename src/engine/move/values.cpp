@@ -34,7 +34,7 @@ std::optional<Decider::Assigned> Decider::parse_values(const lang::RecordType& t
       continue;
     }
     if (field->gone) { problem("field_gone", path, {{"field", field->title}}); continue; }
-    if (field->is) { problem("computed_field", path, {{"field", field->title}}); continue; }
+    if (field->computed()) { problem("computed_field", path, {{"field", field->title}}); continue; }
     auto value = value_of_json(*field, member.value(), path, act.day, *orgs);
     if (!value) { problems_.insert(problems_.end(), value.problems().begin(), value.problems().end()); continue; }
     result.emplace_back(field, std::move(*value));
@@ -88,7 +88,7 @@ void Decider::check_row(const Row& row, const Fields& given, const Fields& not_h
   RowWorld at = world(shared, act);
   for (const auto& field : row.type->fields) {
     if (field->gone) continue;
-    if (is_empty(row, *field) && !field->is && (field->required || (field->required_when && !tells(*field->required_when) && at.evaluate(*field->required_when).is_true())))
+    if (is_empty(row, *field) && !field->computed() && (field->required || (field->required_when && !tells(*field->required_when) && at.evaluate(*field->required_when).is_true())))
       problem("required", act.path + "values." + field->id, {{"field", field->title}});
     const bool look = field->check && (given.contains(field.get()) || std::any_of(field->check->reads.begin(), field->check->reads.end(), [&](const Field* f) { return given.contains(f); }));
     if (look && !tells(*field->check) && at.evaluate(*field->check).is_false()) {

@@ -87,7 +87,7 @@ class Descriptor {
 
   json::object field(const lang::RecordType& type, const lang::Field& f) {
     const std::string key = type.id + "." + f.id;
-    json::object object{{"id", f.id}, {"title", f.title}, {"title_en", english(key, f.id)}, {"kind", kind_of(f)}, {"required", f.required}, {"private", f.private_}, {"sealed", f.sealed}, {"computed", f.is != nullptr},
+    json::object object{{"id", f.id}, {"title", f.title}, {"title_en", english(key, f.id)}, {"kind", kind_of(f)}, {"required", f.required}, {"private", f.private_}, {"sealed", f.sealed}, {"computed", f.computed()},
                         {"on_reading", f.is_on_reading}, {"gone", f.gone}, {"part_of", f.part_of}};
     if (f.required_when) object["required_when"] = tree(f.required_when);
     if (f.check) { object["check"] = tree(f.check); object["message"] = f.message; }

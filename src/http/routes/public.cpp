@@ -124,7 +124,7 @@ json::array open_fields(Service& service, const lang::RecordType& type) {
     if (move->id != "enter") later.insert(move->asks.begin(), move->asks.end());
   json::array result;
   for (const auto& field : type.fields) {
-    if (field->gone || field->is || field->part_of || later.contains(field.get())) continue;
+    if (field->gone || field->computed() || field->part_of || later.contains(field.get())) continue;
     if (field->default_ && field->type.kind != lang::Kind::flag) continue;   // stands as it is
     if (field->type.kind == lang::Kind::ref || field->type.kind == lang::Kind::file || field->type.kind == lang::Kind::consent) continue;
     result.push_back(field_descriptor(service, type, *field));

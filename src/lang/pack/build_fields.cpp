@@ -181,43 +181,4 @@ void build_fields(Context& context, RecordInProgress& record) {
   for (const auto& entry : fields->entries) build_field(context, record, entry);
 }
 
-// The criteria of a rubric are fields of its sheets, with points, grade and vetoed.
-void build_rubric_fields(Context& context, RecordInProgress& record) {
-  const auto* name = record.node.find("rubric");
-  if (!name || !name->is_scalar()) return;
-  RubricInProgress* rubric = nullptr;
-  std::vector<std::string> names;
-  const PackInProgress* origin = context.pack_of(name->at);
-  for (const auto& pack : context.packs)
-    if (pack.get() == record.pack || pack.get() == origin)
-      for (auto& candidate : pack->rubrics) {
-        names.push_back(candidate.id);
-        if (candidate.id == name->text && (!rubric || pack.get() == record.pack)) rubric = &candidate;
-      }
-  if (!rubric) {
-    context.refuse_unknown(*record.pack, name->at, "rubric", name->text, names);
-    return;
-  }
-  rubric->used = true;
-  RecordType& type = *record.type;
-  const auto add = [&](const std::string& id, Type field_type) {
-    if (const Field* other = type.field(id)) {
-      context.refuse(other->at, "name_taken", "'" + id + "' is a name that the rubric '" + rubric->id + "' gives; choose another");
-      return;
-    }
-    auto field = std::make_unique<Field>();
-    field->id = id;
-    field->title = id;
-    field->at = name->at;
-    field->owner = &type;
-    field->index = int(type.fields.size());
-    field->type = std::move(field_type);
-    type.fields.push_back(std::move(field));
-  };
-  for (const auto& [id, veto] : rubric->criteria) add(id, Type::of(veto ? Kind::flag : Kind::decimal));
-  add("points", Type::of(Kind::decimal));
-  add("grade", Type::choice_of(rubric->grades));
-  add("vetoed", Type::of(Kind::flag));
-}
-
 }  // namespace halfsky::lang

@@ -142,7 +142,7 @@ void build_key(Context& context, RecordInProgress& record) {
     const Kind kind = field->type.kind;
     if (kind == Kind::choices || kind == Kind::file || kind == Kind::consent || kind == Kind::tally || field->note)
       context.refuse(item->at, "bad_key_field", "a " + std::string(field->note ? "note" : to_text(field->type)) + " can't be part of a key");
-    else if (field->is)
+    else if (field->computed())
       context.refuse(item->at, "bad_key_field", "'" + field->id + "' is computed; a key is made of what people enter");
     else
       type.key.push_back(field);
@@ -162,6 +162,23 @@ void build_see_and_keep(Context& context, RecordInProgress& record) {
     if (fits) type.keep_years = years;
     else context.refuse(keep->at, "bad_value", "'" + keep->text + "' is no time to keep; write `10 years` or `forever`");
   }
+}
+
+// A blind record and what it must not be led by have a record in common: one refers to the other, or both to a third.
+void build_blind(Context& context, RecordInProgress& record) {
+  const auto* node = record.node.find("blind");
+  if (!node || !node->is_scalar()) return;
+  const auto* other = context.need_record(*record.pack, *node);
+  if (!other) return;
+  RecordType& type = *record.type;
+  if (type.stages.empty()) return context.refuse(node->at, "no_final_stage", "`blind` ends when a record leaves its first stage, and '" + type.id + "' has no stages");
+  const auto meets = [&](const Field& field) {
+    if (!field.target || field.target->is_org) return false;
+    return field.target == other->type || std::any_of(other->type->fields.begin(), other->type->fields.end(), [&](const auto& f) { return f->target == field.target; });
+  };
+  if (std::none_of(type.fields.begin(), type.fields.end(), [&](const auto& field) { return meets(*field); }))
+    return context.refuse(node->at, "nothing_in_common", "'" + type.id + "' refers to no '" + other->id + "', nor do both refer to one record; there is nothing to be blind for");
+  type.blind = other->type;
 }
 
 }  // namespace
@@ -216,6 +233,7 @@ void build_type_options(Context& context, RecordInProgress& record) {
   build_label(context, record);
   build_key(context, record);
   build_see_and_keep(context, record);
+  build_blind(context, record);
 }
 
 std::vector<Assignment> build_assignments(Context& context, const PackInProgress& pack, const source::Node& node, const RecordNames& names,
@@ -241,7 +259,7 @@ std::vector<Assignment> build_assignments(Context& context, const PackInProgress
       context.refuse(entry.key.at, "no_such_field", "'" + place.of->id + "' has no field '" + entry.key.text + "'" + Context::meant(entry.key.text, ids));
       continue;
     }
-    if (field->is) {
+    if (field->computed()) {
       context.refuse(entry.key.at, "computed", "'" + field->id + "' is computed and can't be set");
       continue;
     }

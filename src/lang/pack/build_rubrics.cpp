@@ -1,113 +1,149 @@
-// Step 7: rubrics and matches are read and checked; nothing runs them yet (check_not_yet.cpp).
+// Steps 4 and 7: what a rubric gives its sheets. The criteria of all versions are fields of the type, with the files that some of
+// them want, then points, grade and vetoed; later the computed criteria, read on the sheets of each type that shares the rubric.
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "lang/pack/builders.hpp"
 #include "lang/pack/compile.hpp"
-#include "lang/pack/keys.hpp"
 
 namespace halfsky::lang {
 namespace {
 
-bool is_number(const std::string& text) { return !text.empty() && text.size() < 6 && text.find_first_not_of("0123456789") == std::string::npos; }
+RubricInProgress* find_rubric(Context& context, const RecordInProgress& record, const source::Node& name, std::vector<std::string>& names) {
+  RubricInProgress* found = nullptr;
+  const PackInProgress* origin = context.pack_of(name.at);
+  for (const auto& pack : context.packs)
+    if (pack.get() == record.pack || pack.get() == origin)
+      for (auto& candidate : pack->rubrics) {
+        names.push_back(candidate.id);
+        if (candidate.id == name.text && (!found || pack.get() == record.pack)) found = &candidate;
+      }
+  return found;
+}
 
-// A computed criterion is read on the sheets of each type that shares the rubric.
-void check_criterion_value(Context& context, const std::vector<const RecordInProgress*>& users, const source::Node& criterion) {
+const source::Node* rubric_name(const RecordInProgress& record) {
+  const auto* name = record.node.find("rubric");
+  return name && name->is_scalar() ? name : nullptr;
+}
+
+// Fields of the record itself that an expression reads, not those of others that it gets to.
+std::set<const Field*> own_reads(const Expression& expression) {
+  std::set<const Field*> fields;
+  walk(*expression.root, [&](const Node& node) {
+    if (node.op == Node::Op::name && node.binding.how == Binding::How::field) fields.insert(node.binding.field);
+  });
+  return fields;
+}
+
+// Whether a field is worked out after the criteria are: of the score itself, or computed from it.
+bool comes_after(const Field& field, const std::set<const Field*>& computed_criteria) {
+  using Scored = Field::Scored;
+  std::set<const Field*> seen;
+  std::function<bool(const Field&)> visit = [&](const Field& at) {
+    if (at.scored == Scored::points || at.scored == Scored::grade || at.scored == Scored::vetoed || computed_criteria.contains(&at)) return true;
+    if (!at.is || !seen.insert(&at).second) return false;
+    const auto read = own_reads(*at.is);
+    return std::any_of(read.begin(), read.end(), [&](const Field* next) { return visit(*next); });
+  };
+  return visit(field);
+}
+
+// An `is` on the sheets of one type; what it reads is private or secret only where the author says so.
+ExpressionPtr read_value(Context& context, const RecordInProgress& user, const source::Node& criterion, const Criterion& declared) {
   const auto* is = criterion.find("is");
-  if (!is || !is->is_scalar()) return;
-  const bool veto = flag_of(criterion.find("veto"));
-  for (const auto* user : users) {
-    RecordNames names(context, *user->pack, user->type);
-    const auto value = compile_at(context, *is, names, veto ? a_condition() : exactly(Type::of(Kind::decimal)));
-    if (!value || flag_of(criterion.find("lowers"))) continue;
-    const Secrets secrets = secrets_of(context, *value);
-    if (secrets.private_) context.refuse(is->at, "leaks", "this reads '" + secrets.private_->id + "', which is private; say `lowers: true` if that is meant");
-    else if (secrets.secret && user->type->class_ != Class::secret)
-      context.refuse(is->at, "leaks", "this reads '" + secrets.secret->name + "', which is secret; say `lowers: true` if that is meant");
-  }
+  if (!is || !is->is_scalar()) return nullptr;
+  const RecordNames names(context, *user.pack, user.type);
+  auto value = compile_at(context, *is, names, declared.veto ? a_condition() : exactly(Type::of(Kind::decimal)));
+  if (!value || flag_of(criterion.find("lowers"))) return value;
+  const Secrets secrets = secrets_of(context, *value);
+  if (secrets.private_) context.refuse(is->at, "leaks", "this reads '" + secrets.private_->id + "', which is private; say `lowers: true` if that is meant");
+  else if (secrets.secret && user.type->class_ != Class::secret)
+    context.refuse(is->at, "leaks", "this reads '" + secrets.secret->name + "', which is secret; say `lowers: true` if that is meant");
+  return value;
 }
 
-void check_criterion(Context& context, const std::vector<const RecordInProgress*>& users, const source::Entry& entry) {
-  if (!check_id(context, entry.key, IdUse::name) || !check_keys(context, entry.value, Construct::criterion)) return;
-  const auto& node = entry.value;
-  const bool veto = flag_of(node.find("veto"));
-  if (!node.find("title")) context.refuse(entry.key.at, "missing_key", "a criterion needs `title`");
-  if (veto == bool(node.find("points"))) context.refuse(entry.key.at, "missing_key", "a criterion has `points`, or `veto: true` instead");
-  if (node.find("levels") && node.find("is")) context.refuse(node.entry("is")->key.at, "two_ways", "a criterion is picked from `levels` or computed with `is`, not both");
-  if (const auto* levels = node.find("levels"))
-    for (const auto& level : levels->entries) {
-      if (!is_number(level.key.text)) context.refuse(level.key.at, "bad_value", "a level is named by its points");
-      else if (node.find("points") && std::stoi(level.key.text) > std::atoi(text_of(node.find("points")).c_str()))
-        context.refuse(level.key.at, "bad_value", "a level has more points than the criterion");
+void build_scoring(Context& context, const RubricInProgress& rubric, RecordInProgress& user) {
+  RecordType& type = *user.type;
+  auto scoring = std::make_unique<Scoring>();
+  scoring->rubric = rubric.rubric.get();
+  scoring->points = type.field("points");
+  scoring->grade = type.field("grade");
+  scoring->vetoed = type.field("vetoed");
+  std::set<const Field*> computed;
+  for (const auto& version : rubric.rubric->versions)
+    for (const auto& criterion : version.criteria)
+      if (criterion.computed) computed.insert(type.field(criterion.id));
+  for (const auto& version : rubric.rubric->versions) {
+    Scoring::Version lines{&version, {}};
+    const auto* written = rubric.node->find("versions")->find(std::to_string(version.year));
+    for (const auto& criterion : version.criteria) {
+      const Field* field = type.field(criterion.id);
+      const auto* node = written ? written->find("criteria")->find(criterion.id) : nullptr;
+      if (!field || !node) return;   // wrong in another way, and said so
+      Scoring::Line line{&criterion, field, criterion.evidence ? type.field(criterion.id + "_evidence") : nullptr, read_value(context, user, *node, criterion)};
+      if (line.is)
+        for (const Field* read : own_reads(*line.is))
+          if (comes_after(*read, computed))
+            context.refuse(node->find("is")->at, "circle", "a criterion is worked out before points, grade and what is computed from them; it can't read '" + read->id + "'");
+      lines.lines.push_back(std::move(line));
     }
-  check_criterion_value(context, users, node);
-}
-
-void build_side(Context& context, PackInProgress& pack, const source::Node& match, const char* side, RecordNames& names) {
-  const auto* node = match.find(side);
-  if (!node) return context.refuse(match.at, "missing_key", std::string("a match needs `") + side + "`");
-  if (!check_keys(context, *node, Construct::match_side)) return;
-  const auto* of = node->find("of");
-  if (!of) return context.refuse(node->at, "missing_key", "a side of a match needs `of`, a type");
-  auto* record = of->is_scalar() ? context.need_record(pack, *of) : nullptr;
-  if (!record) return;
-  const RecordNames own(context, pack, record->type);
-  if (const auto* where = node->find("where"); where && where->is_scalar()) compile_at(context, *where, own, a_condition());
-  if (const auto* takes = node->find("takes"); takes && takes->is_scalar()) compile_at(context, *takes, own, exactly(Type::of(Kind::int_)));
-  names.variable(side, Type::ref_to(record->type->name));
-}
-
-void build_match(Context& context, PackInProgress& pack, const source::Entry& entry) {
-  if (!check_id(context, entry.key, IdUse::plain) || !check_keys(context, entry.value, Construct::match)) return;
-  const auto& node = entry.value;
-  for (const char* key : {"title", "makes", "by", "score"})
-    if (!node.find(key)) context.refuse(entry.key.at, "missing_key", std::string("a match needs `") + key + "`");
-  RecordNames names(context, pack, nullptr);
-  build_side(context, pack, node, "left", names);
-  build_side(context, pack, node, "right", names);
-  names.scope("period");
-  if (const auto* never = node.find("never"); never && never->is_scalar()) compile_at(context, *never, names, a_condition());
-  if (const auto* score = node.find("score"); score && score->is_scalar()) compile_at(context, *score, names, exactly(Type::of(Kind::decimal)));
-  const auto* makes = node.find("makes");
-  auto* made = makes && makes->is_scalar() ? context.need_record(pack, *makes) : nullptr;
-  if (!made) return;
-  ExpressionPtr org;
-  if (const auto* with = node.find("with")) build_assignments(context, pack, *with, names, {made->type, "with", &org});
-  for (const auto* by : list_of(node.find("by"))) build_actor(context, *made, *by, ActorUse::reader);
+    scoring->versions.push_back(std::move(lines));
+  }
+  type.scoring = std::move(scoring);
 }
 
 }  // namespace
 
-void build_rubrics(Context& context, PackInProgress& pack) {
-  for (const auto& rubric : pack.rubrics) {
-    std::vector<const RecordInProgress*> users;
-    for (const auto& other : context.packs)
-      for (const auto& record : other->records)
-        if (!record->abstract && text_of(record->node.find("rubric")) == rubric.id && (other.get() == &pack || context.pack_of(record->node.find("rubric")->at) == &pack))
-          users.push_back(record.get());
-    if (users.empty()) context.refuse(rubric.at, "unused", "no record type has `rubric: " + rubric.id + "`");
-    if (!rubric.node->find("title")) context.refuse(rubric.at, "missing_key", "a rubric needs `title`");
-    const auto* versions = rubric.node->find("versions");
-    if (!versions) {
-      context.refuse(rubric.at, "missing_key", "a rubric needs `versions`, by year");
-      continue;
+void build_rubric_fields(Context& context, RecordInProgress& record) {
+  const auto* name = rubric_name(record);
+  if (!name) return;
+  std::vector<std::string> names;
+  const RubricInProgress* rubric = find_rubric(context, record, *name, names);
+  if (!rubric) return context.refuse_unknown(*record.pack, name->at, "rubric", name->text, names);
+  RecordType& type = *record.type;
+  using Scored = Field::Scored;
+  const auto add = [&](const std::string& id, const std::string& title, Type field_type, Scored scored) -> Field* {
+    if (const Field* other = type.field(id)) {
+      context.refuse(other->at, "name_taken", "'" + id + "' is a name that the rubric '" + rubric->id + "' gives; choose another");
+      return nullptr;
     }
-    for (const auto& version : versions->entries) {
-      if (!is_number(version.key.text) || version.key.text.size() != 4) context.refuse(version.key.at, "bad_value", "a version is named by its year, as 2009");
-      const auto* criteria = version.value.find("criteria");
-      if (!criteria) context.refuse(version.key.at, "missing_key", "a version needs `criteria`");
-      for (const auto& criterion : criteria ? criteria->entries : std::vector<source::Entry>{}) check_criterion(context, users, criterion);
-      if (const auto* grades = version.value.find("grades"))
-        for (const auto& grade : grades->entries)
-          if (check_id(context, grade.key, IdUse::plain) && !is_number(text_of(&grade.value)))
-            context.refuse(grade.value.at, "bad_value", "a grade has its lowest points, a whole number");
-    }
+    auto field = std::make_unique<Field>();
+    field->id = id;
+    field->title = title;
+    field->at = name->at;
+    field->owner = &type;
+    field->index = int(type.fields.size());
+    field->type = std::move(field_type);
+    field->scored = scored;
+    field->never_given = scored == Scored::points || scored == Scored::grade || scored == Scored::vetoed;
+    type.fields.push_back(std::move(field));
+    return type.fields.back().get();
+  };
+  for (const auto& criterion : rubric->criteria) {
+    if (Field* field = add(criterion.id, criterion.title, Type::of(criterion.veto ? Kind::flag : Kind::decimal), Scored::criterion)) field->never_given = !criterion.given;
+    if (!criterion.evidence) continue;
+    if (Field* files = add(criterion.id + "_evidence", criterion.title + "：佐证", Type::of(Kind::file), Scored::evidence)) files->many = true;
   }
+  add("points", "得分", Type::of(Kind::decimal), Scored::points);
+  add("grade", "等级", Type::choice_of(rubric->grades), Scored::grade);
+  add("vetoed", "一票否决", Type::of(Kind::flag), Scored::vetoed);
 }
 
-void build_matches(Context& context, PackInProgress& pack) {
-  const auto* matches = pack.root.find("matches");
-  if (!matches) return;
-  for (const auto& entry : matches->entries) build_match(context, pack, entry);
+void build_rubrics(Context& context, PackInProgress& pack) {
+  for (auto& rubric : pack.rubrics) {
+    bool used = false;
+    for (const auto& other : context.packs)
+      for (const auto& record : other->records) {
+        std::vector<std::string> names;
+        const auto* name = rubric_name(*record);
+        if (!name || record->abstract || find_rubric(context, *record, *name, names) != &rubric) continue;
+        used = true;
+        if (!record->broken) build_scoring(context, rubric, *record);
+      }
+    if (!used) context.refuse(rubric.at, "unused", "no record type has `rubric: " + rubric.id + "`");
+    pack.pack->rubrics.push_back(std::move(rubric.rubric));
+  }
 }
 
 }  // namespace halfsky::lang

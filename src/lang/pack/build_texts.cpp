@@ -1,13 +1,41 @@
 // Step 7: texts/en.yaml. A key is a path to what it names:
 //   programme · role.R · code.LIST.CODE · fund.F · indicator.I · report.R · print.P
+//   rubric.R · rubric.R.grade.GRADE · rubric.R.YEAR.CRITERION · rubric.R.YEAR.CRITERION.POINTS (a level's words)
 //   TYPE · TYPE.FIELD · TYPE.FIELD.CODE (codes in place) · TYPE.stage.STAGE · TYPE.move.MOVE
 #include <algorithm>
 #include <set>
 
+#include "base/decimal.hpp"
 #include "lang/pack/builders.hpp"
 
 namespace halfsky::lang {
 namespace {
+
+std::string key_of(const Rubric& rubric, const RubricVersion& version, const Criterion& criterion) { return "rubric." + rubric.id + "." + std::to_string(version.year) + "." + criterion.id; }
+
+// What a sheet has from its rubric it says in the rubric's English, the newest version's.
+void english_of_sheet(PackInProgress& pack, const RecordType& type) {
+  if (!type.scoring) return;
+  auto& english = pack.pack->english;
+  const auto say = [&](const Field* field, const std::string& text) { if (field && !text.empty()) english.emplace(type.id + "." + field->id, text); };
+  const auto& versions = type.scoring->versions;
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version)
+    for (const auto& line : version->lines) {
+      const auto found = english.find(key_of(*type.scoring->rubric, *version->version, *line.criterion));
+      if (found == english.end()) continue;
+      const std::string title = found->second;
+      say(line.field, title);
+      say(line.evidence, title + ": evidence");
+    }
+  say(type.scoring->points, "Points");
+  say(type.scoring->grade, "Grade");
+  say(type.scoring->vetoed, "Vetoed");
+  for (const auto& grade : type.scoring->rubric->grades->codes)
+    if (const auto found = english.find("rubric." + type.scoring->rubric->id + ".grade." + grade.id); found != english.end()) {
+      const std::string title = found->second;
+      english.emplace(type.id + ".grade." + grade.id, title);
+    }
+}
 
 std::set<std::string> known_keys(const PackInProgress& pack) {
   std::set<std::string> keys{"programme"};
@@ -18,6 +46,16 @@ std::set<std::string> known_keys(const PackInProgress& pack) {
   for (const auto& indicator : pack.pack->indicators) keys.insert("indicator." + indicator->id);
   for (const auto& report : pack.pack->reports) keys.insert("report." + report->id);
   for (const auto& print : pack.pack->prints) keys.insert("print." + print->id);
+  for (const auto& rubric : pack.pack->rubrics) {
+    const std::string of = "rubric." + rubric->id;
+    keys.insert(of);
+    for (const auto& grade : rubric->grades->codes) keys.insert(of + ".grade." + grade.id);
+    for (const auto& version : rubric->versions)
+      for (const auto& criterion : version.criteria) {
+        keys.insert(key_of(*rubric, version, criterion));
+        for (const auto& level : criterion.levels) keys.insert(key_of(*rubric, version, criterion) + "." + std::to_string(level.points / base::kDecimalScale));
+      }
+  }
   for (const auto& record : pack.records) {
     const RecordType& type = *record->type;
     keys.insert(type.id);
@@ -69,6 +107,7 @@ void build_texts(Context& context, PackInProgress& pack) {
     }
   }
   for (const auto& record : pack.records) inherit_english(pack, *record);
+  for (const auto& record : pack.records) english_of_sheet(pack, *record->type);
 }
 
 }  // namespace halfsky::lang

@@ -10,6 +10,7 @@ namespace halfsky::lang {
 void read_packs(Context& context, const std::vector<PackSource>& sources);
 // 2. Names: roles, codes, funds, record types, rubrics, indicators.
 void declare_names(Context& context, PackInProgress& pack);
+void declare_rubrics(Context& context, PackInProgress& pack);
 void resolve_funds(Context& context, PackInProgress& pack);
 // 3. `like`: the text of each type as a copy of its template's with its own laid over it.
 void merge_templates(Context& context);

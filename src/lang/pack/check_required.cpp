@@ -10,7 +10,7 @@ void check_filled(Context& context, const RecordType& type, const std::vector<As
   std::string missing;
   for (const auto& field : type.fields) {
     const bool filled = std::any_of(with.begin(), with.end(), [&](const auto& assignment) { return assignment.field == field.get(); });
-    if (field->required && !field->default_ && !field->is && !field->gone && !filled) missing += (missing.empty() ? "" : ", ") + field->id;
+    if (field->required && !field->default_ && !field->computed() && !field->gone && !filled) missing += (missing.empty() ? "" : ", ") + field->id;
   }
   if (!missing.empty())
     context.refuse(at, "left_empty", who + " leaves required fields of '" + type.id + "' empty: " + missing + "; fill them in `with`, or give them a `default`");

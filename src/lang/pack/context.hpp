@@ -35,10 +35,11 @@ struct RecordInProgress {
 struct RubricInProgress {
   std::string id;
   const source::Node* node = nullptr;
-  std::vector<std::pair<std::string, bool>> criteria;   // id, is a veto; of all versions
+  struct Named { std::string id, title; bool veto = false, evidence = false, given = false; };   // given: in some version people answer it
+  std::vector<Named> criteria;                          // of all versions, with the newest one's title
   std::shared_ptr<const CodeList> grades;
   Span at;
-  bool used = false;
+  std::unique_ptr<Rubric> rubric;                       // until it moves into the pack
 };
 
 struct PackInProgress {

@@ -79,34 +79,6 @@ void declare_records(Context& context, PackInProgress& pack) {
   }
 }
 
-void declare_rubrics(Context& context, PackInProgress& pack) {
-  const auto* rubrics = pack.root.find("rubrics");
-  if (!rubrics) return;
-  for (const auto& entry : rubrics->entries) {
-    if (!check_id(context, entry.key, IdUse::plain) || !check_keys(context, entry.value, Construct::rubric)) continue;
-    RubricInProgress rubric;
-    rubric.id = entry.key.text;
-    rubric.node = &entry.value;
-    rubric.at = entry.key.at;
-    auto grades = std::make_shared<CodeList>();
-    grades->name = pack.programme() + "." + rubric.id + ".grade";
-    const auto* versions = entry.value.find("versions");
-    for (const auto& version : versions ? versions->entries : std::vector<source::Entry>{}) {
-      if (!check_keys(context, version.value, Construct::rubric_version)) continue;
-      const auto* criteria = version.value.find("criteria");
-      for (const auto& criterion : criteria ? criteria->entries : std::vector<source::Entry>{}) {
-        const auto known = std::find_if(rubric.criteria.begin(), rubric.criteria.end(), [&](const auto& c) { return c.first == criterion.key.text; });
-        if (known == rubric.criteria.end()) rubric.criteria.emplace_back(criterion.key.text, flag_of(criterion.value.find("veto")));
-      }
-      const auto* levels = version.value.find("grades");
-      for (const auto& grade : levels ? levels->entries : std::vector<source::Entry>{})
-        if (!grades->find(grade.key.text)) grades->codes.push_back({grade.key.text, grade.key.text, {}, {}, {}, false});
-    }
-    rubric.grades = std::move(grades);
-    pack.rubrics.push_back(std::move(rubric));
-  }
-}
-
 std::string day_of_code(Context& context, const source::Node* node) {
   if (!node || !node->is_scalar()) return {};
   if (!base::parse_day(node->text)) context.refuse(node->at, "bad_date", "'" + node->text + "' is no date; write 2018-12-31");

@@ -53,6 +53,7 @@ const std::map<Construct, Entry>& table() {
       {Construct::rubric_version, {"a rubric's version", {{"criteria", "m"}, {"grades", "m"}}}},
       {Construct::criterion, {"a criterion", {{"title", "t"}, {"points", "n"}, {"levels", "m"}, {"is", "x"}, {"evidence", "f"}, {"veto", "f"},
                               {"lowers", "f"}}}},
+      {Construct::grade, {"a grade", {{"title", "t"}, {"points", "n"}}}},
       {Construct::match, {"a match", {{"title", "t"}, {"left", "m"}, {"right", "m"}, {"never", "x"}, {"score", "x"}, {"makes", "t"}, {"with", "m"},
                           {"by", "tl"}}}},
       {Construct::match_side, {"a side of a match", {{"of", "t"}, {"where", "x"}, {"takes", "x"}}}},

@@ -62,6 +62,13 @@ const RecordType::Back* RecordType::back(std::string_view name) const {
   return nullptr;
 }
 
+const Scoring::Version* Scoring::of_year(int year) const {
+  const Version* found = nullptr;
+  for (const Version& version : versions)
+    if (version.version->year <= year) found = &version;
+  return found;
+}
+
 const std::string& RecordType::first_stage() const {
   static const std::string kNone;
   return stages.empty() ? kNone : stages.front().id;

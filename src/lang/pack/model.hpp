@@ -69,7 +69,13 @@ struct Field {
   ExpressionPtr fill;
   bool gone = false;
 
+  // Of a score sheet: a criterion (of some version), its evidence, and what the rubric works out of the criteria.
+  enum class Scored { no, criterion, evidence, points, grade, vetoed } scored = Scored::no;
+  bool never_given = false;         // points, grade, vetoed, and criteria that every version computes
+
   bool encrypted() const { return private_ || sealed; }
+  // Nobody fills it in: by a standing expression, or by the rubric.
+  bool computed() const { return is != nullptr || never_given; }
 };
 
 // "10 working days", "30 days", "24 hours", or a date expression.
@@ -209,6 +215,51 @@ struct Look {
   std::string missed_indicator, missed_act;         // a coverage page: full name of the indicator, move
 };
 
+// A line of a score sheet, as one version has it. Points are decimals: in 1/10'000.
+struct Criterion {
+  struct Level { int64_t points = 0; std::string title; };
+  std::string id, title;
+  int64_t points = 0;               // at most; of a veto 0
+  std::vector<Level> levels;        // pick one; none: 0 to `points` are given
+  bool veto = false;                // yes or no instead of points
+  bool evidence = false;            // wants a file
+  bool computed = false;            // `is`, which each type of sheet reads in its own way (Scoring)
+  std::string is_text;              // as written
+};
+
+struct RubricVersion {
+  struct Grade { std::string id; int64_t from = 0; };
+  int year = 0;
+  std::vector<Criterion> criteria;
+  std::vector<Grade> grades;        // best first; the last begins at 0
+};
+
+// A score sheet's definition (PACKS section 6).
+struct Rubric {
+  std::string programme, id, name, title;
+  std::vector<RubricVersion> versions;             // ascending by year
+  std::shared_ptr<const CodeList> grades;          // of all versions
+};
+
+// How a type of sheets is scored by its rubric: the fields that its criteria are.
+struct Scoring {
+  struct Line {
+    const Criterion* criterion = nullptr;
+    const Field* field = nullptr;
+    const Field* evidence = nullptr;               // the files; null where the criterion wants none
+    ExpressionPtr is;                              // null where people answer
+  };
+  struct Version { const RubricVersion* version = nullptr; std::vector<Line> lines; };
+  const Rubric* rubric = nullptr;
+  const Field* points = nullptr;
+  const Field* grade = nullptr;
+  const Field* vetoed = nullptr;
+  std::vector<Version> versions;                   // as the rubric's
+
+  // The version of a year, or the last before it; null before the first.
+  const Version* of_year(int year) const;
+};
+
 struct RecordType {
   std::string programme;
   std::string id;
@@ -230,6 +281,8 @@ struct RecordType {
   const Field* parent = nullptr;    // part_of
   std::string parent_back;          // the back name on the parent
   std::vector<Every> every;
+  std::unique_ptr<Scoring> scoring; // sheets of a rubric
+  const RecordType* blind = nullptr;               // what those who hold one in its first stage can't read (PACKS section 2)
   Class class_ = Class::internal;
   std::vector<Actor> see;
   std::optional<PublicListing> public_listing;
@@ -313,6 +366,7 @@ struct Pack {
   std::map<std::string, std::shared_ptr<const CodeList>> codes;
   std::vector<std::unique_ptr<Fund>> funds;
   std::vector<std::unique_ptr<RecordType>> records;                // no templates
+  std::vector<std::unique_ptr<Rubric>> rubrics;
   std::vector<std::unique_ptr<Indicator>> indicators;
   std::vector<std::unique_ptr<Report>> reports;
   std::vector<std::unique_ptr<Print>> prints;
