@@ -102,12 +102,16 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   options.create = opening.create;
   options.calendar_file = app->programmes_.front() + "/core/calendar.csv";
   base::Problems problems;
-  app->engine_ = engine::Engine::open(options, std::move(checked.packs), {&app->ledger_, &app->indicate_, &app->reports_}, problems);
+  app->engine_ = engine::Engine::open(options, std::move(checked.packs), {&app->ledger_, &app->rubrics_, &app->indicate_, &app->reports_}, problems);
   if (!app->engine_) {
     say(problems);
     return nullptr;
   }
   app->ledger_.attach(*app->engine_);
+  if (problems = app->rubrics_.attach(*app->engine_); !problems.empty()) {
+    say(problems);
+    return nullptr;
+  }
   app->indicate_.attach(*app->engine_);
   app->reports_.attach(*app->engine_, app->figures_);
   app->accounts_ = std::make_unique<engine::Accounts>(*app->engine_);

@@ -13,6 +13,7 @@
 #include "capabilities/indicate/indicate.hpp"
 #include "capabilities/ledger/ledger.hpp"
 #include "capabilities/report/reports.hpp"
+#include "capabilities/rubric/rubric.hpp"
 #include "engine/access/accounts.hpp"
 #include "engine/engine.hpp"
 #include "engine/org/org_commands.hpp"
@@ -36,6 +37,7 @@ class Application {
   engine::Engine& engine() { return *engine_; }
   engine::Accounts& accounts() { return *accounts_; }
   ledger::Ledger& ledger() { return ledger_; }
+  rubric::Rubrics& rubrics() { return rubrics_; }
   indicate::Indicate& indicate() { return indicate_; }
   report::Reports& reports() { return reports_; }
   engine::FigureSource& figures() { return figures_; }
@@ -44,6 +46,7 @@ class Application {
  private:
   Application() = default;
   ledger::Ledger ledger_;
+  rubric::Rubrics rubrics_;
   indicate::Indicate indicate_;
   KeptFigures figures_{indicate_};
   report::Reports reports_;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,21 @@ class FigurePort {
   virtual lang::Value figure(const lang::Indicator& indicator, base::OrgId org, const std::string& span, base::Day day, RowSource& source) = 0;
 };
 
+// Score sheets: what a rubric works out of its criteria, and what it refuses. Answered by a capability, asked where computed fields are
+// kept true and values are checked: guards, effects and other records' computed fields read points and grade within the same command,
+// so the end of the command, where capabilities join, would be too late.
+class ScorePort {
+ public:
+  enum class Criteria { as_kept, worked_out };   // those with `is`
+  virtual ~ScorePort() = default;
+  // Sets points, grade and vetoed; and the computed criteria where they are to be worked out. REQUIRES: the type is one of sheets.
+  virtual void score(Row& row, RowSource& source, Criteria criteria) = 0;
+  // What is wrong with criteria that are given, by field.
+  virtual base::Problems wrong_answers(const Row& row, const std::set<const lang::Field*>& given, RowSource& source) = 0;
+  // What a sheet that leaves its first stage still wants, by field.
+  virtual base::Problems unanswered(const Row& row, RowSource& source) = 0;
+};
+
 // A posting that is final, as those see it who do not keep the books.
 struct FinalPosting {
   std::string id;
@@ -70,6 +86,7 @@ struct Site {
   Clock* clock = nullptr;
   FigurePort* figures = nullptr;
   PostingPort* postings = nullptr;
+  ScorePort* scores = nullptr;
   std::vector<Capability*> capabilities;        // in the order in which they join a command
 
   std::shared_ptr<const OrgTree> orgs() const { return std::atomic_load(&orgs_); }

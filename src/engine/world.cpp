@@ -138,6 +138,26 @@ Value RowWorld::rows_of(const std::vector<Value>& args) {
   return Value::list(std::move(result));
 }
 
+// sample(list, percent, at_least): the elements with the smallest hashes under the head of the county's journal. Whoever has the journal can
+// draw again; nobody can choose, and nobody knows before the command is written.
+Value RowWorld::sample_of(const std::vector<Value>& args) {
+  if (args.size() < 3 || args[0].is_null() || !args[0].items) return Value::list({});
+  const std::string head = source_.journal_head();
+  const auto& items = *args[0].items;
+  const int64_t percent = args[1].is_null() ? 0 : std::clamp<int64_t>(args[1].number, 0, 1'000'000), scale = 1'000'000;   // 100 % in 1/10'000
+  const int64_t share = (int64_t(items.size()) * percent + scale - 1) / scale;
+  const size_t count = std::min(items.size(), size_t(std::max(share, args[2].is_null() ? int64_t{0} : std::max<int64_t>(0, args[2].number))));
+  std::vector<std::pair<std::string, size_t>> drawn;
+  for (size_t i = 0; i < items.size(); ++i)
+    drawn.emplace_back(site_.keyring->suite().hash(head + "|" + (items[i].text.empty() ? std::to_string(items[i].number) : items[i].text)), i);
+  std::sort(drawn.begin(), drawn.end());
+  drawn.resize(count);
+  std::sort(drawn.begin(), drawn.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::vector<Value> result;
+  for (const auto& [hash, i] : drawn) result.push_back(items[i]);
+  return Value::list(std::move(result));
+}
+
 Value RowWorld::ask(const lang::Node& call, const std::vector<Value>& args) {
   if (call.text == "orgs") {
     const auto level = args.empty() ? std::nullopt : lang::level_of(args[0].text);
@@ -155,6 +175,7 @@ Value RowWorld::ask(const lang::Node& call, const std::vector<Value>& args) {
     return Value::null();
   }
   if (call.text == "rows") return rows_of(args);
+  if (call.text == "sample") return sample_of(args);
   if (call.text == "within") {
     if (args.size() < 2 || args[0].is_null() || args[1].is_null()) return Value::null();
     return Value::flag(base::range_of(args[1].number).holds(args[0].number));

@@ -42,6 +42,7 @@ class RowWorld : public lang::World {
   RowPtr row_at(const lang::Value* of, const lang::Type& of_type);
   lang::Value org_member(base::OrgId org, const lang::Binding& binding);
   lang::Value rows_of(const std::vector<lang::Value>& args);
+  lang::Value sample_of(const std::vector<lang::Value>& args);
   const OrgTree& orgs() {
     if (!orgs_) orgs_ = site_.orgs();
     return *orgs_;

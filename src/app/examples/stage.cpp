@@ -43,9 +43,10 @@ Stage::Stage(std::unique_ptr<const lang::Packs> packs, const std::string& calend
   options.calendar_file = calendar_file;
   options.create = true;
   base::Problems problems;
-  engine_ = engine::Engine::open(options, std::move(packs), {&ledger_, &indicate_}, problems);
+  engine_ = engine::Engine::open(options, std::move(packs), {&ledger_, &rubrics_, &indicate_}, problems);
   if (!engine_) throw std::runtime_error("no engine can be opened in " + folder_);
   ledger_.attach(*engine_);
+  if (!rubrics_.attach(*engine_).empty()) throw std::runtime_error("a fresh folder has sheets of another rubric");
   indicate_.attach(*engine_);
   const auto loaded = engine::OrgCommands(*engine_).load("", {{"990000000000", "", "示例省", Level::province, ""},
                                                             {"990100000000", "", "示例市", Level::city, ""},

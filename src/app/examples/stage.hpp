@@ -9,6 +9,7 @@
 
 #include "capabilities/indicate/indicate.hpp"
 #include "capabilities/ledger/ledger.hpp"
+#include "capabilities/rubric/rubric.hpp"
 #include "engine/engine.hpp"
 
 namespace halfsky::app::examples {
@@ -50,6 +51,7 @@ class Stage {
   std::string folder_;
   StoryClock clock_;
   ledger::Ledger ledger_;
+  rubric::Rubrics rubrics_;
   indicate::Indicate indicate_;
   std::unique_ptr<engine::Engine> engine_;
   std::map<std::string, base::OrgId> orgs_;

@@ -79,7 +79,7 @@ void BatchWriter::fetch(std::span<const Command* const> commands, std::map<base:
 }
 
 void BatchWriter::decide(const Command& command, Batch& batch, Chain& chain, Outcome& outcome) {
-  Unit unit(batch, chain.seq + 1);
+  Unit unit(batch, chain.seq + 1, chain.head);
   outcome.problems = Decider(unit, command).run();
   outcome.county = command.county;
   if (!outcome.problems.empty()) {

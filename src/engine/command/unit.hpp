@@ -136,7 +136,7 @@ class Batch : public RowSource {
 
 class Unit : public RowSource {
  public:
-  Unit(Batch& batch, int64_t place) : batch_(batch), place_(place) { new_keys_.before = &batch.new_keys_; }
+  Unit(Batch& batch, int64_t place, std::string head = {}) : batch_(batch), place_(place), head_(std::move(head)) { new_keys_.before = &batch.new_keys_; }
 
   RowPtr load(const lang::RecordType& type, const std::string& id) override;
   std::vector<RowPtr> rows_by_ref(const lang::Field& ref, const lang::Value& target) override;
@@ -179,6 +179,7 @@ class Unit : public RowSource {
   // Keys for new persons' data, written with the command.
   NewKeys& new_keys() { return new_keys_; }
   const NewKeys* fresh_keys() const override { return &new_keys_; }
+  std::string journal_head() const override { return head_; }
 
   // Called when the command is accepted into its batch.
   void on_accept(std::function<void(Batch&)> act) { on_accept_.push_back(std::move(act)); }
@@ -190,6 +191,7 @@ class Unit : public RowSource {
   friend class BatchWriter;
   Batch& batch_;
   int64_t place_;
+  std::string head_;
   std::map<RecordId, Change> changes_;
   std::vector<RecordId> order_;
   RefIndex changed_refs_;

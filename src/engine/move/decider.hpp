@@ -59,6 +59,7 @@ class Decider {
   // make_move.cpp
   RowPtr target(const lang::RecordType& type, const std::string& id, const Act& act);
   void move(const Step& step, const Item& item, const Act& act);
+  bool may_answer(const RowPtr& row, const Assigned& values, const Act& act, const Grant** grant);
   void edit(const Item& item, const lang::RecordType& type, const Act& act);
   bool make_move(const lang::Move& move, const RowPtr& row, Assigned asked, const Act& act);
   bool may_make(const lang::Move& move, const RowPtr& row, const Act& act, const Grant** grant);
@@ -72,6 +73,7 @@ class Decider {
   using Fields = std::set<const lang::Field*>;
   Fields check_refs(const Row& row, const Fields& given, const Act& act);
   void check_row(const Row& row, const Fields& given, const Fields& not_hers, const Act& act);
+  void check_answered(const Row& row, const Act& act);   // of a score sheet that leaves its first stage
   void check_key(const Row& row, const Act& act);
   void put(Row row);
   static bool is_empty(const Row& row, const lang::Field& field) { return field.encrypted() ? row.ciphers[field.index].empty() : row.fields[field.index].is_null(); }
@@ -108,6 +110,10 @@ class Decider {
   base::Problems problems_;
   bool clock_ = false;
 };
+
+// What a rater fills in on a score sheet; the moves that hand it in, out of its first stage.
+bool is_answer(const lang::Field& field);
+bool is_handed_in_by(const lang::RecordType& type, const lang::Move& move);
 
 // Whether a move that was made led into a stage: what tells one stay of a record in a stage from the next.
 bool arrives(const lang::RecordType& type, const std::string& move);

@@ -12,6 +12,13 @@ namespace halfsky::engine {
 using lang::Field;
 using lang::Value;
 
+bool is_answer(const Field& field) { return (field.scored == Field::Scored::criterion && !field.never_given) || field.scored == Field::Scored::evidence; }
+
+bool is_handed_in_by(const lang::RecordType& type, const lang::Move& move) {
+  if (type.stages.empty() || move.gone || move.to.empty() || move.to == type.first_stage()) return false;
+  return std::find(move.from.begin(), move.from.end(), type.first_stage()) != move.from.end();
+}
+
 // A record that she may not read is not there for her.
 RowPtr Decider::target(const lang::RecordType& type, const std::string& id, const Act& act) {
   const RowPtr row = unit_.load(type, id);
@@ -82,8 +89,9 @@ void Decider::move(const Step& step, const Item& item, const Act& act) {
   const RowPtr row = target(*step.type, item.record, act);
   const auto values = parse_values(*step.type, item.values, act, false);
   if (!row || !values) return;
+  const bool hands_in = is_handed_in_by(*step.type, *step.move);
   for (const auto& [field, value] : *values)
-    if (std::find(step.move->asks.begin(), step.move->asks.end(), field) == step.move->asks.end())
+    if (std::find(step.move->asks.begin(), step.move->asks.end(), field) == step.move->asks.end() && !(hands_in && is_answer(*field)))
       problem("field_not_asked", act.path + "values." + field->id, {{"field", field->title}, {"move", step.move->title}});
   merge(row, item, *values);
   if (!problems_.empty()) {   // the other things that are wrong with it are worth knowing too, but nothing is changed
@@ -138,6 +146,7 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
     const auto& stages = next.type->stages;
     for (size_t i = 0; i < stages.size(); ++i)
       if (stages[i].id == move.to) next.reached[i] = act.day;
+    if (row->stage == row->type->first_stage()) check_answered(next, act);
   }
   check_key(next, act);
   if (problems_.size() > before) return false;
@@ -150,12 +159,19 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
   return problems_.size() == before;
 }
 
+// Whoever may hand a score sheet in may fill it in: its criteria and their evidence, nothing else of it.
+bool Decider::may_answer(const RowPtr& row, const Assigned& values, const Act& act, const Grant** grant) {
+  if (!std::all_of(values.begin(), values.end(), [](const auto& given) { return is_answer(*given.first); })) return false;
+  return std::any_of(row->type->moves.begin(), row->type->moves.end(), [&](const auto& move) { return is_handed_in_by(*row->type, *move) && may_make(*move, row, act, grant); });
+}
+
 void Decider::edit(const Item& item, const lang::RecordType& type, const Act& act) {
   const RowPtr row = target(type, item.record, act);
   auto values = parse_values(type, item.values, act, false);
   if (!row || !values) return;
   const Grant* grant = nullptr;
-  if (NoticeTypes(*site_.packs).keeps(type) || (!may_make(type.enter(), row, act, &grant) && !may_enter_parent(*row, act, &grant))) return problem("not_yours", act.path + "move", {{"move", "edit"}});
+  if (NoticeTypes(*site_.packs).keeps(type) || (!may_make(type.enter(), row, act, &grant) && !may_enter_parent(*row, act, &grant) && !may_answer(row, *values, act, &grant)))
+    return problem("not_yours", act.path + "move", {{"move", "edit"}});
   if (type.parent && !parent_is_open(*row, act)) return;
   if (!type.stages.empty() && row->stage != type.first_stage())
     return problem("no_longer_edited", act.path + "record", {{"stage", type.stage(row->stage)->title}});

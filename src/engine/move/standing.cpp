@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 
 #include "engine/command/unit.hpp"
 #include "engine/world.hpp"
@@ -76,9 +77,32 @@ bool same_field(const Row& a, const Row& b, const lang::Field& field) {
   return lang::same(x, y) && x.extra == y.extra;
 }
 
+bool is_computed_criterion(const lang::Field& field) {
+  const auto* scoring = field.owner->scoring.get();
+  return scoring && std::any_of(scoring->versions.begin(), scoring->versions.end(), [&](const auto& version) {
+    return std::any_of(version.lines.begin(), version.lines.end(), [&](const auto& line) { return line.field == &field && line.is; });
+  });
+}
+
 // Whether `a` reads the own field `b`.
 bool reads(const lang::Field& a, const lang::Field& b) {
   return std::find(a.is->reads.begin(), a.is->reads.end(), &b) != a.is->reads.end();
+}
+
+// Whether a computed field reads, on its own record, what a rubric works out.
+bool reads_score(const lang::Field& field) {
+  using Scored = lang::Field::Scored;
+  std::set<const lang::Field*> seen;
+  std::function<bool(const Node&)> visit;
+  const std::function<bool(const lang::Field&)> reads = [&](const lang::Field& at) {
+    const bool own = at.scored != Scored::no && at.scored != Scored::evidence && (at.scored != Scored::criterion || is_computed_criterion(at));
+    return own || (at.is && seen.insert(&at).second && visit(*at.is->root));
+  };
+  visit = [&](const Node& node) {
+    if (node.op == Node::Op::name && node.binding.how == How::field && reads(*node.binding.field)) return true;
+    return std::any_of(node.args.begin(), node.args.end(), [&](const auto& arg) { return arg && visit(*arg); });
+  };
+  return reads(field);
 }
 
 }  // namespace
@@ -144,9 +168,12 @@ Standing::Standing(const lang::Packs& packs) {
           return std::none_of(left.begin(), left.end(), [&](const lang::Field* other) { return other != candidate && reads(*candidate, *other); });
         });
         HALFSKY_ASSERT(next != left.end());
-        order.push_back(*next);
+        (reads_score(**next) ? order.after : order.before).push_back(*next);
         left.erase(next);
       }
+      if (!type->scoring || !type->date) continue;
+      for (Watch& watch : watches_of(*type->date, *type))   // its year says which version of the rubric scores it
+        if (!watch.path.empty()) dependents_[watch.watched].push_back({std::move(watch), type->scoring->points});
     }
   }
 }
@@ -161,16 +188,29 @@ std::set<RecordId> Standing::planned_by(Unit& unit, const Change& change) const 
   return result;
 }
 
-void Standing::compute(Row& row, Unit& unit) const {
-  const auto known = computed_.find(row.type);
-  if (known == computed_.end() || known->second.empty()) return;
-  for (const lang::Field* field : known->second) {
+void Standing::work_out(const std::vector<const lang::Field*>& fields, Row& row, Unit& unit) {
+  for (const lang::Field* field : fields) {
     RowWorld world(unit.site(), unit, std::make_shared<const Row>(row), unit.site().clock->today());
     lang::Value value = world.evaluate(*field->is);
     if (!value.is_null() && value.kind != field->type.kind) value.kind = field->type.kind;   // an int in a decimal or a tally
     if (!value.is_null() && field->type.kind == lang::Kind::decimal && field->is->type().kind == lang::Kind::int_) value.number *= 10'000;
     row.fields[field->index] = std::move(value);
   }
+}
+
+void Standing::compute(Row& row, Unit& unit) const {
+  using Criteria = ScorePort::Criteria;
+  if (!row.type->scoring) return compute(row, unit, Criteria::as_kept);
+  const RowPtr stands = unit.load(*row.type, row.id);
+  compute(row, unit, !stands || stands->stage == row.type->first_stage() ? Criteria::worked_out : Criteria::as_kept);
+}
+
+void Standing::compute(Row& row, Unit& unit, ScorePort::Criteria criteria) const {
+  const auto known = computed_.find(row.type);
+  if (known == computed_.end()) return;
+  work_out(known->second.before, row, unit);
+  if (row.type->scoring && unit.site().scores) unit.site().scores->score(row, unit, criteria);
+  work_out(known->second.after, row, unit);
 }
 
 void Standing::refresh(Unit& unit, const RecordId& record) const {
@@ -195,9 +235,9 @@ void Standing::refresh(Unit& unit, const RecordId& record) const {
       const RowPtr old = unit.load(*target.type, target.id);
       if (!old) continue;
       Row row = *old;
-      compute(row, unit);
+      compute(row, unit, ScorePort::Criteria::as_kept);
       bool equal = true;
-      for (const auto& field : row.type->fields) equal = equal && (!field->is || field->is_on_reading || same_field(*old, row, *field));
+      for (const auto& field : row.type->fields) equal = equal && (!field->computed() || field->is_on_reading || same_field(*old, row, *field));
       if (equal) continue;
       unit.put(std::move(row));
       queue.emplace_back(old, unit.load(*target.type, target.id));

@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "engine/site.hpp"
 #include "engine/store/source.hpp"
 #include "lang/pack/model.hpp"
 
@@ -37,7 +38,8 @@ bool differs(const Watch& watch, const RowPtr& before, const RowPtr& after);
 class Standing {
  public:
   explicit Standing(const lang::Packs& packs);
-  // Works out the computed fields of a row that is about to be put.
+  // Works out the computed fields of a row that is about to be put: those that its score may read, the score, those that read it.
+  // A sheet's computed criteria are worked out while it stands in its first stage and as it leaves it; then they stay as they are.
   void compute(Row& row, Unit& unit) const;
   // After `record` was put: works out again what others computed from it, as far as that goes.
   void refresh(Unit& unit, const RecordId& record) const;
@@ -45,10 +47,14 @@ class Standing {
   std::set<RecordId> planned_by(Unit& unit, const Change& change) const;
 
  private:
+  struct Order { std::vector<const lang::Field*> before, after; };   // the score; each comes after what it reads
+  void compute(Row& row, Unit& unit, ScorePort::Criteria criteria) const;
+  static void work_out(const std::vector<const lang::Field*>& fields, Row& row, Unit& unit);
+
   struct Dependent { Watch watch; const lang::Field* field; };
   std::map<const lang::RecordType*, std::vector<Dependent>> dependents_;   // by watched type; paths that are not empty
   std::map<const lang::RecordType*, std::vector<Watch>> plans_;            // by watched type; of holders, due dates and timers
-  std::map<const lang::RecordType*, std::vector<const lang::Field*>> computed_;   // in an order in which each comes after what it reads
+  std::map<const lang::RecordType*, Order> computed_;
 };
 
 }  // namespace halfsky::engine

@@ -96,6 +96,14 @@ void Decider::check_row(const Row& row, const Fields& given, const Fields& not_h
       else problem("check_failed", act.path + "values." + field->id, {{"field", field->title}});
     }
   }
+  if (!row.type->scoring || !site_.scores || !not_hers.empty()) return;
+  for (auto& p : site_.scores->wrong_answers(row, given, unit_)) problem(std::move(p.code), act.path + p.path, std::move(p.args));
+  if (row.type->stages.empty()) check_answered(row, act);
+}
+
+void Decider::check_answered(const Row& row, const Act& act) {
+  if (!row.type->scoring || !site_.scores) return;
+  for (auto& p : site_.scores->unanswered(row, unit_)) problem(std::move(p.code), act.path + p.path, std::move(p.args));
 }
 
 void Decider::check_key(const Row& row, const Act& act) {

@@ -17,6 +17,8 @@ class RowSource {
   virtual db::Connection& connection() = 0;
   virtual base::County county() const = 0;
   virtual const NewKeys* fresh_keys() const { return nullptr; }   // of values that are not written yet
+  // The head of the county's journal before the command that asks: what draws are made from. Empty to a reader, who learns no draw.
+  virtual std::string journal_head() const { return {}; }
 };
 
 }  // namespace halfsky::engine
