@@ -69,8 +69,9 @@ void add_commands(CLI::App& cli, int& result) {
   data_command(cli, result, "init", "makes a data folder", [](Application&) { return 0; }, true);
 
   auto demonstrating = std::make_shared<DemoOptions>();
-  data_command(cli, result, "demo", "makes a data folder with the demo's province, accounts and work", [demonstrating](Application& app) { return run_demo(app, *demonstrating, std::cout, std::cerr); }, true)
-      ->add_option("--scale", demonstrating->scale, "thousands of girls more, for load");
+  CLI::App* demo_command = data_command(cli, result, "demo", "makes a data folder with the demo's province, accounts and work", [demonstrating](Application& app) { return run_demo(app, *demonstrating, std::cout, std::cerr); }, true);
+  demo_command->add_option("--scale", demonstrating->scale, "thousands of girls more, for load");
+  demo_command->add_flag("--reports", demonstrating->reports, "all that the reports count, 160,269 households among it");
 
   auto serving = std::make_shared<ServeOptions>();
   CLI::App* serve_command = data_command(cli, result, "serve", "serves the API and the web client", [serving](Application& app) { return serve(app, *serving); });

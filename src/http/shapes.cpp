@@ -159,7 +159,10 @@ Back = { name: text, type: text, field: text, title: text }
 Group = { id: text, title: text, fields: [text], when: Tree | null }
 Look = { icon: text, tone: text, sort: text, group: text, first: text, card: [text], list: [text], quick: [text], views: [Titled], groups: [Group] }
 RecordType = { name: text, id: text, title: text, title_en: text, class: "public" | "internal" | "sensitive" | "secret", staged: flag, stages: [Stage], fields: [Field], moves: [Move], lines: [Back], backs: [Back],
-  key: [text], part_of: text | null, may_enter: flag, may_read: flag, look: Look }
+  key: [text], part_of: text | null, may_enter: flag, may_read: flag, look: Look, rubric?: Rubric, blind?: text }
+Level = { points: text, title: text, title_en: text }
+Criterion = { id: text, title: text, title_en: text, points: text, levels: [Level], veto: flag, computed: flag, evidence: text | null }
+Rubric = { name: text, title: text, title_en: text, date: Tree | null, hands_in: [text], first_sheet: text | null, versions: [{ year: int, criteria: [Criterion], grades: [{ id: text, from: text }] }] }
 Dimension = { path: text, codes: [Code] }
 IndicatorBrief = { name: text, title: text, title_en: text, unit: text, by: [Dimension] }
 FundBrief = { name: text, title: text, title_en: text, purpose: text }
@@ -182,7 +185,7 @@ Party = { kind: "fund" | "org" | "record", label: text, fund?: text, org?: int, 
 Purpose = { type: text, record: text, label: text }
 Posting = { id: text, day: day, kind: text, amount: text, place: int, from: Party, to: Party, type: text, record: text, record_label: text, type_title: text, move: text, title: text, purpose: Purpose | null, common: flag, of: text }
 PostedNotice = { record: text, starts: day, ends: day, open_objections: int, taken_down: flag }
-Record = { ...Row, notice?: PostedNotice, title: text, can_edit: flag, can_strike: flag, lines: *[Row], backs: [BackCount], timeline: [TimelineEntry], tasks: [RecordTask], money: [Posting], prints: [Print], place: int, county: int }
+Record = { ...Row, notice?: PostedNotice, title: text, can_score?: flag, can_edit: flag, can_strike: flag, lines: *[Row], backs: [BackCount], timeline: [TimelineEntry], tasks: [RecordTask], money: [Posting], prints: [Print], place: int, county: int }
 Reveal = { field: text, reason?: text }
 Revealed = { value: FieldValue }
 Change = { place: int, type: text, record: text, version: int, at: text }
@@ -196,7 +199,7 @@ OrgCommand = { id: text, type: "org", move: "rename" | "recode" | "merge" | "spl
 OrgPart = { code: text, name: text }
 AccountCommand = { id: text, type: "account", move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password", login: text, name?: text, password?: text, org?: int | text, role?: text, grant?: text, from?: day, until?: day }
 Sent = Command | Steps | OrgCommand | AccountCommand | { commands: [Command | Steps] }
-Moved = { type: text, record: text, version: int, stage: text | null, struck?: true }
+Moved = { type: text, record: text, version: int, stage: text | null, struck?: true, points?: FieldValue, grade?: FieldValue, vetoed?: FieldValue }
 CommandAnswer = { id: text, ok: true, county: int, place: int, dry_run?: true, changed: int, records: [Moved] }
 Refusal = { id: text, ok: flag, problems: [Problem] }
 Answered = CommandAnswer | { id: text, ok: true } | { answers: [CommandAnswer | Refusal] }
@@ -233,6 +236,12 @@ Postings = { postings: [Posting], cursor: text | null }
 SignedStep = { move: text, title: text, day: day, org_name: text, role_title: text, by: text }
 Share = { posting: Posting, amount: text, steps: [SignedStep] }
 Follow = { posting: Posting, steps: [SignedStep], shares: [Share], direction: "to" | "from" }
+
+AgreementSide = { type: text, record: text, title: text, label: text, org_name: text, points: FieldValue, grade: FieldValue, vetoed: FieldValue }
+AgreementLine = { criterion: text, title: text, veto: flag, points: text, first: text | null, second: text | null, difference: text | null }
+AgreementPair = { first: AgreementSide, second: AgreementSide, lines: [AgreementLine] }
+AgreementTotal = { criterion: text, title: text, veto: flag, n: int, differ: int, difference: text | null, apart: text | null }
+Agreement = { type: text, title: text, org: int, from: day, to: day, near: text, n: int, within: int, difference: text | null, apart: text | null, lines: [AgreementTotal] }
 
 SheetProblem = { row: int, cell: text, code: text, message: text }
 SheetTaken = { rows: int, good: int, known: int, bad: int, problems: [SheetProblem], unknown_headings: [text], marked: text | null }

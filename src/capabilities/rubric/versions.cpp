@@ -37,7 +37,8 @@ Definitions kept_definitions(db::Connection& connection, const std::string& rubr
 // The version in force in a year: empty before the first.
 std::pair<int, std::string> in_force(const Definitions& definitions, int year) {
   const auto after = definitions.upper_bound(year);
-  return after == definitions.begin() ? std::pair(0, std::string()) : *std::prev(after);
+  if (after == definitions.begin()) return {0, std::string()};
+  return {std::prev(after)->first, std::prev(after)->second};
 }
 
 // Sheets with a date in [from, to] that were begun: out of their first stage, or with an answer.

@@ -65,7 +65,7 @@ bool Gate::may_read(const Acting& who, const RowPtr& row, RowSource& source, bas
     at = parent.is_null() ? nullptr : source.load(*at->type->parent->target, parent.text);
   }
   if (!at) return false;
-  if (who.kind == Acting::Kind::public_) return false;
+  if (who.kind == Acting::Kind::public_ || blinded(who, at, source, today)) return false;
   if (at->type->class_ == lang::Class::public_ || at->type->class_ == lang::Class::internal) {
     for (const Grant& grant : who.grants)
       if (works(grant) && base::range_of(grant.org).holds(at->org)) return true;
@@ -76,7 +76,9 @@ bool Gate::may_read(const Acting& who, const RowPtr& row, RowSource& source, bas
 }
 
 bool Gate::may_read_field(const Acting& who, const lang::Field& field, const RowPtr& row, RowSource& source, base::Day today) const {
-  return field.see.empty() || who.kind == Acting::Kind::clock || grant_for(who, field.see, row, source, today) != nullptr;
+  if (who.kind == Acting::Kind::clock) return true;
+  if (!field.see.empty() && grant_for(who, field.see, row, source, today) == nullptr) return false;
+  return !blinded_field(who, field, row, source, today);
 }
 
 std::optional<Gate::Part> Gate::readable(const Acting& who, const lang::RecordType& type, int next) const {
@@ -112,6 +114,7 @@ std::optional<Gate::Part> Gate::readable(const Acting& who, const lang::RecordTy
   }
   if (part.sql.empty()) return std::nullopt;
   part.sql = "(" + part.sql + ")";
+  if (const std::string hidden = blinded_sql(who, type, "t", next, part.args); !hidden.empty()) part.sql = "(" + part.sql + " and not " + hidden + ")";
   return part;
 }
 

@@ -12,7 +12,7 @@ namespace halfsky::engine {
 
 class Gate {
  public:
-  explicit Gate(const Site& site) : site_(site), orgs_(site.orgs()) {}
+  explicit Gate(const Site& site);
 
   // The grant by which one of `actors` is met on this row, if any. For an entry the row has its org already.
   const Grant* grant_for(const Acting& who, const std::vector<lang::Actor>& actors, const RowPtr& row, RowSource& source, base::Day today) const;
@@ -31,6 +31,11 @@ class Gate {
   };
   std::optional<Part> readable(const Acting& who, const lang::RecordType& type, int first_parameter) const;
 
+  // Blind types (blind.cpp). Whether a filter or an order may ask about a field on a list of `of`; whether a figure is worked out of what she
+  // must not be led by now.
+  bool may_ask(const Acting& who, const lang::Field& field, const lang::RecordType& of) const;
+  bool blinded_figure(const Acting& who, const lang::Indicator& indicator, db::Connection& connection) const;
+
   // The orgs that her grants reach, as the range of the highest: whose names she may look for.
   std::vector<base::OrgRange> ranges(const Acting& who) const;
   bool in_range(const Acting& who, base::OrgId org) const;   // whether its figures and reports are hers; never an administrator's
@@ -39,8 +44,17 @@ class Gate {
   std::string path_sql(const lang::Expression& path, const lang::RecordType& type) const;
   bool meets(const Grant& grant, const lang::Actor& actor, const RowPtr& row, RowSource& source, base::Day today) const;
 
+  bool blinded(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const;
+  bool blinded_field(const Acting& who, const lang::Field& field, const RowPtr& row, RowSource& source, base::Day today) const;
+  bool holds(const Acting& who, const RowPtr& blind, RowSource& source, base::Day today) const;
+  bool holds_any(const Acting& who, const lang::RecordType& blind, db::Connection& connection) const;
+  bool begun_by_others(const Acting& who, const RowPtr& row, RowSource& source) const;
+  std::string held_sql(const Acting& who, const lang::RecordType& blind, const std::string& alias, int& next, std::vector<db::Value>& args) const;
+  std::string blinded_sql(const Acting& who, const lang::RecordType& type, const std::string& alias, int& next, std::vector<db::Value>& args) const;
+
   const Site& site_;
   std::shared_ptr<const OrgTree> orgs_;
+  std::vector<const lang::RecordType*> blind_;   // all types with `blind`
 };
 
 // The three administrators keep accounts, keys and the journal; what is recorded is none of their business (DOMAIN 2.1).

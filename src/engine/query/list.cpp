@@ -221,7 +221,7 @@ class Query {
 
   // Fields for some roles only, and fields of types that she may not read, are not asked about.
   bool may_ask(const lang::Field& field) const {
-    if (!field.see.empty()) return false;
+    if (!field.see.empty() || !Gate(site_).may_ask(who_, field, type_)) return false;
     return field.owner == &type_ || field.owner->is_org || Gate(site_).readable(who_, *field.owner, 1).has_value();
   }
 

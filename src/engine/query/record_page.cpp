@@ -68,6 +68,13 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   Snapshot snapshot = place ? Snapshot(site, connection, county, *place) : Snapshot(site, connection, county);
   RowPtr row = snapshot.load(type, id);
   if (row && version) row = version_of(site, connection, type, county, id, *version);
+  const bool live = row && !version && !place && type.scoring && site.scores && !row->struck && row->stage == type.first_stage();
+  if (live) {   // a sheet that is being filled in shows what its computed criteria come to now
+    Row scored = *row;
+    site.scores->score(scored, snapshot, ScorePort::Criteria::worked_out);
+    row = std::make_shared<const Row>(std::move(scored));
+    snapshot.keep(row);
+  }
   View view(site, snapshot, who);
   if (!row || !view.may_read(row)) return base::Problem{"no_such_record", "record", {{"type", type.title}}};
   view.prepare({row}, View::Depth::record);
@@ -77,6 +84,10 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   const RowPtr& entered = parent ? parent : row;
   const bool enters = view.gate().grant_for(who, entered->type->enter().by, entered, snapshot, site.clock->today()) != nullptr;
   result["can_edit"] = enters && !row->struck && (type.stages.empty() || row->stage == type.first_stage());
+  if (type.scoring) {
+    const auto may = view.may_moves(row, View::Depth::list);
+    result["can_score"] = !type.stages.empty() && row->stage == type.first_stage() && std::any_of(may.begin(), may.end(), [&](const MayMove& m) { return !m.move->to.empty() && m.move->to != type.first_stage(); });
+  }
   const lang::Actor chair{lang::Actor::Scope::level, lang::Level::county, nullptr, {}, "chair"};
   result["can_strike"] = !row->struck && ((enters && row->stage == type.first_stage()) || view.gate().grant_for(who, {chair}, row, snapshot, site.clock->today()) != nullptr);
   // What else the page shows, in one round trip: who moved it, what is to be done, how many refer to it.

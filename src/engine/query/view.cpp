@@ -192,7 +192,7 @@ std::string View::label_of(const lang::RecordType& type, const std::string& id) 
 json::value View::value_json(const RowPtr& row, const lang::Field& field) {
   const auto mark = [&](const char* how) { return json::value(json::object({{how, true}}, memory_)); };
   const bool filled = field.encrypted() ? !row->ciphers[field.index].empty() : true;
-  if (!field.see.empty() && !gate_.may_read_field(who_, field, row, snapshot_, today_)) {
+  if ((!field.see.empty() || field.is) && !gate_.may_read_field(who_, field, row, snapshot_, today_)) {
     const bool there = field.encrypted() ? filled : !row->fields[field.index].is_null();
     return there ? mark("hidden") : json::value(nullptr);
   }

@@ -75,6 +75,27 @@ json::object figure_json(Service& service, const std::string& name, const lang::
   return object;
 }
 
+// Whether a formula is worked out of what she must not be led by now (a blind record of hers is open): no value, no rows.
+bool blinded(const Service& service, const Caller& caller, db::Connection& connection, const lang::Expression& formula) {
+  const engine::Gate gate(service.engine.site());
+  bool result = false;
+  std::function<void(const lang::Node&)> visit = [&](const lang::Node& node) {
+    if (node.op == lang::Node::Op::index)
+      if (const auto* indicator = service.engine.site().packs->indicator(node.args.front()->binding.key)) result = result || gate.blinded_figure(caller.who, *indicator, connection);
+    for (const auto& arg : node.args)
+      if (arg) visit(*arg);
+  };
+  visit(*formula.root);
+  return result;
+}
+
+engine::FigureReading withheld() {
+  engine::FigureReading reading;
+  reading.shown = "—";
+  reading.how = "derived";
+  return reading;
+}
+
 // Rows of a figure as her page may show them: labels only of what she may read.
 json::object rows_json(Service& service, const Caller& caller, db::Connection& connection, const std::function<void(const std::function<void(const engine::FigureRow&)>&)>& each, size_t offset) {
   const auto& site = service.engine.site();
@@ -99,6 +120,7 @@ json::object rows_json(Service& service, const Caller& caller, db::Connection& c
     json::object object{{"type", row.type}, {"record", row.id}, {"county", row.county}, {"org", row.org}, {"org_name", view.org_name(row.org)}, {"day", base::format_day(row.day)}, {"value", row.value}, {"part", row.part}, {"key", row.key}};
     const lang::RecordType* type = site.packs->record_type(row.type);
     const auto found = type && !type->is_org ? snapshot->load(*type, row.id) : nullptr;
+    if (found && !type->blinded_by.empty() && !view.may_read(found)) continue;
     object["type_title"] = type ? type->title : "";
     object["label"] = found ? view.label(found) : type && type->is_org ? view.org_name(std::atoll(row.id.c_str())) : "";
     object["open"] = found && view.may_read(found);
@@ -133,7 +155,9 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                         for (const std::string& name : names) {
                           if (name.empty()) continue;
                           const auto formula = compile_formula(service, name, problems);
-                          if (formula) figures.push_back(figure_json(service, name, *formula, *scope, service.figures.read(c, *formula, *scope, {})));
+                          if (!formula) continue;
+                          if (blinded(service, caller_of(request), c, *formula)) figures.push_back(figure_json(service, name, *formula, *scope, withheld()));
+                          else figures.push_back(figure_json(service, name, *formula, *scope, service.figures.read(c, *formula, *scope, {})));
                         }
                       });
                       return problems.empty() ? json_answer(json::object{{"figures", std::move(figures)}}) : refused(service, request, problems);
@@ -148,7 +172,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       const auto formula = compile_formula(service, request.path_params[0], problems);
                       if (!formula) return refused(service, request, problems);
                       return json_answer(service.engine.reading([&](db::Connection& c) {
-                        return json::value(rows_json(service, caller_of(request), c, [&](const auto& visit) { service.figures.rows(c, *formula, *scope, visit); }, size_t(query_number(request, "cursor", 0))));
+                        return json::value(rows_json(service, caller_of(request), c, [&](const auto& visit) { if (!blinded(service, caller_of(request), c, *formula)) service.figures.rows(c, *formula, *scope, visit); }, size_t(query_number(request, "cursor", 0))));
                       }));
                     },
                     .name = "figureRecords", .summary = "The records that a figure counts", .tag = "figures", .answer_schema = "FigureRows", .query = {{"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}, {"cursor", "where the last page ended"}}});

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/text.hpp"
+#include "capabilities/rubric/agreement.hpp"
 #include "engine/command/field_value.hpp"
 #include "http/replies.hpp"
 #include "http/routes/descriptor.hpp"
@@ -115,6 +116,32 @@ class Descriptor {
     return false;
   }
 
+  json::object rubric(const lang::RecordType& type) {
+    const lang::Scoring& scoring = *type.scoring;
+    json::array versions, hands_in;
+    for (const auto& version : scoring.versions) {
+      json::array criteria, grades;
+      for (const auto& line : version.lines) {
+        const lang::Criterion& criterion = *line.criterion;
+        const std::string key = "rubric." + scoring.rubric->id + "." + std::to_string(version.version->year) + "." + criterion.id;
+        json::array levels;
+        for (const auto& level : criterion.levels) {
+          const std::string points = engine::text_of(level.points, lang::Kind::decimal);
+          levels.push_back(json::object{{"points", points}, {"title", level.title}, {"title_en", english(key + "." + points, level.title)}});
+        }
+        criteria.push_back(json::object{{"id", criterion.id}, {"title", criterion.title}, {"title_en", english(key, criterion.id)}, {"points", engine::text_of(criterion.points, lang::Kind::decimal)}, {"levels", std::move(levels)},
+                                        {"veto", criterion.veto}, {"computed", line.is != nullptr}, {"evidence", line.evidence ? json::value(json::string(line.evidence->id)) : json::value(nullptr)}});
+      }
+      for (const auto& grade : version.version->grades) grades.push_back(json::object{{"id", grade.id}, {"from", engine::text_of(grade.from, lang::Kind::decimal)}});
+      versions.push_back(json::object{{"year", version.version->year}, {"criteria", std::move(criteria)}, {"grades", std::move(grades)}});
+    }
+    for (const auto& move : type.moves)
+      if (!type.stages.empty() && !move->gone && !move->to.empty() && move->to != type.first_stage() && std::find(move->from.begin(), move->from.end(), type.first_stage()) != move->from.end() && named(move->by)) hands_in.emplace_back(move->id);
+    const lang::Field* first = rubric::first_sheet_of(type);
+    return {{"name", scoring.rubric->name}, {"title", scoring.rubric->title}, {"title_en", english("rubric." + scoring.rubric->id, scoring.rubric->id)}, {"date", tree(type.date)}, {"hands_in", std::move(hands_in)},
+            {"first_sheet", first ? json::value(json::string(first->id)) : json::value(nullptr)}, {"versions", std::move(versions)}};
+  }
+
   json::object record(const lang::RecordType& type) {
     json::array fields, stages, moves, lines, backs, key, views, groups;
     for (const auto& f : type.fields) fields.push_back(field(type, *f));
@@ -147,11 +174,14 @@ class Descriptor {
     const bool works = caller_ == nullptr || std::any_of(caller_->who.grants.begin(), caller_->who.grants.end(), engine::works);
     const bool open = works && (type.class_ == lang::Class::public_ || type.class_ == lang::Class::internal);
     const bool reads = open || engine::any_named_in(type.parent ? *type.parent->target : type, [&](const lang::Actor& actor) { return named({actor}); });
-    return {{"name", type.name}, {"id", type.id}, {"title", type.title}, {"title_en", english(type.id, type.id)}, {"class", std::string(lang::to_text(type.class_))}, {"staged", !type.stages.empty()},
+    json::object result{{"name", type.name}, {"id", type.id}, {"title", type.title}, {"title_en", english(type.id, type.id)}, {"class", std::string(lang::to_text(type.class_))}, {"staged", !type.stages.empty()},
             {"stages", std::move(stages)}, {"fields", std::move(fields)}, {"moves", std::move(moves)}, {"lines", std::move(lines)}, {"backs", std::move(backs)}, {"key", std::move(key)},
             {"part_of", type.parent ? json::value(json::string(type.parent->target->name)) : json::value(nullptr)}, {"may_enter", named(type.enter().by) && !type.parent}, {"may_read", reads},
             {"look", json::object{{"icon", type.look.icon}, {"tone", type.look.tone}, {"sort", type.look.sort}, {"group", type.look.group}, {"first", type.look.first}, {"card", list(type.look.card)},
                                   {"list", list(type.look.list)}, {"quick", list(type.look.quick)}, {"views", std::move(views)}, {"groups", std::move(groups)}}}};
+    if (type.scoring) result["rubric"] = rubric(type);
+    if (type.blind) result["blind"] = type.blind->name;
+    return result;
   }
 
   Service& service_;

@@ -168,7 +168,7 @@ void build_see_and_keep(Context& context, RecordInProgress& record) {
 void build_blind(Context& context, RecordInProgress& record) {
   const auto* node = record.node.find("blind");
   if (!node || !node->is_scalar()) return;
-  const auto* other = context.need_record(*record.pack, *node);
+  auto* other = context.need_record(*record.pack, *node);
   if (!other) return;
   RecordType& type = *record.type;
   if (type.stages.empty()) return context.refuse(node->at, "no_final_stage", "`blind` ends when a record leaves its first stage, and '" + type.id + "' has no stages");
@@ -179,6 +179,7 @@ void build_blind(Context& context, RecordInProgress& record) {
   if (std::none_of(type.fields.begin(), type.fields.end(), [&](const auto& field) { return meets(*field); }))
     return context.refuse(node->at, "nothing_in_common", "'" + type.id + "' refers to no '" + other->id + "', nor do both refer to one record; there is nothing to be blind for");
   type.blind = other->type;
+  if (!record.abstract) other->type->blinded_by.push_back(&type);
 }
 
 }  // namespace

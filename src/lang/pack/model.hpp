@@ -283,6 +283,7 @@ struct RecordType {
   std::vector<Every> every;
   std::unique_ptr<Scoring> scoring; // sheets of a rubric
   const RecordType* blind = nullptr;               // what those who hold one in its first stage can't read (PACKS section 2)
+  std::vector<const RecordType*> blinded_by;       // the types that name this one in `blind`
   Class class_ = Class::internal;
   std::vector<Actor> see;
   std::optional<PublicListing> public_listing;
