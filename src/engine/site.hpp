@@ -53,6 +53,8 @@ class ScorePort {
   virtual base::Problems wrong_answers(const Row& row, const std::set<const lang::Field*>& given, RowSource& source) = 0;
   // What a sheet that leaves its first stage still wants, by field.
   virtual base::Problems unanswered(const Row& row, RowSource& source) = 0;
+  // The year of the rubric's version that scores it; 0 before the first.
+  virtual int version_year(const Row& row, RowSource& source) = 0;
 };
 
 // A posting that is final, as those see it who do not keep the books.

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <boost/json/array.hpp>
 
 #include "app/demo/desk.hpp"
@@ -46,6 +48,7 @@ class District {
     look_again();
     each_township([&](const Village& village) { settle(village); });
     each_township([&](const Village& village) { judge(village); });
+    this_year();
   }
 
  private:
@@ -99,12 +102,21 @@ class District {
   bool is_apart(int n) const { return n % 20 == 0 && !is_model(n); }
   json::object second_answers(int n) const {
     json::object seen = answers(n);
-    if (is_apart(n)) seen["harmony"] = seen["harmony"] == 40 ? 20 : 0;
+    if (is_apart(n)) seen["harmony"] = seen["harmony"].as_int64() == 40 ? 20 : 0;
     return seen;
   }
 
   void move_in(const Village& village) {
-    each_household(village, [&](int n) { add(village, date(2007, 4, 10), "r6.villages", kHousehold, "enter", household(n), {{"people", 2 + n % 4}}, village.org); });
+    each_household(village, [&](int n) {
+      json::object values{{"people", 2 + n % 4}};
+      if (n < kNamedHouseholds) {
+        const std::string head = id_of("head of a household", size_t(n));
+        const base::Day birth = date(1955 + n, 5, 1 + n);
+        add(village, date(2007, 4, 9), "r6.villages", "core.person", "enter", head, {{"name", desk_.people().grown_name()}, {"sex", "female"}, {"birth", day_text(birth)}}, village.org);
+        values["head"] = head;
+      }
+      add(village, date(2007, 4, 10), "r6.villages", kHousehold, "enter", household(n), std::move(values), village.org);
+    });
     each_household(village, [&](int n) { add(village, date(2008, 3, 1), kClock, kSheet, "enter", sheet(n), {{"household", household(n)}, {"year", "2008-03-01"}}); });
     for (int talk = 0; talk < 2; ++talk) {
       const base::Day day = date(2008, 2 + 2 * talk, 12);
@@ -160,6 +172,26 @@ class District {
     if (is_named(village)) add(village, date(2008, 8, 1), "r6.chair", kVillage, "name", own_sheet(village));
     else add(village, date(2008, 8, 2), "r6.officer", kVillage, "fail", own_sheet(village));
   }
+
+  // Work that waits now in the first village: sheets to be scored, one to be checked, one that a second rater must not read yet.
+  void this_year() {
+    const Village& village = villages_.front();
+    const base::Day today = app_.engine().site().clock->today();
+    const int year = base::date_of(today - 60).year;
+    if (today - 60 < date(year, 3, 1)) return;
+    for (int n = village.first; n < village.first + std::min(village.households, kNamedHouseholds); ++n)
+      add(village, today - 30, kClock, kSheet, "enter", id_of("safe sheet of this year", size_t(n)), {{"household", household(n)}, {"year", fmt::format("{}-03-01", year)}});
+    make();
+    json::object good;
+    for (const char* line : {"peace", "clean", "law", "elders", "children", "couple", "harmony", "safe", "green", "part"}) good[line] = 10;
+    good["crime"] = false;
+    for (int n = village.first; n < village.first + 2; ++n) add(village, today - 10, "r6.villages", kSheet, "score", id_of("safe sheet of this year", size_t(n)), good);
+    make();
+    add(village, today - 5, "r6.officer", kSpot, "enter", id_of("spot of this year"), {{"sheet", id_of("safe sheet of this year", size_t(village.first))}});
+    make();
+  }
+
+  static constexpr int kNamedHouseholds = 12;   // whose heads are persons of the register
 
   Application& app_;
   Hands& hands_;

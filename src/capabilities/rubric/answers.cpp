@@ -74,4 +74,9 @@ Problems Rubrics::unanswered(const Row& row, engine::RowSource& source) {
   return problems;
 }
 
+int Rubrics::version_year(const Row& row, engine::RowSource& source) {
+  const auto* version = version_of(engine_->site(), row, source);
+  return version ? version->version->year : 0;
+}
+
 }  // namespace halfsky::rubric

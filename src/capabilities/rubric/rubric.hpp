@@ -55,6 +55,7 @@ class Rubrics : public engine::Capability, public engine::ScorePort {
   void score(engine::Row& row, engine::RowSource& source, Criteria criteria) override;
   base::Problems wrong_answers(const engine::Row& row, const std::set<const lang::Field*>& given, engine::RowSource& source) override;
   base::Problems unanswered(const engine::Row& row, engine::RowSource& source) override;
+  int version_year(const engine::Row& row, engine::RowSource& source) override;
 
  private:
   engine::Engine* engine_ = nullptr;

@@ -1,6 +1,8 @@
 // One record: fields, lines, who refers to it, what happened, what is to be done.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/query/pages.hpp"
 #include "engine/store/version.hpp"
 #include "engine/world.hpp"
@@ -84,7 +86,8 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   const RowPtr& entered = parent ? parent : row;
   const bool enters = view.gate().grant_for(who, entered->type->enter().by, entered, snapshot, site.clock->today()) != nullptr;
   result["can_edit"] = enters && !row->struck && (type.stages.empty() || row->stage == type.first_stage());
-  if (type.scoring) {
+  if (type.scoring && site.scores) {
+    result["rubric_year"] = site.scores->version_year(*row, snapshot);
     const auto may = view.may_moves(row, View::Depth::list);
     result["can_score"] = !type.stages.empty() && row->stage == type.first_stage() && std::any_of(may.begin(), may.end(), [&](const MayMove& m) { return !m.move->to.empty() && m.move->to != type.first_stage(); });
   }

@@ -74,12 +74,13 @@ void build_scoring(Context& context, const RubricInProgress& rubric, RecordInPro
   for (const auto& version : rubric.rubric->versions)
     for (const auto& criterion : version.criteria)
       if (criterion.computed) computed.insert(type.field(criterion.id));
-  for (const auto& version : rubric.rubric->versions) {
+  for (size_t v = 0; v < rubric.written.size(); ++v) {
+    const RubricVersion& version = rubric.rubric->versions[v];
     Scoring::Version lines{&version, {}};
-    const auto* written = rubric.node->find("versions")->find(std::to_string(version.year));
+    const auto* written = rubric.written[v]->find("criteria");
     for (const auto& criterion : version.criteria) {
       const Field* field = type.field(criterion.id);
-      const auto* node = written ? written->find("criteria")->find(criterion.id) : nullptr;
+      const auto* node = written ? written->find(criterion.id) : nullptr;
       if (!field || !node) return;   // wrong in another way, and said so
       Scoring::Line line{&criterion, field, criterion.evidence ? type.field(criterion.id + "_evidence") : nullptr, read_value(context, user, *node, criterion)};
       if (line.is)

@@ -40,6 +40,7 @@ struct RubricInProgress {
   std::shared_ptr<const CodeList> grades;
   Span at;
   std::unique_ptr<Rubric> rubric;                       // until it moves into the pack
+  std::vector<const source::Node*> written;             // of each of its versions
 };
 
 struct PackInProgress {

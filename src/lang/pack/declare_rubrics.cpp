@@ -101,6 +101,7 @@ void read_version(Context& context, RubricInProgress& rubric, const source::Entr
   if (const auto* grades = entry.value.find("grades")) read_grades(context, *grades, version, codes);
   else context.refuse(entry.key.at, "missing_key", "a version needs `grades`, each with its lowest points");
   rubric.rubric->versions.push_back(std::move(version));
+  rubric.written.push_back(&entry.value);
 }
 
 }  // namespace
@@ -125,9 +126,11 @@ void declare_rubrics(Context& context, PackInProgress& pack) {
     const auto* versions = entry.value.find("versions");
     if (!versions) context.refuse(rubric.at, "missing_key", "a rubric needs `versions`, by year");
     // By year, so that the newest version has the last word on titles.
-    auto ordered = versions ? versions->entries : std::vector<source::Entry>{};
-    std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.key.text < b.key.text; });
-    for (const auto& version : ordered) read_version(context, rubric, version, *grades);
+    std::vector<const source::Entry*> ordered;
+    if (versions)
+      for (const auto& version : versions->entries) ordered.push_back(&version);
+    std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) { return a->key.text < b->key.text; });
+    for (const auto* version : ordered) read_version(context, rubric, *version, *grades);
     rubric.grades = grades;
     rubric.rubric->grades = grades;
     pack.rubrics.push_back(std::move(rubric));

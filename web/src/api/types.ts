@@ -2,7 +2,7 @@
 // Money and decimals are text, dates "2026-03-08", an org its number.
 import type { components } from './schema'
 
-type Shapes = components['schemas']
+export type Shapes = components['schemas']
 
 export type Scalar = Shapes['Scalar']
 export type Tally = Shapes['Tally']
