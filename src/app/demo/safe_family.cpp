@@ -169,8 +169,9 @@ class District {
 
   void judge(const Village& village) {
     add(village, date(2008, 7, 20), "r6.townships", kVillage, "check", own_sheet(village));
-    if (is_named(village)) add(village, date(2008, 8, 1), "r6.chair", kVillage, "name", own_sheet(village));
-    else add(village, date(2008, 8, 2), "r6.officer", kVillage, "fail", own_sheet(village));
+    if (!is_named(village)) return add(village, date(2008, 7, 22), "r6.officer", kVillage, "fail", own_sheet(village));
+    add(village, date(2008, 7, 22), "r6.officer", kVillage, "publish", own_sheet(village));
+    add(village, date(2008, 8, 5), "r6.chair", kVillage, "name", own_sheet(village));
   }
 
   // Work that waits now in the first village: sheets to be scored, one to be checked, one that a second rater must not read yet.
