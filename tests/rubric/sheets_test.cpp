@@ -109,7 +109,7 @@ TEST_P(SheetTest, IsAnsweredByWhoeverHandsItIn) {
   EXPECT_EQ(world->edit("sheet", id, {{"bonus", 20}}, "rater"), (Lines{"move not_yours"}));
   EXPECT_EQ(world->edit("sheet", id, {{"tidy", 20}}, "cashier"), (Lines{"move not_yours"}));
   EXPECT_EQ(world->move("sheet", id, "score", all(30, 20, false), "rater"), kAccepted);
-  EXPECT_EQ(world->edit("sheet", id, {{"tidy", 30}}, "rater"), (Lines{"move not_yours"}));
+  EXPECT_EQ(world->edit("sheet", id, {{"tidy", 30}}, "rater"), (Lines{"record no_longer_edited"}));
 }
 
 TEST_P(SheetTest, WithoutStagesIsAnsweredAsItIsEntered) {

@@ -58,7 +58,7 @@ engine::Outcome Sheets::run(const std::string& role, json::object step, const st
 namespace {
 std::vector<std::string> said(const engine::Outcome& outcome) {
   std::vector<std::string> lines;
-  for (const auto& problem : outcome.problems) lines.push_back(problem.path + " " + problem.code);
+  for (const auto& problem : outcome.problems) lines.push_back(problem.path.substr(problem.path.starts_with("steps[0].") ? 9 : 0) + " " + problem.code);
   std::sort(lines.begin(), lines.end());
   return lines;
 }
@@ -92,7 +92,7 @@ std::string Sheets::kept(const std::string& of, const std::string& id, const std
 json::value Sheets::shown(const std::string& of, const std::string& id, const std::string& field, const std::string& role) {
   return app->engine().reading([&](db::Connection& connection) {
     const auto page = engine::record_page(app->engine().site(), connection, acting(role), type(of), id, {}, {}, base::county_of(county));
-    return page ? json::value(page->at("values").at(field)) : json::value("not there");
+    return page ? json::parse(json::serialize(page->at("values").at(field))) : json::value("not there");   // a page's values live in its arena
   });
 }
 

@@ -73,7 +73,7 @@ void build_scoring(Context& context, const RubricInProgress& rubric, RecordInPro
   std::set<const Field*> computed;
   for (const auto& version : rubric.rubric->versions)
     for (const auto& criterion : version.criteria)
-      if (criterion.computed) computed.insert(type.field(criterion.id));
+      if (const Field* field = type.field(criterion.id); criterion.computed && field && field->scored == Field::Scored::criterion) computed.insert(field);   // not one that took the name
   for (size_t v = 0; v < rubric.written.size(); ++v) {
     const RubricVersion& version = rubric.rubric->versions[v];
     Scoring::Version lines{&version, {}};

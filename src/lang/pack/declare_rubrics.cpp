@@ -98,8 +98,7 @@ void read_version(Context& context, RubricInProgress& rubric, const source::Entr
     }
   const bool all_vetoes = std::all_of(version.criteria.begin(), version.criteria.end(), [](const Criterion& criterion) { return criterion.veto; });
   if (criteria && all_vetoes && version.criteria.size() == criteria->entries.size()) context.refuse(criteria->at, "missing_key", "a version has at least one criterion with points");
-  if (const auto* grades = entry.value.find("grades")) read_grades(context, *grades, version, codes);
-  else context.refuse(entry.key.at, "missing_key", "a version needs `grades`, each with its lowest points");
+  if (const auto* grades = entry.value.find("grades")) read_grades(context, *grades, version, codes);   // a jury's sheets may have points alone
   rubric.rubric->versions.push_back(std::move(version));
   rubric.written.push_back(&entry.value);
 }
