@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "engine/access/gate.hpp"
 #include "engine/query/row_sql.hpp"
+#include "engine/store/snapshot.hpp"
 
 namespace halfsky::engine {
 
@@ -71,6 +73,24 @@ Gate::Gate(const Site& site) : site_(site), orgs_(site.orgs()) {
       if (type->blind) blind_.push_back(type.get());
 }
 
+namespace {
+
+// Who is blind is asked of today, whatever day's page she looks at: a look back must not open what is closed now.
+class Present {
+ public:
+  Present(const Site& site, RowSource& source) : source_(&source) {
+    const auto* snapshot = dynamic_cast<const Snapshot*>(&source);
+    if (snapshot && snapshot->is_past()) source_ = &now_.emplace(site, source.connection(), source.county());
+  }
+  RowSource& operator*() { return *source_; }
+
+ private:
+  std::optional<Snapshot> now_;
+  RowSource* source_;
+};
+
+}  // namespace
+
 bool Gate::holds(const Acting& who, const RowPtr& blind, RowSource& source, base::Day today) const {
   if (blind->struck || blind->stage != blind->type->first_stage()) return false;
   for (const auto& move : blind->type->moves)
@@ -87,7 +107,10 @@ bool Gate::begun_by_others(const Acting& who, const RowPtr& row, RowSource& sour
   return !source.connection().read({fmt::format("select 1 from made where county = ?1 and ({}) and account <> ?3 and account <> '' and by_effect = 0 limit 1", records), {row->county, row->id, who.account}}).empty();
 }
 
-bool Gate::blinded(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const {
+bool Gate::blinded(const Acting& who, const RowPtr& row, RowSource& seen, base::Day today) const {
+  if (row->type->blinded_by.empty()) return false;
+  Present present(site_, seen);
+  RowSource& source = *present;
   for (const RecordType* blind : row->type->blinded_by) {
     if (!may_hold(*blind, who)) continue;
     std::vector<RowPtr> near;
@@ -108,12 +131,15 @@ bool Gate::blinded(const Acting& who, const RowPtr& row, RowSource& source, base
   return false;
 }
 
-bool Gate::blinded_field(const Acting& who, const Field& field, const RowPtr& row, RowSource& source, base::Day today) const {
-  if (!field.is) return false;
+bool Gate::blinded_field(const Acting& who, const Field& field, const RowPtr& row, RowSource& seen, base::Day today) const {
+  if (!field.is || blind_.empty()) return false;
+  Present present(site_, seen);
+  RowSource& source = *present;
   for (const RecordType* blind : blind_) {
     if (!is_computed_from(field, *blind->blind) || !may_hold(*blind, who)) continue;
-    if (row->type == blind && holds(who, row, source, today)) return true;
     std::vector<RowPtr> near;
+    if (row->type == blind)
+      if (const RowPtr now = source.load(*blind, row->id)) near.push_back(now);
     for (const auto& ref : blind->fields) {
       if (!ref->target || ref->target->is_org) continue;
       if (ref->target == row->type)

@@ -20,6 +20,8 @@ class Snapshot : public RowSource {
   db::Connection& connection() override { return connection_; }
   base::County county() const override { return county_; }
 
+  bool is_past() const { return place_ >= 0; }
+
   // Reads many in a few statements.
   void fetch(const lang::RecordType& type, const std::vector<std::string>& ids);
   void keep(RowPtr row);   // a row that was read otherwise

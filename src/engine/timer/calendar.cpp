@@ -168,14 +168,19 @@ std::vector<Calendar::Wanted> Calendar::wanted_of(Snapshot& snapshot, const lang
       in += fmt::format("{}?{}", i > from ? ", " : "", args.size());
     }
     std::set<std::string> there, keys;
+    const bool keyed = !parts.empty() || type.key_has_org;
     const db::Rows ids = connection.read({fmt::format("select id from {} where county = ?1 and id in ({})", table.name(), in), args});
     for (size_t r = 0; r < ids.size(); ++r) there.insert(ids.text(r, 0));
-    if (!parts.empty()) {
+    if (keyed) {
       args = {county};
-      std::string any, columns;
+      std::string any, columns = type.key_has_org ? "org" : "";
       for (const auto* part : parts) columns += (columns.empty() ? "" : ", ") + db::quote_name(part->id);
       for (size_t i = from; i < to; ++i) {
         std::string one;
+        if (type.key_has_org) {
+          args.push_back(all[i].first.org);
+          one = fmt::format("org = ?{}", args.size());
+        }
         for (size_t p = 0; p < parts.size(); ++p) {
           const Value& value = all[i].second[p];
           args.push_back(value.text.empty() ? db::Value{value.number} : db::Value{value.text});
@@ -186,7 +191,7 @@ std::vector<Calendar::Wanted> Calendar::wanted_of(Snapshot& snapshot, const lang
       const db::Rows rows = connection.read({fmt::format("select {} from {} where county = ?1 and struck_ = 0 and ({})", columns, table.name(), any), std::move(args)});
       for (size_t r = 0; r < rows.size(); ++r) {
         std::string key;
-        for (size_t p = 0; p < parts.size(); ++p) {
+        for (size_t p = 0; p < parts.size() + (type.key_has_org ? 1 : 0); ++p) {
           const db::Value& value = rows.at(r, p);
           key += (std::holds_alternative<std::string>(value) ? std::get<std::string>(value) : std::to_string(std::get<int64_t>(value))) + "|";
         }
@@ -194,9 +199,9 @@ std::vector<Calendar::Wanted> Calendar::wanted_of(Snapshot& snapshot, const lang
       }
     }
     for (size_t i = from; i < to; ++i) {
-      std::string key;
+      std::string key = type.key_has_org ? std::to_string(all[i].first.org) + "|" : "";
       for (const Value& value : all[i].second) key += text_of(value) + "|";
-      const bool known = there.contains(all[i].first.id) || (!parts.empty() && (keys.contains(key) || !keys_seen.insert(key).second));
+      const bool known = there.contains(all[i].first.id) || (keyed && (keys.contains(key) || !keys_seen.insert(key).second));
       if (!known) result.push_back(std::move(all[i].first));
     }
   }

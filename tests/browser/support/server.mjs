@@ -33,14 +33,15 @@ export function uuid() {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${rest.slice(0, 3)}-8${rest.slice(3, 6)}-${rest.slice(6, 18)}`
 }
 
-export async function startServer() {
+// `more`: further packs by folder, further people as above.
+export async function startServer(more = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'halfsky-browser-'))
   const data = join(folder, 'data')
   const run = (...args) => execFileSync(BINARY, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  run('init', '--data', data, '--packs', ...PACKS)
+  run('init', '--data', data, '--packs', ...PACKS, ...(more.packs ?? []).map((path) => join(ROOT, path)))
   writeFileSync(join(folder, 'orgs.csv'), ORGS)
   run('org', 'load', '--data', data, '--file', join(folder, 'orgs.csv'), '--from', '2020-01-01')
-  for (const [login, name, org, role] of PEOPLE) {
+  for (const [login, name, org, role] of [...PEOPLE, ...(more.people ?? [])]) {
     run('user', 'open', login, '--data', data, '--name', name, '--password', PASSWORD)
     run('user', 'grant', login, '--data', data, '--org', org, '--role', role)
   }

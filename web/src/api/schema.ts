@@ -515,6 +515,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/agreement/{type}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How far second sheets agree with the first, by criterion */
+        readonly get: operations["agreementTotals"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/agreement/{type}/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A second sheet beside the first, line by line */
+        readonly get: operations["agreementGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/sheets/{type}": {
         readonly parameters: {
             readonly query?: never;
@@ -867,6 +901,39 @@ export interface components {
             readonly may_enter: boolean;
             readonly may_read: boolean;
             readonly look: components["schemas"]["Look"];
+            readonly rubric?: components["schemas"]["Rubric"];
+            readonly blind?: string;
+        };
+        readonly Level: {
+            readonly points: string;
+            readonly title: string;
+            readonly title_en: string;
+        };
+        readonly Criterion: {
+            readonly id: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly points: string;
+            readonly levels: readonly components["schemas"]["Level"][];
+            readonly veto: boolean;
+            readonly computed: boolean;
+            readonly evidence: string | null;
+        };
+        readonly Rubric: {
+            readonly name: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly date: components["schemas"]["Tree"] | null;
+            readonly hands_in: readonly string[];
+            readonly first_sheet: string | null;
+            readonly versions: readonly {
+                readonly year: number;
+                readonly criteria: readonly components["schemas"]["Criterion"][];
+                readonly grades: readonly {
+                    readonly id: string;
+                    readonly from: string;
+                }[];
+            }[];
         };
         readonly Dimension: {
             readonly path: string;
@@ -935,6 +1002,7 @@ export interface components {
             readonly ok: boolean;
             readonly why?: string;
             readonly message?: string;
+            readonly until?: string;
         };
         readonly Holder: {
             readonly org: number;
@@ -1043,6 +1111,13 @@ export interface components {
             readonly common: boolean;
             readonly of: string;
         };
+        readonly PostedNotice: {
+            readonly record: string;
+            readonly starts: string;
+            readonly ends: string;
+            readonly open_objections: number;
+            readonly taken_down: boolean;
+        };
         readonly Record: {
             readonly record: string;
             readonly type: string;
@@ -1061,7 +1136,10 @@ export interface components {
             };
             readonly may: readonly components["schemas"]["MayMove"][];
             readonly holder: components["schemas"]["Holder"] | null;
+            readonly notice?: components["schemas"]["PostedNotice"];
             readonly title: string;
+            readonly can_score?: boolean;
+            readonly rubric_year?: number;
             readonly can_edit: boolean;
             readonly can_strike: boolean;
             readonly lines: {
@@ -1178,6 +1256,9 @@ export interface components {
             readonly stage: string | null;
             /** @constant */
             readonly struck?: true;
+            readonly points?: components["schemas"]["FieldValue"];
+            readonly grade?: components["schemas"]["FieldValue"];
+            readonly vetoed?: components["schemas"]["FieldValue"];
         };
         readonly CommandAnswer: {
             readonly id: string;
@@ -1458,6 +1539,52 @@ export interface components {
             /** @enum {string} */
             readonly direction: "to" | "from";
         };
+        readonly AgreementSide: {
+            readonly type: string;
+            readonly record: string;
+            readonly title: string;
+            readonly label: string;
+            readonly org_name: string;
+            readonly points: components["schemas"]["FieldValue"];
+            readonly grade: components["schemas"]["FieldValue"];
+            readonly vetoed: components["schemas"]["FieldValue"];
+        };
+        readonly AgreementLine: {
+            readonly criterion: string;
+            readonly title: string;
+            readonly veto: boolean;
+            readonly points: string;
+            readonly first: string | null;
+            readonly second: string | null;
+            readonly difference: string | null;
+        };
+        readonly AgreementPair: {
+            readonly first: components["schemas"]["AgreementSide"];
+            readonly second: components["schemas"]["AgreementSide"];
+            readonly lines: readonly components["schemas"]["AgreementLine"][];
+        };
+        readonly AgreementTotal: {
+            readonly criterion: string;
+            readonly title: string;
+            readonly veto: boolean;
+            readonly n: number;
+            readonly differ: number;
+            readonly difference: string | null;
+            readonly apart: string | null;
+        };
+        readonly Agreement: {
+            readonly type: string;
+            readonly title: string;
+            readonly org: number;
+            readonly from: string;
+            readonly to: string;
+            readonly near: string;
+            readonly n: number;
+            readonly within: number;
+            readonly difference: string | null;
+            readonly apart: string | null;
+            readonly lines: readonly components["schemas"]["AgreementTotal"][];
+        };
         readonly SheetProblem: {
             readonly row: number;
             readonly cell: string;
@@ -1482,11 +1609,13 @@ export interface components {
             readonly offer?: string;
         };
         readonly OfferForm: {
+            readonly title: string;
             readonly me: readonly components["schemas"]["Field"][];
             readonly values: readonly components["schemas"]["Field"][];
         };
         readonly Needs: {
             readonly needs: readonly components["schemas"]["Need"][];
+            readonly more: boolean;
             readonly forms: {
                 readonly [key: string]: components["schemas"]["OfferForm"];
             };
@@ -1499,7 +1628,7 @@ export interface components {
             readonly id: string;
             readonly type: string;
             readonly code: string;
-            readonly me: components["schemas"]["SentValues"];
+            readonly me?: components["schemas"]["SentValues"];
             readonly values: components["schemas"]["SentValues"];
         };
         readonly OfferTaken: {
@@ -2717,6 +2846,81 @@ export interface operations {
             };
         };
     };
+    readonly agreementTotals: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org and all below; default her own */
+                readonly org?: string;
+                /** @description the sheets' first day; default this year's */
+                readonly from?: string;
+                /** @description the sheets' last day */
+                readonly to?: string;
+                /** @description points within which two sheets agree; default 5 */
+                readonly near?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly agreementGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AgreementPair"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     readonly sheetGet: {
         readonly parameters: {
             readonly query?: {
@@ -2824,7 +3028,10 @@ export interface operations {
     };
     readonly needList: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description only of that type */
+                readonly type?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;

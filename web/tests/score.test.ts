@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { nextOpen, pointsText, totalOf, wantsEvidence, type Version } from './score'
+import { nextOpen, pointsText, totalOf, wantsEvidence, type Version } from '../src/blocks/score/score'
 
 const line = (id: string, points: string, more: Partial<Version['criteria'][number]> = {}): Version['criteria'][number] => ({ id, title: id, title_en: id, points, levels: [], veto: false, computed: false, evidence: null, ...more })
 const version: Version = {
