@@ -45,7 +45,8 @@ class FigurePort {
 // so the end of the command, where capabilities join, would be too late.
 class ScorePort {
  public:
-  enum class Criteria { as_kept, worked_out };   // those with `is`
+  // Those with `is`: left alone; worked out to be kept, on a sheet that somebody has begun; worked out to be shown, on any.
+  enum class Criteria { as_kept, worked_out, live };
   virtual ~ScorePort() = default;
   // Sets points, grade and vetoed; and the computed criteria where they are to be worked out. REQUIRES: the type is one of sheets.
   virtual void score(Row& row, RowSource& source, Criteria criteria) = 0;

@@ -120,6 +120,14 @@ TEST_P(Demo, HasSixtyPromisesThatNobodyKept) {
   EXPECT_EQ(one("select count(*) from " + table + " where struck_ = 1"), 1);
 }
 
+TEST_P(Demo, HasTheVillagesOfReportSixAndAFewHouseholdsInEach) {   // all 160,269 of them: halfsky demo --reports
+  EXPECT_EQ(one("select count(*) from safe_family_model_village where stage = 'named'"), 125);
+  EXPECT_EQ(one("select count(*) from safe_family_model_village where stage = 'failed'"), 31);
+  EXPECT_EQ(one("select count(*) from safe_family_sheet where stage = 'settled'"), 156 * 6);
+  EXPECT_EQ(one("select count(*) from safe_family_sheet where stage = 'settled' and points is null"), 0);
+  EXPECT_GE(one("select count(*) from safe_family_spot where stage = 'given'"), 156 * 3);
+}
+
 TEST_P(Demo, ShowsStrangersWhomTheyMayChooseFrom) {
   const auto& site = made().app->engine().site();
   const std::string table = site.schema->table(*site.packs->record_type("spring_bud.girl")).name();

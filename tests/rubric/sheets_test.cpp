@@ -90,6 +90,7 @@ TEST_P(SheetTest, TakesOnlyWhatTheStandardHas) {
 TEST_P(SheetTest, ShowsComputedLinesLiveAndFreezesThem) {
   const auto id = world->enter("sheet", {{"year", "2026-03-01"}, {"bonus", 4}});
   EXPECT_EQ(world->kept("sheet", id, "extra"), "none");   // nobody has begun it
+  EXPECT_EQ(world->shown("sheet", id, "extra"), json::value("4"));
   EXPECT_EQ(world->edit("sheet", id, {{"tidy", 20}}), kAccepted);
   EXPECT_EQ(world->kept("sheet", id, "extra"), "4");
   world->enter("talk", {{"day", "2026-03-01"}, {"marks", 20}});

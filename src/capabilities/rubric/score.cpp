@@ -75,8 +75,8 @@ void Rubrics::score(Row& row, engine::RowSource& source, Criteria criteria) {
     for (const lang::Field* field : {scoring.points, scoring.grade, scoring.vetoed}) row.fields[field->index] = Value::null();
     return;
   }
-  if (criteria == Criteria::worked_out) {
-    const bool begun = row.type->stages.empty() || is_begun(*version, row);
+  if (criteria != Criteria::as_kept) {
+    const bool begun = criteria == Criteria::live || row.type->stages.empty() || is_begun(*version, row);
     const auto shared = std::make_shared<const Row>(row);
     for (const auto& line : version->lines)
       if (line.is) row.fields[line.field->index] = begun ? worked_out(site, line, shared, source) : Value::null();

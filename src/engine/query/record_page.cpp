@@ -73,7 +73,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   const bool live = row && !version && !place && type.scoring && site.scores && !row->struck && row->stage == type.first_stage();
   if (live) {   // a sheet that is being filled in shows what its computed criteria come to now
     Row scored = *row;
-    site.scores->score(scored, snapshot, ScorePort::Criteria::worked_out);
+    site.scores->score(scored, snapshot, ScorePort::Criteria::live);
     row = std::make_shared<const Row>(std::move(scored));
     snapshot.keep(row);
   }
