@@ -118,6 +118,17 @@ test('figures, reports, money', async () => {
   for (const posting of ledger.postings.slice(0, 8)) await ask(chair, 'GET', `/ledger/spring_bud.spring_bud/follow/${posting.id}`)
 })
 
+test('score sheets: dry runs, agreement of a pair and of a district', async () => {
+  const officer = await server.as('r6.officer')
+  const spots = await ask(officer, 'GET', '/records/safe_family.spot?limit=3&stage=given')
+  for (const row of spots.rows) await ask(officer, 'GET', `/agreement/safe_family.spot/${row.record}`)
+  await ask(officer, 'GET', '/agreement/safe_family.spot?from=2008-01-01&to=2008-12-31')
+  await ask(officer, 'GET', '/agreement/safe_family.spot?near=x', { refused: true })
+  const sheet = (await officer.get('/records/safe_family.sheet?stage=open&limit=1')).rows[0]
+  await ask(officer, 'GET', `/records/safe_family.sheet/${sheet.record}`)
+  await ask(officer, 'POST', '/commands', { body: { id: uuid(), dry_run: true, type: 'safe_family.sheet', move: 'edit', record: sheet.record, values: { peace: 10 } } })
+})
+
 test('commands, one and many, refused ones too; files, sheets, what is protected', async () => {
   const village = await server.as('village')
   const person = uuid()

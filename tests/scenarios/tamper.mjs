@@ -12,6 +12,7 @@ const passing = {
   session: 'who is signed in; ends by itself',
   calendar_day: 'read again from the pack\'s calendar at each start',
   indicator_definition: 'worked out from the packs at each start',
+  rubric_version: 'as the packs have it at each start; what sheets came to by it is worked out again',
   latest_row: 'no pack counts `latest` yet',
   report_default: 'what `halfsky figures` compiles for; only the demo writes it',
   setting: 'which fields a changed pack has filled; filling again changes nothing',
