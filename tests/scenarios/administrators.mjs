@@ -147,6 +147,8 @@ function scenario(name, database) {
           const names = (await site.get('chair', `${api}/meta`)).json.programmes.flatMap((programme) => programme.indicators).map((each) => each.name);
           for (const query of [`names=${names.join(',')}&period=ever`, `names=${names[0]}&org=${work.village}`]) await refused(login, 'GET', `${api}/figures?${query}`);
           await refused(login, 'GET', `${api}/figures/spring_bud.girls/records?period=ever`);
+          await refused(login, 'GET', `${api}/agreement/safe_family.spot`);
+          await refused(login, 'GET', `${api}/agreement/safe_family.spot/${uuid()}`);
           await refused(login, 'GET', `${api}/ledger/spring_bud.spring_bud`);
           await refused(login, 'GET', `${api}/ledger/spring_bud.spring_bud/follow/${posting}`);
           await refused(login, 'GET', `${api}/reports/${work.report}`);

@@ -40,7 +40,7 @@ base::Result<AgreementTotals> agreement_totals(const engine::Site& site, db::Con
   const auto hers = gate.readable(who, first, int(args.size()) + 1);
   if (!hers) return base::Problem{"not_yours", "", {{"type", first.title}}};
   args.insert(args.end(), hers->args.begin(), hers->args.end());
-  where += fmt::format(" and {} and p.id in (select t.id from {} t where t.county = ?1 and {})", mine->sql, site.schema->table(first).name(), hers->sql);
+  where += fmt::format(" and {} and exists (select 1 from {} t where t.county = p.county and t.id = p.id and {})", mine->sql, site.schema->table(first).name(), hers->sql);
 
   std::vector<std::pair<const Field*, const Field*>> lines;
   for (const auto& field : type.fields)
