@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { Postgres, Site, uuid } from './support/site.mjs';
 
 const year = new Date(Date.now() + 8 * 3600_000).getFullYear();
-const lines = ['peace', 'clean', 'law', 'elders', 'children', 'couple', 'harmony', 'safe', 'green', 'part'];
+const lines = ['peace', 'clean', 'law', 'elders', 'children', 'couple', 'neighbours', 'safe', 'green', 'part'];
 const answers = (points, more = {}) => ({ ...Object.fromEntries(lines.map((line) => [line, points])), crime: false, ...more });
 
 function scenario(name, database) {

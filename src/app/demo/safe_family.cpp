@@ -184,7 +184,7 @@ class District {
       add(village, today - 30, kClock, kSheet, "enter", id_of("safe sheet of this year", size_t(n)), {{"household", household(n)}, {"year", fmt::format("{}-03-01", year)}});
     make();
     json::object good;
-    for (const char* line : {"peace", "clean", "law", "elders", "children", "couple", "harmony", "safe", "green", "part"}) good[line] = 10;
+    for (const char* line : {"peace", "clean", "law", "elders", "children", "couple", "neighbours", "safe", "green", "part"}) good[line] = 10;
     good["crime"] = false;
     for (int n = village.first; n < village.first + 2; ++n) add(village, today - 10, "r6.villages", kSheet, "score", id_of("safe sheet of this year", size_t(n)), good);
     make();
