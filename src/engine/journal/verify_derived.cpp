@@ -121,7 +121,9 @@ class Derived {
   }
 
   // Due in a year after the one it began in: that year's calendar may have come in between.
-  static bool next_year(const Task& task) { return task.due && base::date_of(base::day_at(*task.due)).year != base::date_of(base::Day(task.since)).year; }
+  static bool next_year(const Task& task) {
+    return task.due && base::date_of(base::day_at(*task.due)).year != base::date_of(base::Day(task.since)).year && base::start_of(base::day_at(*task.due)) == *task.due;
+  }
 
   void check_timers(const RowPtr& row) {
     std::vector<Timer>& set = timers_[row->id];
