@@ -168,7 +168,9 @@ IndicatorBrief = { name: text, title: text, title_en: text, unit: text, by: [Dim
 FundBrief = { name: text, title: text, title_en: text, purpose: text }
 Param = { id: text, title: text, type: text }
 ReportKind = { name: text, title: text, level: text, period: text, params: [Param] }
-Programme = { id: text, title: text, title_en: text, edition: int, records: [RecordType], indicators: [IndicatorBrief], funds: [FundBrief], reports: [ReportKind] }
+Programme = { id: text, title: text, title_en: text, edition: int, records: [RecordType], indicators: [IndicatorBrief], funds: [FundBrief], reports: [ReportKind], matches: [MatchBrief] }
+MatchTerm = { id: text, title: text, title_en: text }
+MatchBrief = { name: text, title: text, title_en: text, left: text, right: text, makes: text, terms: [MatchTerm] }
 Descriptors = { hash: text, org: int, org_name: text, level: text, role: text, roles: *text, programmes: [Programme] }
 Org = { id: int, name: text, level: text, kind: text, code: text, parent: int }
 Orgs = { orgs: [Org] }
@@ -242,6 +244,13 @@ AgreementLine = { criterion: text, title: text, veto: flag, points: text, first:
 AgreementPair = { first: AgreementSide, second: AgreementSide, lines: [AgreementLine] }
 AgreementTotal = { criterion: text, title: text, veto: flag, n: int, differ: int, difference: text | null, apart: text | null }
 Agreement = { type: text, title: text, org: int, from: day, to: day, near: text, n: int, within: int, difference: text | null, apart: text | null, lines: [AgreementTotal] }
+
+MatchSide = { record: text, type: text, label: text, org: int, org_name: text, entered: day }
+MatchReason = { id: text, title: text, points: text }
+MatchPartner = { ...MatchSide, score: text, full: flag, why: [MatchReason] }
+MatchPair = { left: MatchSide, right: MatchPartner, values: Values, org: int, others: [MatchPartner] }
+MatchLeftOver = { left: MatchSide, why: "nobody_may" | "no_place" }
+MatchProposal = { match: text, title: text, makes: text, lefts: int, rights: int, places: int, pairs: [MatchPair], left_over: [MatchLeftOver] }
 
 SheetProblem = { row: int, cell: text, code: text, message: text }
 SheetTaken = { rows: int, good: int, known: int, bad: int, problems: [SheetProblem], unknown_headings: [text], marked: text | null }

@@ -60,10 +60,23 @@ class Descriptor {
       reports.push_back(json::object{{"name", report->name}, {"title", report->title}, {"level", std::string(lang::to_text(report->level))}, {"period", report->period}, {"params", std::move(params)}});
     }
     return {{"id", pack.programme}, {"title", pack.title}, {"title_en", english("programme", pack.programme)}, {"edition", pack.edition}, {"records", std::move(records)}, {"indicators", std::move(indicators)},
-            {"funds", std::move(funds)}, {"reports", std::move(reports)}};
+            {"funds", std::move(funds)}, {"reports", std::move(reports)}, {"matches", matches(pack)}};
   }
 
  private:
+  // Those whose proposals this caller may ask for.
+  json::array matches(const lang::Pack& pack) const {
+    json::array result;
+    for (const auto& match : pack.matches) {
+      if (!named(match->by)) continue;
+      json::array terms;
+      for (const auto& term : match->score) terms.push_back(json::object{{"id", term.id}, {"title", term.title}, {"title_en", english("match." + match->id + (term.id.empty() ? "" : "." + term.id), term.title)}});
+      result.push_back(json::object{{"name", match->name}, {"title", match->title}, {"title_en", english("match." + match->id, match->title)}, {"left", match->left.type->name}, {"right", match->right.type->name},
+                                    {"makes", match->makes->name}, {"terms", std::move(terms)}});
+    }
+    return result;
+  }
+
   std::string english(const std::string& key, const std::string& otherwise) const {
     const auto at = pack_->english.find(key);
     return at == pack_->english.end() ? otherwise : at->second;
