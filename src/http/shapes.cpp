@@ -248,7 +248,7 @@ Agreement = { type: text, title: text, org: int, from: day, to: day, near: text,
 MatchSide = { record: text, type: text, label: text, org: int, org_name: text, entered: day }
 MatchReason = { id: text, title: text, points: text }
 MatchPartner = { ...MatchSide, score: text, full: flag, why: [MatchReason] }
-MatchPair = { left: MatchSide, right: MatchPartner, values: Values, org: int, others: [MatchPartner] }
+MatchPair = { left: MatchSide, right: MatchPartner, values: SentValues, org: int, others: [MatchPartner] }
 MatchLeftOver = { left: MatchSide, why: "nobody_may" | "no_place" }
 MatchProposal = { match: text, title: text, makes: text, lefts: int, rights: int, places: int, pairs: [MatchPair], left_over: [MatchLeftOver] }
 

@@ -121,14 +121,18 @@ class Proposing {
 
 }  // namespace
 
-bool may_propose(const engine::Acting& who, const lang::Match& match) {
+bool may_propose(const engine::Site& site, const engine::Acting& who, const lang::Match& match) {
+  const auto orgs = site.orgs();
   return std::any_of(who.grants.begin(), who.grants.end(), [&](const engine::Grant& grant) {
-    return std::any_of(match.by.begin(), match.by.end(), [&](const lang::Actor& actor) { return actor.role == grant.role; });
+    const engine::Org* org = orgs->find(grant.org);
+    return std::any_of(match.by.begin(), match.by.end(), [&](const lang::Actor& actor) {
+      return actor.role == grant.role && (actor.scope != lang::Actor::Scope::level || (org && org->level == actor.level));
+    });
   });
 }
 
 base::Result<Proposal> propose(const engine::Site& site, db::Connection& connection, const engine::Acting& who, const lang::Match& match, base::OrgId org, engine::Snapshot& source) {
-  if (!may_propose(who, match)) return base::Problem{"not_yours", "", {{"type", match.title}}};
+  if (!may_propose(site, who, match)) return base::Problem{"not_yours", "", {{"type", match.title}}};
   return Proposing(site, connection, who, match, org, source).run();
 }
 

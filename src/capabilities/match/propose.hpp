@@ -38,8 +38,8 @@ struct Proposal {
   int64_t places = 0;                       // of all right records
 };
 
-// Whether one of her grants is named in the match's `by`.
-bool may_propose(const engine::Acting& who, const lang::Match& match);
+// Whether one of her grants is named in the match's `by`, by role and level.
+bool may_propose(const engine::Site& site, const engine::Acting& who, const lang::Match& match);
 
 // Left records within `org` (0: all of her county) that she may act for, right records that she may read. `source` reads the same county.
 // Problems: not_yours, too_many {max}.

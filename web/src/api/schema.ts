@@ -549,6 +549,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/matches/{match}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The pairs that serve all best, and why each */
+        readonly get: operations["matchPropose"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/sheets/{type}": {
         readonly parameters: {
             readonly query?: never;
@@ -973,6 +990,21 @@ export interface components {
             readonly indicators: readonly components["schemas"]["IndicatorBrief"][];
             readonly funds: readonly components["schemas"]["FundBrief"][];
             readonly reports: readonly components["schemas"]["ReportKind"][];
+            readonly matches: readonly components["schemas"]["MatchBrief"][];
+        };
+        readonly MatchTerm: {
+            readonly id: string;
+            readonly title: string;
+            readonly title_en: string;
+        };
+        readonly MatchBrief: {
+            readonly name: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly left: string;
+            readonly right: string;
+            readonly makes: string;
+            readonly terms: readonly components["schemas"]["MatchTerm"][];
         };
         readonly Descriptors: {
             readonly hash: string;
@@ -1584,6 +1616,52 @@ export interface components {
             readonly difference: string | null;
             readonly apart: string | null;
             readonly lines: readonly components["schemas"]["AgreementTotal"][];
+        };
+        readonly MatchSide: {
+            readonly record: string;
+            readonly type: string;
+            readonly label: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly entered: string;
+        };
+        readonly MatchReason: {
+            readonly id: string;
+            readonly title: string;
+            readonly points: string;
+        };
+        readonly MatchPartner: {
+            readonly record: string;
+            readonly type: string;
+            readonly label: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly entered: string;
+            readonly score: string;
+            readonly full: boolean;
+            readonly why: readonly components["schemas"]["MatchReason"][];
+        };
+        readonly MatchPair: {
+            readonly left: components["schemas"]["MatchSide"];
+            readonly right: components["schemas"]["MatchPartner"];
+            readonly values: components["schemas"]["SentValues"];
+            readonly org: number;
+            readonly others: readonly components["schemas"]["MatchPartner"][];
+        };
+        readonly MatchLeftOver: {
+            readonly left: components["schemas"]["MatchSide"];
+            /** @enum {string} */
+            readonly why: "nobody_may" | "no_place";
+        };
+        readonly MatchProposal: {
+            readonly match: string;
+            readonly title: string;
+            readonly makes: string;
+            readonly lefts: number;
+            readonly rights: number;
+            readonly places: number;
+            readonly pairs: readonly components["schemas"]["MatchPair"][];
+            readonly left_over: readonly components["schemas"]["MatchLeftOver"][];
         };
         readonly SheetProblem: {
             readonly row: number;
@@ -2908,6 +2986,40 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AgreementPair"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly matchPropose: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org and all below; default her county */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly match: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MatchProposal"];
                 };
             };
             /** @description what is wrong */
