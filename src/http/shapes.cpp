@@ -157,14 +157,14 @@ Stage = { id: text, title: text, title_en: text, final: flag }
 Move = { id: text, title: text, title_en: text, from: [text], to: text, asks: [text], forward: flag, money: flag, by_person: flag }
 Back = { name: text, type: text, field: text, title: text }
 Group = { id: text, title: text, fields: [text], when: Tree | null }
-Look = { icon: text, tone: text, sort: text, group: text, first: text, card: [text], list: [text], quick: [text], views: [Titled], groups: [Group] }
+Look = { icon: text, tone: text, sort: text, group: text, first: text, card: [text], list: [text], quick: [text], views: [Titled], groups: [Group], missed?: text }
 RecordType = { name: text, id: text, title: text, title_en: text, class: "public" | "internal" | "sensitive" | "secret", staged: flag, stages: [Stage], fields: [Field], moves: [Move], lines: [Back], backs: [Back],
   key: [text], part_of: text | null, may_enter: flag, may_read: flag, look: Look, rubric?: Rubric, blind?: text }
 Level = { points: text, title: text, title_en: text }
 Criterion = { id: text, title: text, title_en: text, points: text, levels: [Level], veto: flag, computed: flag, evidence: text | null }
 Rubric = { name: text, title: text, title_en: text, date: Tree | null, hands_in: [text], first_sheet: text | null, versions: [{ year: int, criteria: [Criterion], grades: [{ id: text, from: text }] }] }
 Dimension = { path: text, codes: [Code] }
-IndicatorBrief = { name: text, title: text, title_en: text, unit: text, by: [Dimension] }
+IndicatorBrief = { name: text, title: text, title_en: text, unit: text, among?: text, by: [Dimension] }
 FundBrief = { name: text, title: text, title_en: text, purpose: text }
 Param = { id: text, title: text, type: text }
 ReportKind = { name: text, title: text, level: text, period: text, params: [Param] }
@@ -231,6 +231,11 @@ FrozenFigure = { n: int, id: text, expression: text, shown: text, value: text | 
 Report = { ...ReportBrief, pieces: [Piece], paragraphs: *text, figures: [FrozenFigure] }
 ReportFigure = { n: int, id: text, value: text, shown: text, sureness: text, kind: text, receipt: Receipt, now: text, drift: text | null, records: FigureRows }
 Paragraph = { text: text }
+
+CoverageGroup = { org: int, org_name: text, total: int, missed: int }
+CoverageItem = { key: text, label: text, org: int, org_name: text, group: int, n: int, type: text }
+CoverageAct = { type: text, move: text, title: text, fills: text }
+Coverage = { indicator: text, title: text, of: text, org: int, org_name: text, from: text, to: text, total: int, missed: int, groups: [CoverageGroup], items: [CoverageItem], act: CoverageAct | null, cursor: text | null }
 
 Fund = { fund: text, title: text, purpose: text, org: int, org_name: text, restricted: flag, balance: text, received: text, spent: text, held: text }
 Funds = { funds: [Fund] }

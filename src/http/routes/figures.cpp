@@ -10,6 +10,7 @@
 #include "engine/command/json.hpp"
 #include "engine/query/pages.hpp"
 #include "http/replies.hpp"
+#include "http/routes/figure_request.hpp"
 #include "http/routes/routes.hpp"
 
 namespace halfsky::http {
@@ -23,39 +24,6 @@ json::object places_json(const engine::JournalPlaces& places) {
   json::object object;
   for (const auto& [county, place] : places) object[std::to_string(county)] = place;
   return object;
-}
-
-// `org`, `from`, `to`, `period` (month, term, year, ever; default: this year) of a request, within her range.
-base::Result<engine::FigureScope> scope_of(Service& service, const Request& request) {
-  engine::FigureScope scope;
-  const Caller& caller = caller_of(request);
-  const auto orgs = service.engine.site().orgs();
-  scope.org = query_number(request, "org", caller.who.grants.front().org);
-  if (orgs->find(scope.org) == nullptr || !engine::Gate(service.engine.site()).in_range(caller.who, scope.org)) return base::Problem{"not_yours", "org", {{"move", ""}}};
-  const base::Day today = service.engine.site().clock->today();
-  const auto d = base::date_of(today);
-  const std::string period = query(request, "period");
-  scope.from = base::day_of({d.year, 1, 1});
-  scope.to = base::day_of({d.year, 12, 31});
-  if (period == "month") { scope.from = base::day_of({d.year, d.month, 1}); scope.to = base::add_months(scope.from, 1) - 1; }
-  if (period == "term") { scope.from = engine::term_start(today); scope.to = engine::next_term_start(today) - 1; }
-  if (period == "ever") { scope.from = base::kDayMin; scope.to = base::kDayMax; }
-  base::Problems problems;
-  for (const auto& [name, day] : {std::pair{"from", &scope.from}, std::pair{"to", &scope.to}}) {
-    const std::string text = query(request, name);
-    if (text.empty()) continue;
-    if (const auto parsed = base::parse_day(text)) *day = *parsed; else problems.push_back({"not_a_date", name, {{"got", base::beginning(text, 40)}}});
-  }
-  if (!problems.empty()) return problems;
-  return scope;
-}
-
-lang::ExpressionPtr compile_formula(const Service& service, const std::string& text, base::Problems& problems) {
-  lang::Diagnostics found;
-  const std::string programme = text.substr(0, text.find('.'));
-  auto formula = lang::compile(text, engine::IndicatorNames(*service.engine.site().packs, programme), {lang::Expected::Want::any, {}, true}, found);
-  for (const auto& d : found) problems.push_back({"bad_figure", "names", {{"got", base::beginning(text, 100)}, {"column", std::to_string(d.at.column)}, {"message", d.message}}});
-  return formula;
 }
 
 std::string scope_text(const Service& service, const engine::FigureScope& scope) {
@@ -73,20 +41,6 @@ json::object figure_json(Service& service, const std::string& name, const lang::
   object["receipt"] = json::object{{"expression", formula.source}, {"scope", scope_text(service, scope)}, {"from", day_or_null(scope.from)}, {"to", day_or_null(scope.to)}, {"place", places_json(reading.places)}, {"definition", reading.definition}};
   object["opens"] = fmt::format("/api/v1/figures/{}/records?org={}&from={}&to={}", name, scope.org, day_or_null(scope.from), day_or_null(scope.to));
   return object;
-}
-
-// Whether a formula is worked out of what she must not be led by now (a blind record of hers is open): no value, no rows.
-bool blinded(const Service& service, const Caller& caller, db::Connection& connection, const lang::Expression& formula) {
-  const engine::Gate gate(service.engine.site());
-  bool result = false;
-  std::function<void(const lang::Node&)> visit = [&](const lang::Node& node) {
-    if (node.op == lang::Node::Op::index)
-      if (const auto* indicator = service.engine.site().packs->indicator(node.args.front()->binding.key)) result = result || gate.blinded_figure(caller.who, *indicator, connection);
-    for (const auto& arg : node.args)
-      if (arg) visit(*arg);
-  };
-  visit(*formula.root);
-  return result;
 }
 
 engine::FigureReading withheld() {
@@ -145,7 +99,7 @@ json::object head_json(Service& service, const report::Compiled& compiled) {
 void add_figure_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/figures",
                     .handler = [&service](const Request& request) {
-                      const auto scope = scope_of(service, request);
+                      const auto scope = figure_scope(service, request);
                       if (!scope) return refused(service, request, scope.problems());
                       base::Problems problems;
                       json::array figures;
@@ -154,9 +108,9 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       service.engine.read([&](db::Connection& c) {
                         for (const std::string& name : names) {
                           if (name.empty()) continue;
-                          const auto formula = compile_formula(service, name, problems);
+                          const auto formula = figure_formula(service, name, problems);
                           if (!formula) continue;
-                          if (blinded(service, caller_of(request), c, *formula)) figures.push_back(figure_json(service, name, *formula, *scope, withheld()));
+                          if (blinded_formula(service, caller_of(request), c, *formula)) figures.push_back(figure_json(service, name, *formula, *scope, withheld()));
                           else figures.push_back(figure_json(service, name, *formula, *scope, service.figures.read(c, *formula, *scope, {})));
                         }
                       });
@@ -166,13 +120,13 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                     .query = {{"names", "indicators or slices, by comma: PROGRAMME.NAME"}, {"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}}});
   routes.push_back({.pattern = "/api/v1/figures/{name}/records",
                     .handler = [&service](const Request& request) {
-                      const auto scope = scope_of(service, request);
+                      const auto scope = figure_scope(service, request);
                       if (!scope) return refused(service, request, scope.problems());
                       base::Problems problems;
-                      const auto formula = compile_formula(service, request.path_params[0], problems);
+                      const auto formula = figure_formula(service, request.path_params[0], problems);
                       if (!formula) return refused(service, request, problems);
                       return json_answer(service.engine.reading([&](db::Connection& c) {
-                        return json::value(rows_json(service, caller_of(request), c, [&](const auto& visit) { if (!blinded(service, caller_of(request), c, *formula)) service.figures.rows(c, *formula, *scope, visit); }, size_t(query_number(request, "cursor", 0))));
+                        return json::value(rows_json(service, caller_of(request), c, [&](const auto& visit) { if (!blinded_formula(service, caller_of(request), c, *formula)) service.figures.rows(c, *formula, *scope, visit); }, size_t(query_number(request, "cursor", 0))));
                       }));
                     },
                     .name = "figureRecords", .summary = "The records that a figure counts", .tag = "figures", .answer_schema = "FigureRows", .query = {{"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}, {"cursor", "where the last page ended"}}});

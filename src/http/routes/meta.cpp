@@ -52,6 +52,7 @@ class Descriptor {
       json::array by;
       for (size_t i = 0; i < indicator->by_texts.size(); ++i) by.push_back(json::object{{"path", indicator->by_texts[i]}, {"codes", codes(indicator->by_codes[i], "")}});
       indicators.push_back(json::object{{"name", indicator->name}, {"title", indicator->title}, {"title_en", english("indicator." + indicator->id, indicator->id)}, {"unit", indicator->unit}, {"by", std::move(by)}});
+      if (indicator->among) indicators.back().as_object()["among"] = indicator->among->name;   // it has a coverage page
     }
     for (const auto& fund : pack.funds) funds.push_back(json::object{{"name", fund->name}, {"title", fund->title}, {"title_en", english("fund." + fund->id, fund->id)}, {"purpose", fund->purpose}});
     for (const auto& report : pack.reports) {
@@ -192,6 +193,7 @@ class Descriptor {
             {"part_of", type.parent ? json::value(json::string(type.parent->target->name)) : json::value(nullptr)}, {"may_enter", named(type.enter().by) && !type.parent}, {"may_read", reads},
             {"look", json::object{{"icon", type.look.icon}, {"tone", type.look.tone}, {"sort", type.look.sort}, {"group", type.look.group}, {"first", type.look.first}, {"card", list(type.look.card)},
                                   {"list", list(type.look.list)}, {"quick", list(type.look.quick)}, {"views", std::move(views)}, {"groups", std::move(groups)}}}};
+    if (!type.look.missed_indicator.empty()) result["look"].as_object()["missed"] = type.look.missed_indicator;
     if (type.scoring) result["rubric"] = rubric(type);
     if (type.blind) result["blind"] = type.blind->name;
     return result;

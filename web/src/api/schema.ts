@@ -515,6 +515,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/coverage/{indicator}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who of the whole was reached, and who was missed */
+        readonly get: operations["coverageGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/agreement/{type}": {
         readonly parameters: {
             readonly query?: never;
@@ -899,6 +916,7 @@ export interface components {
             readonly quick: readonly string[];
             readonly views: readonly components["schemas"]["Titled"][];
             readonly groups: readonly components["schemas"]["Group"][];
+            readonly missed?: string;
         };
         readonly RecordType: {
             readonly name: string;
@@ -961,6 +979,7 @@ export interface components {
             readonly title: string;
             readonly title_en: string;
             readonly unit: string;
+            readonly among?: string;
             readonly by: readonly components["schemas"]["Dimension"][];
         };
         readonly FundBrief: {
@@ -1531,6 +1550,42 @@ export interface components {
         };
         readonly Paragraph: {
             readonly text: string;
+        };
+        readonly CoverageGroup: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly total: number;
+            readonly missed: number;
+        };
+        readonly CoverageItem: {
+            readonly key: string;
+            readonly label: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly group: number;
+            readonly n: number;
+            readonly type: string;
+        };
+        readonly CoverageAct: {
+            readonly type: string;
+            readonly move: string;
+            readonly title: string;
+            readonly fills: string;
+        };
+        readonly Coverage: {
+            readonly indicator: string;
+            readonly title: string;
+            readonly of: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly from: string;
+            readonly to: string;
+            readonly total: number;
+            readonly missed: number;
+            readonly groups: readonly components["schemas"]["CoverageGroup"][];
+            readonly items: readonly components["schemas"]["CoverageItem"][];
+            readonly act: components["schemas"]["CoverageAct"] | null;
+            readonly cursor: string | null;
         };
         readonly Fund: {
             readonly fund: string;
@@ -2911,6 +2966,48 @@ export interface operations {
                 };
                 content: {
                     readonly "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly coverageGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org within her range */
+                readonly org?: string;
+                /** @description month, term, year, ever */
+                readonly period?: string;
+                /** @description day */
+                readonly from?: string;
+                /** @description day */
+                readonly to?: string;
+                /** @description where the last page of missed records ended */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly indicator: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Coverage"];
                 };
             };
             /** @description what is wrong */

@@ -55,7 +55,7 @@ export const useDescriptors = defineStore('descriptors', () => {
   const fundTitle = (name: string, otherwise = ''): string => titleOf(funds.value.get(name)) || otherwise
   const partyTitle = (party: Party): string => (party.fund ? fundTitle(party.fund, party.label) : party.label) || say('money.anonymous')
 
-  return { all, load, forget, programmes, types, type, enterable, readable, matches, match, typeTitle, moveTitle, figureTitle, fundTitle, partyTitle }
+  return { all, load, forget, programmes, types, type, enterable, readable, matches, match, indicators, typeTitle, moveTitle, figureTitle, fundTitle, partyTitle }
 })
 
 // A pack without an English text gives the id instead: read as words, left_behind is Left behind.
