@@ -232,6 +232,7 @@ Report = { ...ReportBrief, pieces: [Piece], paragraphs: *text, figures: [FrozenF
 ReportFigure = { n: int, id: text, value: text, shown: text, sureness: text, kind: text, receipt: Receipt, now: text, drift: text | null, records: FigureRows }
 Paragraph = { text: text }
 
+Paper = { print: text, title: text, label: text, type: text, record: text, pieces: [Piece], pdf: flag }
 CoverageGroup = { org: int, org_name: text, total: int, missed: int }
 CoverageItem = { key: text, label: text, org: int, org_name: text, group: int, n: int, type: text }
 CoverageAct = { type: text, move: text, title: text, fills: text }

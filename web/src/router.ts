@@ -28,6 +28,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/funds/:fund/follow/:posting', component: () => import('./blocks/ledger/FollowPage.vue') },
   { path: '/reports', component: () => import('./blocks/report/ReportsPage.vue') },
   { path: '/reports/:id', component: () => import('./blocks/report/ReportPage.vue') },
+  { path: '/print/:print/:id', component: () => import('./blocks/report/PrintPage.vue') },
   { path: '/figures', component: () => import('./blocks/report/FiguresPage.vue') },
   { path: '/figures/:name', component: () => import('./blocks/report/FigurePage.vue') },
   { path: '/inbox', component: () => import('./pages/InboxPage.vue') },

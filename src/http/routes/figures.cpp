@@ -7,6 +7,7 @@
 
 #include "base/decimal.hpp"
 #include "base/text.hpp"
+#include "capabilities/report/pdf.hpp"
 #include "engine/command/json.hpp"
 #include "engine/query/pages.hpp"
 #include "http/replies.hpp"
@@ -230,6 +231,20 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       });
                     },
                     .name = "reportWord", .summary = "The report as a Word file", .tag = "reports", .query = {{"org", "an org of the county, for those above it"}}, .answer_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"});
+  routes.push_back({.pattern = "/api/v1/reports/{id}/pdf", .work = Work::heavy,
+                    .handler = [&service, with_report](const Request& request) {
+                      std::string word, title;   // made outside of the reading: LibreOffice takes its time
+                      const Answer answer = with_report(request, [&](db::Connection&, const report::Compiled& compiled) {
+                        word = service.reports.word(compiled);
+                        title = std::string(head_json(service, compiled)["title"].as_string());
+                        return Answer();
+                      });
+                      if (word.empty()) return answer;
+                      auto bytes = report::pdf_of(word);
+                      if (!bytes) return refused(service, request, {{"no_pdf", "", {}}});
+                      return download_answer("application/pdf", title + ".pdf", std::move(*bytes));
+                    },
+                    .name = "reportPdf", .summary = "The report as a PDF, where the server has LibreOffice", .tag = "reports", .query = {{"org", "an org of the county, for those above it"}}, .answer_type = "application/pdf"});
 }
 
 }  // namespace halfsky::http
