@@ -233,10 +233,10 @@ ReportFigure = { n: int, id: text, value: text, shown: text, sureness: text, kin
 Paragraph = { text: text }
 
 Paper = { print: text, title: text, label: text, type: text, record: text, pieces: [Piece], pdf: flag }
-CoverageGroup = { org: int, org_name: text, total: int, missed: int }
+CoverageGroup = { org: int, org_name: text, whole: int, missed: int }
 CoverageItem = { key: text, label: text, org: int, org_name: text, group: int, n: int, type: text }
 CoverageAct = { type: text, move: text, title: text, fills: text }
-Coverage = { indicator: text, title: text, of: text, org: int, org_name: text, from: text, to: text, total: int, missed: int, groups: [CoverageGroup], items: [CoverageItem], act: CoverageAct | null, cursor: text | null }
+Coverage = { indicator: text, title: text, of: text, org: int, org_name: text, from: text, to: text, whole: int, missed: int, groups: [CoverageGroup], items: [CoverageItem], act: CoverageAct | null, cursor: text | null }
 
 Fund = { fund: text, title: text, purpose: text, org: int, org_name: text, restricted: flag, balance: text, received: text, spent: text, held: text }
 Funds = { funds: [Fund] }

@@ -25,7 +25,7 @@ test('each village is a tile; a lecture fills one', async () => {
   await sunli.command({ type: 'lectures.lecture', move: 'enter', record, org, values: { topic: '权益保障', series: 'village_class', day: today } })
   await sunli.command({ type: 'lectures.lecture', move: 'hold', record, values: { audience: { value: 43, sureness: 'exact' } } })
   const answer = await coverage()
-  assert.deepEqual([answer.total, answer.missed, answer.act.type, answer.act.fills], [3, 2, 'lectures.lecture', 'org'])
+  assert.deepEqual([answer.whole, answer.missed, answer.act.type, answer.act.fills], [3, 2, 'lectures.lecture', 'org'])
   assert.deepEqual(answer.items.map((item) => [item.label, item.n]).sort(), [['上坪村', 0], ['云脚村', 0], ['杨家湾村', 1]])
 })
 

@@ -74,12 +74,12 @@ class Coverage {
 
   json::object told(size_t offset) {
     json::array groups, items;
-    for (const auto& [org, group] : groups_) groups.push_back(json::object{{"org", org}, {"org_name", name_of(org)}, {"total", group.total}, {"missed", group.missed}});
+    for (const auto& [org, group] : groups_) groups.push_back(json::object{{"org", org}, {"org_name", name_of(org)}, {"whole", group.total}, {"missed", group.missed}});
     const size_t end = of_orgs_ ? std::min(seen_.size(), kOrgsMax) : std::min(seen_.size(), offset + kPage);
     for (size_t i = of_orgs_ ? 0 : std::min(offset, end); i < end; ++i)
       if (auto item = item_of(seen_[i])) items.push_back(std::move(*item));
     json::object result{{"indicator", indicator_.name}, {"title", indicator_.title}, {"of", of_orgs_ ? "core.org" : type_name()}, {"org", scope_.org}, {"org_name", name_of(scope_.org)},
-                        {"from", base::format_day(scope_.from)}, {"to", base::format_day(scope_.to)}, {"total", total_}, {"missed", missed_}, {"groups", std::move(groups)}, {"items", std::move(items)}};
+                        {"from", base::format_day(scope_.from)}, {"to", base::format_day(scope_.to)}, {"whole", total_}, {"missed", missed_}, {"groups", std::move(groups)}, {"items", std::move(items)}};
     result["act"] = act_of(service_, indicator_);
     result["cursor"] = end < seen_.size() ? json::value(json::string(std::to_string(end))) : json::value(nullptr);
     return result;

@@ -1631,7 +1631,7 @@ export interface components {
         readonly CoverageGroup: {
             readonly org: number;
             readonly org_name: string;
-            readonly total: number;
+            readonly whole: number;
             readonly missed: number;
         };
         readonly CoverageItem: {
@@ -1657,7 +1657,7 @@ export interface components {
             readonly org_name: string;
             readonly from: string;
             readonly to: string;
-            readonly total: number;
+            readonly whole: number;
             readonly missed: number;
             readonly groups: readonly components["schemas"]["CoverageGroup"][];
             readonly items: readonly components["schemas"]["CoverageItem"][];
