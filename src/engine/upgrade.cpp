@@ -102,6 +102,7 @@ base::Problems Engine::upgrade() {
       for (const auto* field : upgrade.fields) c.write({"insert into setting (name, value) values (?1, '1') on conflict (name) do nothing", {done_name(*site_, *field)}});
     });
   }
+  plan_again();   // the packs' file of days off may be another one
   return problems;
 }
 

@@ -34,6 +34,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/inbox', component: () => import('./pages/InboxPage.vue') },
   { path: '/outbox', component: () => import('./pages/OutboxPage.vue') },
   { path: '/import/:type', component: () => import('./pages/ImportPage.vue') },
+  { path: '/admin/calendar/:year(\\d{4})?', component: () => import('./pages/CalendarPage.vue') },
   { path: '/admin/accounts', component: () => import('./pages/AccountsPage.vue') },
   { path: '/me', component: () => import('./pages/MePage.vue') },
   { path: '/:rest(.*)*', component: () => import('./pages/NotHerePage.vue') },

@@ -174,6 +174,13 @@ std::optional<AccountHeld> Accounts::held(const std::string& login) {
   });
 }
 
+bool Accounts::is_held(base::OrgId org, const std::string& role) {
+  const int64_t today = engine_.site().clock->today();
+  return engine_.reading([&](db::Connection& c) {
+    return !c.read({"select 1 from role_grant where org = ?1 and role = ?2 and from_day <= ?3 and until_day >= ?3 limit 1", {org, role, today}}).empty();
+  });
+}
+
 std::vector<AccountHeld> Accounts::held_within(const base::OrgRange& range, const std::string& q, size_t limit) {
   const base::Instant now = engine_.site().clock->now();
   const std::string like = "%" + base::lower(base::trim(q)) + "%";

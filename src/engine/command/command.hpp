@@ -32,7 +32,7 @@ struct Item {
 };
 
 struct Step {
-  enum class What { enter, move, edit, strike, late, upgrade } what = What::move;
+  enum class What { enter, move, edit, strike, late, upgrade, plan } what = What::move;
   const lang::RecordType* type = nullptr;
   const lang::Move* move = nullptr;     // enter, move
   std::optional<base::Day> day;         // of the move; nothing: today

@@ -38,6 +38,7 @@ void Decider::run_item(const Step& step, const Item& item) {
     case Step::What::strike: return strike(item, *step.type, act);
     case Step::What::late: return late(step, item, act);
     case Step::What::upgrade: return upgrade(item, *step.type, act);
+    case Step::What::plan: return plan_again({step.type, item.record});
   }
 }
 

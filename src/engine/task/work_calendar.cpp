@@ -13,38 +13,50 @@ TableSpec WorkCalendar::table() {
 }
 
 void WorkCalendar::read(db::Connection& connection) {
+  auto table = std::make_shared<Table>();
   const db::Rows rows = connection.read({"select day, works from calendar_day", {}});
   for (size_t i = 0; i < rows.size(); ++i) {
-    days_[Day(rows.integer(i, 0))] = rows.integer(i, 1) != 0;
-    years_.insert(base::date_of(Day(rows.integer(i, 0))).year);
+    table->days[Day(rows.integer(i, 0))] = rows.integer(i, 1) != 0;
+    table->years.insert(base::date_of(Day(rows.integer(i, 0))).year);
   }
+  table_ = std::move(table);
 }
 
-bool WorkCalendar::works(Day day) const {
-  const auto known = days_.find(day);
-  if (known != days_.end()) return known->second;
+void WorkCalendar::set(Day day, bool works) {
+  auto table = std::make_shared<Table>(*table_.load());
+  table->days[day] = works;
+  table->years.insert(base::date_of(day).year);
+  table_ = std::move(table);
+}
+
+bool WorkCalendar::Table::works(Day day) const {
+  const auto known = days.find(day);
+  if (known != days.end()) return known->second;
   const int weekday = ((day % 7) + 7 + 4) % 7;   // 1970-01-01 was a Thursday; 0 is Sunday
   return weekday != 0 && weekday != 6;
 }
 
 Day WorkCalendar::add(Day day, int64_t n) const {
+  const auto table = table_.load();
   const Day step = n < 0 ? -1 : 1;
   for (int64_t left = std::abs(n); left > 0 && day > base::kDayMin && day < base::kDayMax;) {
     day += step;
-    if (works(day)) --left;
+    if (table->works(day)) --left;
   }
   return day;
 }
 
 int64_t WorkCalendar::between(Day from, Day to) const {
   if (to < from) return -between(to, from);
+  const auto table = table_.load();
   int64_t count = 0;
-  for (Day day = from + 1; day <= to; ++day) count += works(day) ? 1 : 0;
+  for (Day day = from + 1; day <= to; ++day) count += table->works(day) ? 1 : 0;
   return count;
 }
 
 Day WorkCalendar::roll(Day day) const {
-  while (!works(day) && day < base::kDayMax) ++day;
+  const auto table = table_.load();
+  while (!table->works(day) && day < base::kDayMax) ++day;
   return day;
 }
 

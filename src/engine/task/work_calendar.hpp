@@ -2,7 +2,9 @@
 // days; DOMAIN 2.2). Terms begin on 1 March and 1 September.
 #pragma once
 
+#include <atomic>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -14,12 +16,16 @@ namespace halfsky::engine {
 
 class WorkCalendar {
  public:
-  static TableSpec table();                          // calendar_day (day, works, source)
-  void read(db::Connection& connection);
-  void set(base::Day day, bool works) { days_[day] = works; }
+  WorkCalendar() : table_(std::make_shared<const Table>()) {}
+  WorkCalendar(const WorkCalendar& other) : table_(other.table_.load()) {}
 
-  bool works(base::Day day) const;
-  bool knows_year(int year) const { return years_.contains(year); }
+  static TableSpec table();                          // calendar_day (day, works, source)
+  // Takes the place of what was known. Whoever counts at this moment counts on with the old days.
+  void read(db::Connection& connection);
+  void set(base::Day day, bool works);
+
+  bool works(base::Day day) const { return table_.load()->works(day); }
+  bool knows_year(int year) const { return table_.load()->years.contains(year); }
   // The n-th working day after `day` (before, where n is negative); n = 0 is `day` itself.
   base::Day add(base::Day day, int64_t n) const;
   // Working days after `from` up to and with `to`.
@@ -28,8 +34,12 @@ class WorkCalendar {
   base::Day roll(base::Day day) const;
 
  private:
-  std::map<base::Day, bool> days_;
-  std::set<int> years_;
+  struct Table {
+    std::map<base::Day, bool> days;
+    std::set<int> years;
+    bool works(base::Day day) const;
+  };
+  std::atomic<std::shared_ptr<const Table>> table_;
 };
 
 // Terms: the first day of the term that holds `day`, and of the one after.

@@ -1,4 +1,4 @@
-// Who may: sysadmin for orgs, secadmin for accounts and roles, each within her range; never one person both (DOMAIN 1).
+// Who may: sysadmin for orgs and the calendar, secadmin for accounts and roles, each within her range; never one person both (DOMAIN 1).
 #include "http/routes/admin.hpp"
 
 #include <boost/json/array.hpp>
@@ -9,6 +9,7 @@
 #include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
 #include "engine/org/org_commands.hpp"
+#include "engine/task/calendar_commands.hpp"
 #include "http/replies.hpp"
 #include "http/routes/routes.hpp"
 
@@ -41,7 +42,7 @@ base::OrgId org_at(const Service& service, const json::object& body, std::string
 // What an administrator's command is made of: nothing unknown, nothing that is read as something else.
 Problems form_of(const json::object& body) {
   Problems problems;
-  static constexpr std::string_view kTexts[] = {"id", "type", "move", "name", "code", "level", "kind", "login", "password", "role", "grant"}, kDays[] = {"day", "from", "until"}, kOthers[] = {"org", "into", "parts"};
+  static constexpr std::string_view kTexts[] = {"id", "type", "move", "name", "code", "level", "kind", "login", "password", "role", "grant"}, kDays[] = {"day", "from", "until"}, kOthers[] = {"org", "into", "parts", "year", "days"};
   const auto known = [](std::span<const std::string_view> keys, const json::string_view& key) { return std::find(keys.begin(), keys.end(), std::string_view(key.data(), key.size())) != keys.end(); };
   for (const auto& member : body) {
     const std::string key(member.key());
@@ -94,6 +95,16 @@ Problems run_org(Service& service, const Caller& caller, const engine::By& by, c
   return {{"unknown_move", "move", {{"got", move}, {"meant", ""}}}};
 }
 
+bool sets_calendar(const Service& service, const engine::Grant& admin) {
+  const auto orgs = service.engine.site().orgs();
+  const engine::Org* org = orgs->find(admin.org);
+  for (const engine::Org* above = org; above && above->id != base::kNation;) {
+    above = orgs->find(above->parent);
+    if (above && service.accounts.is_held(above->id, "sysadmin")) return false;
+  }
+  return org != nullptr;
+}
+
 Problems run_account(Service& service, const Caller& caller, const engine::By& by, const std::string& move, const json::object& body) {
   const engine::Grant* admin = grant_with(caller, "secadmin");
   if (admin == nullptr) return {{"not_yours", "move", {{"move", "account." + move}}}};
@@ -125,11 +136,39 @@ Problems run_account(Service& service, const Caller& caller, const engine::By& b
   return {{"unknown_move", "move", {{"got", move}, {"meant", ""}}}};
 }
 
+// A year's days off and shifted working days. They hold for all, so only an administrator with nobody above her sets them.
+Problems run_calendar(Service& service, const Caller& caller, const engine::By& by, const std::string& move, const json::object& body) {
+  const engine::Grant* admin = grant_with(caller, "sysadmin");
+  if (admin == nullptr || !sets_calendar(service, *admin)) return {{"not_yours", "move", {{"move", "calendar." + move}}}};
+  if (move != "set") return {{"unknown_move", "move", {{"got", base::beginning(move, 60)}, {"meant", "set"}}}};
+  const json::value* year = body.if_contains("year");
+  const json::value* days = body.if_contains("days");
+  Problems problems;
+  if (year == nullptr || !year->is_int64()) problems.push_back({"not_a_number", "year", {{"got", year ? base::beginning(json::serialize(*year), 40) : ""}}});
+  if (days == nullptr || !days->is_array()) problems.push_back({"not_a_list", "days", {}});
+  else if (days->as_array().size() > 366) problems.push_back({"too_many", "days", {{"max", "366"}}});
+  if (!problems.empty()) return problems;
+  std::vector<engine::CalendarDay> list;
+  for (size_t i = 0; i < days->as_array().size(); ++i) {
+    const json::object* day = days->as_array()[i].if_object();
+    const std::string path = "days[" + std::to_string(i) + "]";
+    const auto date = day ? base::parse_day(text_at(*day, "day")) : std::nullopt;
+    const json::value* works = day ? day->if_contains("works") : nullptr;
+    const std::string source(day ? text_at(*day, "source") : "");
+    if (!date) problems.push_back({"not_a_date", path + ".day", {{"got", base::beginning(json::serialize(days->as_array()[i]), 40)}}});
+    if (works == nullptr || !works->is_bool()) problems.push_back({"not_a_flag", path + ".works", {{"got", works ? base::beginning(json::serialize(*works), 40) : ""}}});
+    if (base::code_points(source) > engine::kTextMax) problems.push_back({"too_long", path + ".source", {{"max", std::to_string(engine::kTextMax)}, {"got", std::to_string(base::code_points(source))}}});
+    if (date && works && works->is_bool()) list.push_back({*date, works->as_bool(), base::nfc(source)});
+  }
+  if (!problems.empty()) return problems;
+  return engine::CalendarCommands(service.engine).set_year(by, int(std::clamp<int64_t>(year->as_int64(), 0, 9999)), list);
+}
+
 }  // namespace
 
 bool is_admin_command(const json::object& body) {
   const std::string_view type = text_at(body, "type");
-  return type == "org" || type == "account";
+  return type == "org" || type == "account" || type == "calendar";
 }
 
 Problems run_admin_command(Service& service, const Caller& caller, const json::object& body) {
@@ -138,13 +177,28 @@ Problems run_admin_command(Service& service, const Caller& caller, const json::o
   const auto known = [&] { return service.engine.writer().known(0, by.command, by.account, by.body_hash); };
   if (const auto before = known()) return before->problems;
   const std::string move(text_at(body, "move"));
-  Problems problems = text_at(body, "type") == "org" ? run_org(service, caller, by, move, body) : run_account(service, caller, by, move, body);
+  const std::string_view type = text_at(body, "type");
+  Problems problems = type == "org" ? run_org(service, caller, by, move, body) : type == "calendar" ? run_calendar(service, caller, by, move, body) : run_account(service, caller, by, move, body);
   if (!problems.empty())
     if (const auto meanwhile = known()) return meanwhile->problems;   // sent twice at once, and the other came first
   return problems;
 }
 
 void add_admin_routes(std::vector<Route>& routes, Service& service) {
+  routes.push_back({.pattern = "/api/v1/calendar/{year}",
+                    .handler = [&service](const Request& request) {
+                      const std::string& text = request.path_params[0];
+                      const bool is_year = text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos;
+                      if (!is_year) return refused(service, request, {{"not_a_number", "year", {{"got", base::beginning(text, 40)}}}});
+                      const engine::Grant* admin = grant_with(caller_of(request), "sysadmin");
+                      json::array days;
+                      service.engine.read([&](db::Connection& c) {
+                        for (const auto& day : engine::CalendarCommands::days(c, std::stoi(text)))
+                          days.push_back(json::object{{"day", base::format_day(day.day)}, {"works", day.works}, {"source", day.source}});
+                      });
+                      return json_answer(json::object{{"year", std::stoi(text)}, {"days", std::move(days)}, {"may_set", admin != nullptr && sets_calendar(service, *admin)}});
+                    },
+                    .name = "calendarYear", .summary = "Days off and shifted working days of a year", .tag = "admin", .answer_schema = "CalendarYear"});
   routes.push_back({.pattern = "/api/v1/accounts",
                     .handler = [&service](const Request& request) {
                       const engine::Grant* admin = grant_with(caller_of(request), "secadmin");
