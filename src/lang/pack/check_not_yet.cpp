@@ -18,8 +18,6 @@ constexpr std::array kNotYet = {
     Key{"pack", "matches", "matches"},
 };
 
-constexpr bool kSecretRuns = false;
-
 void refuse(Context& context, const Span& at, std::string_view what) {
   context.refuse(at, "not_yet", std::string(what) + " can't run yet; leave this out of the pack until they can");
 }
@@ -30,18 +28,12 @@ void check_keys_of(Context& context, const source::Node& node, std::string_view 
       if (const auto* entry = node.entry(key.key)) refuse(context, entry->key.at, key.what);
 }
 
-void check_record(Context& context, const RecordInProgress& record) {
-  check_keys_of(context, record.node, "record");
-  if (const auto* value = record.node.find("class"); value && record.type->class_ == Class::secret && !kSecretRuns)
-    refuse(context, value->at, "secret types");
-}
-
 }  // namespace
 
 void check_not_yet(Context& context) {
   for (const auto& pack : context.packs) {
     check_keys_of(context, pack->root, "pack");
-    for (const auto& record : pack->records) check_record(context, *record);
+    for (const auto& record : pack->records) check_keys_of(context, record->node, "record");
   }
 }
 
