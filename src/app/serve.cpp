@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/embedded.hpp"
+#include "engine/access/shown_place.hpp"
 #include "http/server.hpp"
 #include "http/service.hpp"
 
@@ -57,12 +58,21 @@ class ClockThread {
 int serve(Application& app, const ServeOptions& options) {
   spdlog::set_default_logger(spdlog::stderr_logger_mt("halfsky"));
   const http::Texts texts(embedded_problems_zh(), embedded_problems_en());
-  http::EventHub events(uint64_t(app.engine().site().clock->now()));
+  const engine::Site& site = app.engine().site();
+  http::EventHub events(uint64_t(site.clock->now()), [&site] { return uint64_t(site.clock->now()); });
   http::Service service{app.engine(), app.accounts(), app.ledger(), app.reports(), app.figures(), events, texts};
-  app.engine().writer().on_written([&events](const engine::Outcome& outcome) {
-    std::string types;
-    for (const auto& type : outcome.types) types += (types.empty() ? "\"" : ",\"") + type + "\"";
-    events.publish({"change", "{\"county\":" + std::to_string(outcome.county) + ",\"place\":" + std::to_string(outcome.place) + ",\"types\":[" + types + "]}", outcome.county * 1'000'000});
+  app.engine().writer().on_written([&events, &site](const engine::Outcome& outcome) {
+    const auto publish = [&](const std::string& types, const std::string& secret) {
+      const int64_t place = engine::shown_place(site, outcome.county, outcome.place);
+      events.publish({"change", "{\"county\":" + std::to_string(outcome.county) + ",\"place\":" + std::to_string(place) + ",\"types\":[" + types + "]}", outcome.county * 1'000'000, secret});
+    };
+    std::string types;   // what is no secret in one event for all; a secret type in one of its own, for those who may know
+    for (const auto& name : outcome.types) {
+      const lang::RecordType* type = site.packs->record_type(name);
+      if (type && type->class_ == lang::Class::secret) publish("\"" + name + "\"", name);
+      else types += (types.empty() ? "\"" : ",\"") + name + "\"";
+    }
+    if (!types.empty()) publish(types, "");
   });
   http::ServerOptions server_options;
   server_options.address = options.address;

@@ -79,6 +79,7 @@ std::unique_ptr<Engine> Engine::open(const Options& options, std::unique_ptr<con
   engine->reload_orgs(*connection);
   engine->ids_ = std::make_unique<base::UuidMaker>(crypto::random_seed());
   engine->writer_ = std::make_unique<Writer>(site, std::move(connection));
+  engine->looks_ = std::make_unique<LookBook>(site, *engine->writer_);
   engine->calendar_ = std::make_unique<Calendar>(*engine);
   return engine;
 }

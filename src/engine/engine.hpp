@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/uuid.hpp"
+#include "engine/access/looks.hpp"
 #include "engine/capability.hpp"
 #include "engine/command/writer.hpp"
 #include "engine/site.hpp"
@@ -44,6 +45,7 @@ class Engine {
   const Site& site() const { return *site_; }
   Writer& writer() { return *writer_; }
   db::Database& database() { return *database_; }
+  LookBook& looks() { return *looks_; }
   // Answers what is queued and takes no more. For whoever waits for answers.
   void stop() { writer_->stop(); }
 
@@ -75,6 +77,7 @@ class Engine {
   std::unique_ptr<Site> site_;
   std::unique_ptr<Clock> own_clock_;
   std::unique_ptr<Writer> writer_;
+  std::unique_ptr<LookBook> looks_;
   std::unique_ptr<Calendar> calendar_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<db::Connection>> readers_;

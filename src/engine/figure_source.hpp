@@ -32,6 +32,7 @@ struct FigureReading {
   int64_t rows = 0;
   JournalPlaces places;
   std::string definition;         // hash of the definitions that it was worked out by
+  std::string withheld;           // why there is no value for her: blind, not_here, under_five; else empty
 };
 
 struct FigureRow {

@@ -1,6 +1,8 @@
 // Reference tables (orgs, accounts, grants, sessions, names) and local ones (journal, tasks, timers, inbox, tokens, files).
 #include "engine/tables.hpp"
 
+#include "engine/access/glass.hpp"
+#include "engine/access/looks.hpp"
 #include "engine/journal/journal.hpp"
 #include "engine/store/vault.hpp"
 #include "engine/task/work_calendar.hpp"
@@ -51,6 +53,8 @@ std::vector<TableSpec> engine_tables() {
        {{"county", integer}, {"record", text}, {"move", text}, {"kind", text}, {"type", text}, {"at", integer}},
        {"county", "record", "move", "kind"}, true, {"timer_at (at)"}},
       inbox_table(),
+      look_table(),
+      glass_table(),
       printed_table(),
       {"name_token",
        {{"county", integer}, {"type", text}, {"field", text}, {"token", bytes}, {"id", text}},

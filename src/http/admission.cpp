@@ -1,6 +1,7 @@
 // Who is asking: the session behind a cookie or a bearer token.
 #include <boost/json/object.hpp>
 
+#include "engine/access/looks.hpp"
 #include "http/replies.hpp"
 
 namespace halfsky::http {
@@ -22,6 +23,7 @@ std::optional<Answer> admit(Service& service, const Route& route, Request& reque
     if (auto session = service.accounts.session(token)) {
       Caller caller{token, std::move(*session), {}};
       caller.who = caller.session.acting();
+      caller.who.looks = std::make_shared<engine::Looks>();
       request.caller = std::move(caller);
     }
   }

@@ -59,7 +59,8 @@ std::optional<Answer> Assets::answer(const Request& request) const {
   answer.headers.emplace_back("Vary", "Accept-Encoding");
   // The build names what lies in /assets/ after its content.
   const bool never_changes = asset->path.starts_with("/assets/");
-  answer.headers.emplace_back("Cache-Control", never_changes ? "public, max-age=31536000, immutable" : "no-cache");
+  const bool leaves_nothing = request.path == "/p/s" || request.path.starts_with("/p/s/");   // the page for women at risk: no browser keeps it
+  answer.headers.emplace_back("Cache-Control", never_changes ? "public, max-age=31536000, immutable" : leaves_nothing ? "no-store" : "no-cache");
   if (has_etag(request.header("If-None-Match"), etag)) {
     answer.status = 304;
     return answer;

@@ -1,6 +1,7 @@
 // Live events to browsers.
 #include "http/event_hub.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -22,12 +23,20 @@ std::shared_ptr<const std::string> frame(uint64_t id, std::string_view name, std
 
 }  // namespace
 
-EventHub::EventHub(uint64_t first_id) : next_id_(first_id) {}
+EventHub::EventHub(uint64_t first_id, std::function<uint64_t()> now) : now_(std::move(now)), last_id_(first_id - 1), forgotten_(first_id - 1) {}
+
+uint64_t EventHub::next_id() {
+  last_id_ = std::max(last_id_ + 1, now_ ? now_() : 0);
+  return last_id_;
+}
 
 void EventHub::publish(Event event) {
   const std::lock_guard lock(mutex_);
-  kept_.push_back({next_id_++, std::move(event)});
-  if (kept_.size() > kEventsKept) kept_.pop_front();
+  kept_.push_back({next_id(), std::move(event)});
+  if (kept_.size() > kEventsKept) {
+    forgotten_ = kept_.front().id;
+    kept_.pop_front();
+  }
   std::erase_if(subscribers_, [&](const auto& entry) { return !send(kept_.back(), entry.second); });
 }
 
@@ -37,13 +46,11 @@ bool EventHub::send(const Numbered& numbered, const Subscriber& subscriber) cons
   return subscriber.sink(frame(numbered.id, numbered.event.name, *data));
 }
 
-bool EventHub::send_missed(std::string_view last_event_id, const Subscriber& subscriber) const {
+bool EventHub::send_missed(std::string_view last_event_id, const Subscriber& subscriber) {
   uint64_t last = 0;
   const auto [end, error] = std::from_chars(last_event_id.data(), last_event_id.data() + last_event_id.size(), last);
   const bool is_number = error == std::errc() && end == last_event_id.data() + last_event_id.size();
-  const uint64_t oldest_kept = next_id_ - kept_.size();
-  if (!is_number || last + 1 < oldest_kept || last >= next_id_)
-    return subscriber.sink(frame(next_id_ - 1, "reset", "{}"));
+  if (!is_number || last < forgotten_ || last > last_id_) return subscriber.sink(frame(now_ ? next_id() : last_id_, "reset", "{}"));
   for (const Numbered& numbered : kept_)
     if (numbered.id > last && !send(numbered, subscriber)) return false;
   return true;

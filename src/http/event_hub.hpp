@@ -23,6 +23,7 @@ struct Event {
   std::string name;        // "record", "task", …: what the browser listens for
   std::string data;        // one or more lines, usually JSON
   base::OrgId org = 0;     // whose it is, for the view
+  std::string secret;      // the secret type that it is about, for the view; empty: of no secret
 };
 
 // What a subscriber gets as data of this event; nothing where it may not know of it. Called on the publisher's thread, under a lock:
@@ -36,8 +37,9 @@ class EventHub {
 
   static constexpr size_t kEventsKept = 1'024;
 
-  // Ids go up from here. Take the time in microseconds, so that ids of an earlier process are known to be old.
-  explicit EventHub(uint64_t first_id);
+  // Ids go up from here. Take the time in microseconds, so that ids of an earlier process are known to be old. With `now`, each id is the
+  // time at which it was given, so that a gap between two says nothing of events that somebody may not know of.
+  explicit EventHub(uint64_t first_id, std::function<uint64_t()> now = {});
 
   void publish(Event event);
 
@@ -71,11 +73,15 @@ class EventHub {
     Sink sink;
   };
   bool send(const Numbered& numbered, const Subscriber& subscriber) const;
-  bool send_missed(std::string_view last_event_id, const Subscriber& subscriber) const;
+  bool send_missed(std::string_view last_event_id, const Subscriber& subscriber);
   void end(uint64_t key);
 
   mutable std::mutex mutex_;
-  uint64_t next_id_;
+  uint64_t next_id();
+
+  std::function<uint64_t()> now_;
+  uint64_t last_id_;        // given last
+  uint64_t forgotten_;      // of the last event that is not kept any more
   uint64_t next_key_ = 1;
   std::deque<Numbered> kept_;
   std::map<uint64_t, Subscriber> subscribers_;

@@ -171,7 +171,7 @@ ReportKind = { name: text, title: text, level: text, period: text, params: [Para
 Programme = { id: text, title: text, title_en: text, edition: int, records: [RecordType], indicators: [IndicatorBrief], funds: [FundBrief], reports: [ReportKind], matches: [MatchBrief] }
 MatchTerm = { id: text, title: text, title_en: text }
 MatchBrief = { name: text, title: text, title_en: text, left: text, right: text, makes: text, terms: [MatchTerm] }
-Descriptors = { hash: text, org: int, org_name: text, level: text, role: text, roles: *text, programmes: [Programme] }
+Descriptors = { hash: text, org: int, org_name: text, level: text, role: text, glass: flag, roles: *text, programmes: [Programme] }
 Org = { id: int, name: text, level: text, kind: text, code: text, parent: int }
 Orgs = { orgs: [Org] }
 
@@ -187,9 +187,14 @@ Party = { kind: "fund" | "org" | "record", label: text, fund?: text, org?: int, 
 Purpose = { type: text, record: text, label: text }
 Posting = { id: text, day: day, kind: text, amount: text, place: int, from: Party, to: Party, type: text, record: text, record_label: text, type_title: text, move: text, title: text, purpose: Purpose | null, common: flag, of: text }
 PostedNotice = { record: text, starts: day, ends: day, open_objections: int, taken_down: flag }
-Record = { ...Row, notice?: PostedNotice, title: text, can_score?: flag, rubric_year?: int, can_edit: flag, can_strike: flag, lines: *[Row], backs: [BackCount], timeline: [TimelineEntry], tasks: [RecordTask], money: [Posting], prints: [Print], place: int, county: int }
+Record = { ...Row, notice?: PostedNotice, secret_code?: text, title: text, can_score?: flag, rubric_year?: int, can_edit: flag, can_strike: flag, lines: *[Row], backs: [BackCount], timeline: [TimelineEntry], tasks: [RecordTask], money: [Posting], prints: [Print], place: int, county: int }
 Reveal = { field: text, reason?: text }
 Revealed = { value: FieldValue }
+LookedAt = { at: text, by: text, org_name: text, role_title: text, how: "page" | "list" | "sheet" | "file" | "reveal" | "rows" | "glass", field: text, reason: text }
+RecordLooks = { looks: [LookedAt] }
+Glass = { code?: text, type?: text, record?: text, reason: text }
+GlassRow = { type: text, type_title: text, record: text, label: text, org_name: text }
+GlassOpened = { until: text, rows: [GlassRow] }
 Change = { place: int, type: text, record: text, version: int, at: text }
 Changes = { county: int, place: int, more: flag, changes: [Change] }
 
@@ -218,7 +223,7 @@ Hits = { hits: [Hit] }
 
 Places = *int
 Receipt = { expression: text, scope: text, from: text, to: text, place: Places, definition: text, compiled_at?: text, about?: text, definition_changed?: flag }
-Figure = { name: text, title: text, unit: text, org: int, org_name: text, from: text, to: text, value: text | null, shown: text, sureness: text, kind: text, rows: int, receipt: Receipt, opens: text }
+Figure = { name: text, title: text, unit: text, org: int, org_name: text, from: text, to: text, value: text | null, shown: text, withheld?: "blind" | "not_here" | "under_five", sureness: text, kind: text, rows: int, receipt: Receipt, opens: text }
 Figures = { figures: [Figure] }
 FigureRow = { type: text, type_title: text, record: text, county: int, org: int, org_name: text, day: day, value: int | text, part: text, key: text, label: text, open: flag }
 FigureRows = { rows: [FigureRow], count: int, keys: int, cursor: text | null }

@@ -10,6 +10,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/login', component: () => import('./pages/LoginPage.vue'), meta: { bare: true, open: true } },
   { path: '/role', component: () => import('./pages/RolePage.vue'), meta: { bare: true } },
   { path: '/p', component: () => import('./pages/PublicPage.vue'), meta: { bare: true, open: true } },
+  { path: '/p/s', component: () => import('./pages/SafePage.vue'), meta: { bare: true, open: true } },
   { path: '/', component: TodayPage },
   { path: '/new', component: () => import('./pages/NewPage.vue') },
   { path: '/lists', component: () => import('./pages/ListsPage.vue') },

@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <chrono>
 
+#include "app/demo/day_books.hpp"
 #include "app/demo/family_education.hpp"
 #include "app/demo/hands.hpp"
 #include "app/demo/province.hpp"
@@ -36,6 +37,7 @@ int run_demo(Application& app, const DemoOptions& options, std::ostream& out, st
     demo::live_family_education(app, hands);
     const boost::json::object params = demo::live_spring_bud_years(app, hands);
     demo::live_today(app, hands);
+    demo::live_day_books(app, hands, out);
     demo::live_safe_family(app, hands, options.reports ? demo::Households::all : demo::Households::some, out);
     demo::live_load(app, hands, options.scale, out);
     const size_t by_clock = app.engine().run_clock();

@@ -46,6 +46,8 @@ void add_city(List& list) {
     list.add(township.junior, township.name.substr(0, 6) + "初级中学", Level::partner, "school", township.code);
   }
   list.add(kSeniorSchool, "云岭市第一中学", Level::partner, "school", "999001001000");
+  static constexpr std::pair<const char*, const char*> kPartners[] = {{"公安局", "police"}, {"人民法院", "court"}, {"司法局", "justice"}, {"教育局", "department"}};
+  for (int n = 0; n < 4; ++n) list.add(kCity + fmt::format("000{:03}", 610 + n), std::string("云岭市") + kPartners[n].first, Level::partner, kPartners[n].second, kCityCode);
 }
 
 // 156 villages over 14 towns and streets: twelve with 11, two with 12.

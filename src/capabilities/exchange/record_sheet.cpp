@@ -183,7 +183,7 @@ class Taker {
     const std::string row_seed = fmt::format("{}/{}", seed_, row);
     for (const auto& [ref, target_values] : through) {
       const lang::RecordType& target = *type_.field(ref)->target;
-      std::string id = engine_.reading([&](db::Connection& c) { return find_by_key(c, target, target_values); });
+      std::string id = target.class_ == lang::Class::secret ? "" : engine_.reading([&](db::Connection& c) { return find_by_key(c, target, target_values); });
       if (id.empty()) {
         id = base::derived_uuid(row_seed, ref);
         json::object step{{"type", target.name}, {"move", "enter"}, {"record", id}, {"values", target_values}};
@@ -313,7 +313,7 @@ base::Result<std::string> list_sheet(const engine::Site& site, db::Connection& c
       if (!type.stages.empty()) line.emplace_back(type.stage(row->stage)->title);
       rows.push_back(std::move(line));
     }
-  });
+  }, "sheet");
   if (!problems.empty()) return problems;
   return write_sheet(type.title, columns, rows);
 }

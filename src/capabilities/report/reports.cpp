@@ -10,6 +10,7 @@
 #include "base/uuid.hpp"
 #include "capabilities/report/compile.hpp"
 #include "capabilities/report/layout.hpp"
+#include "engine/access/figure_gate.hpp"
 #include "engine/world.hpp"
 
 namespace halfsky::report {
@@ -105,7 +106,8 @@ base::Result<std::string> Reports::compile(const engine::Acting& who, const std:
         if (!row || !gate.may_read(who, row, snapshot, site.clock->today())) problems.push_back({"no_such_record", "params." + id, {{"type", param.title}}});
         else if (param.needs && !engine::RowWorld(site, snapshot, row, site.clock->today()).evaluate(*param.needs).is_true()) problems.push_back({"needs", "params." + id, {{"what", param.needs->source}, {"title", param.title}}});
       }
-    if (problems.empty()) Compiler(*engine_, *figures_, connection, *report, compiled).run();
+    engine::FigureGate as_text(site, *figures_, org);   // many will read it
+    if (problems.empty()) Compiler(*engine_, as_text, connection, *report, compiled).run();
   });
   if (!problems.empty()) return problems;
 
@@ -191,20 +193,20 @@ lang::ExpressionPtr Reports::formula_of(const Compiled& compiled, const FrozenFi
   return lang::compile(figure.formula, engine::IndicatorNames(*engine_->site().packs, programme), {lang::Expected::Want::any, {}, true}, problems);
 }
 
-engine::FigureReading Reports::now(db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure) {
+engine::FigureReading Reports::now(engine::FigureSource& figures, db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure) {
   const auto formula = formula_of(compiled, figure);
   if (!formula) return {};
   engine::FigureScope scope = figure.scope;
   scope.as_of.reset();
-  return figures_->read(connection, *formula, scope, {});
+  return figures.read(connection, *formula, scope, {});
 }
 
-void Reports::rows(db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure, As as, const std::function<void(const engine::FigureRow&)>& visit) {
+void Reports::rows(engine::FigureSource& figures, db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure, As as, const std::function<void(const engine::FigureRow&)>& visit) {
   const auto formula = formula_of(compiled, figure);
   if (!formula) return;
   engine::FigureScope scope = figure.scope;
   if (as == As::now) scope.as_of.reset();
-  figures_->rows(connection, *formula, scope, visit);
+  figures.rows(connection, *formula, scope, visit);
 }
 
 std::string Reports::markdown(const Compiled& compiled) const { return markdown_of(compiled.pieces, compiled.paragraphs); }

@@ -52,11 +52,11 @@ class Reports : public engine::Capability {
   base::Problems write_paragraph(const engine::Acting& who, base::County county, const std::string& id, const std::string& key, const std::string& text);
   base::Problems finalise(const engine::Acting& who, base::County county, const std::string& id);
 
-  // The figure as it would be now.
-  engine::FigureReading now(db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure);
+  // The figure as it would be now; `figures`: as whoever asks may have it.
+  engine::FigureReading now(engine::FigureSource& figures, db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure);
   // The records it counted then, or would count now.
   enum class As { frozen, now };
-  void rows(db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure, As as, const std::function<void(const engine::FigureRow&)>& visit);
+  void rows(engine::FigureSource& figures, db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure, As as, const std::function<void(const engine::FigureRow&)>& visit);
 
   std::string word(const Compiled& compiled) const;   // the bytes of a .docx
   std::string markdown(const Compiled& compiled) const;

@@ -1,6 +1,7 @@
 // Who acts, and as what. Roles are granted per org, with dates; a session acts with the one it chose (DESIGN section 9).
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,8 @@
 #include "base/org_id.hpp"
 
 namespace halfsky::engine {
+
+class Looks;
 
 struct Grant {
   std::string id;
@@ -25,6 +28,7 @@ struct Acting {
   std::string name;
   std::string person;                // the account holder's own record, where she has one
   std::vector<Grant> grants;         // those in force; in a session just one
+  std::shared_ptr<Looks> looks = {}; // where what is shown of secrets is noted (looks.hpp); a face sets it for each request
 
   static Acting clock() { return {Kind::clock, {}, "clock", {}, {}, {}}; }
   static Acting stranger() { return {Kind::public_, {}, "public", {}, {}, {}}; }

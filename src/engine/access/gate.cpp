@@ -3,7 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "engine/access/accounts.hpp"
+#include "engine/access/glass.hpp"
 #include "engine/query/row_sql.hpp"
 #include "engine/world.hpp"
 
@@ -70,8 +74,43 @@ bool Gate::may_read(const Acting& who, const RowPtr& row, RowSource& source, bas
     for (const Grant& grant : who.grants)
       if (works(grant) && base::range_of(grant.org).holds(at->org)) return true;
   }
+  if (at->type->class_ == lang::Class::secret) return may_read_secret(who, at, source, today);
   for (const Grant& grant : who.grants)
     if (any_named_in(*at->type, [&](const Actor& actor) { return meets(grant, actor, at, source, today); })) return true;
+  return false;
+}
+
+// Only `see`, and whoever holds a task on it now; or who has broken the glass.
+bool Gate::may_read_secret(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const {
+  if (grant_for(who, row->type->see, row, source, today)) return true;
+  for (const auto& move : row->type->moves)
+    if (gives_task(*move) && !row->struck && std::find(move->from.begin(), move->from.end(), row->stage) != move->from.end() && grant_for(who, move->by, row, source, today)) return true;
+  return is_glass_open(site_, who, *row, source.connection());
+}
+
+bool Gate::asks_secrets(const lang::Expression& expression, const lang::RecordType& of) {
+  const auto hides = [&](const lang::RecordType& type) { return type.class_ == lang::Class::secret && &reading_type(type) != &reading_type(of); };
+  if (std::any_of(expression.reads.begin(), expression.reads.end(), [&](const lang::Field* field) { return hides(*field->owner); })) return true;
+  bool asks = false;
+  std::function<void(const lang::Node&)> visit = [&](const lang::Node& node) {
+    const bool names = (node.op == lang::Node::Op::name || node.op == lang::Node::Op::member) && node.binding.record && node.binding.how != lang::Binding::How::scope;
+    asks = asks || (names && hides(*node.binding.record));
+    for (const auto& arg : node.args)
+      if (arg) visit(*arg);
+  };
+  visit(*expression.root);
+  return asks;
+}
+
+bool Gate::reads_whole(const Acting& who, const lang::RecordType& type, base::OrgId org) const {
+  const lang::RecordType& reading = reading_type(type);
+  if (reading.class_ != lang::Class::secret && reading.class_ != lang::Class::sensitive) return in_range(who, org);
+  for (const Grant& grant : who.grants) {
+    const Org* at = orgs_->find(grant.org);
+    if (at == nullptr || !base::range_of(grant.org).holds(org)) continue;
+    for (const Actor& actor : reading.see)
+      if (actor.role == grant.role && actor.scope == Scope::level && actor.level == at->level) return true;
+  }
   return false;
 }
 
@@ -104,13 +143,42 @@ std::optional<Gate::Part> Gate::readable(const Acting& who, const lang::RecordTy
     const Org* at = orgs_->find(grant.org);
     bool whole = open && works(grant);
     (void)any_named_in(reading, [&](const Actor& actor) {
-      if (actor.role != grant.role || at == nullptr) return false;
+      if (reading.class_ == lang::Class::secret || actor.role != grant.role || at == nullptr) return false;
       if (actor.scope == Scope::level && actor.level == at->level && !whole) { range(grant.org); whole = true; }
       if (actor.scope == Scope::own_org && !whole) equals("t.org", grant.org);
       if (actor.scope == Scope::path)
         if (const std::string path = path_sql(*actor.path, type); !path.empty()) equals(path, grant.org);
       return false;   // all of them
     });
+    if (reading.class_ != lang::Class::secret || at == nullptr) continue;
+    // As may_read_secret, but for a broken glass, which opens a page and no list.
+    const auto named = [&](const Actor& actor) -> std::string {
+      if (actor.role != grant.role) return "";
+      const size_t before = part.sql.size();
+      if (actor.scope == Scope::level && actor.level == at->level) range(grant.org);
+      if (actor.scope == Scope::own_org) equals("t.org", grant.org);
+      if (actor.scope == Scope::path)
+        if (const std::string path = path_sql(*actor.path, type); !path.empty()) equals(path, grant.org);
+      std::string added = part.sql.substr(before);
+      if (added.starts_with(" or ")) added = added.substr(4);
+      part.sql.resize(before);
+      return added;
+    };
+    for (const Actor& actor : reading.see)
+      if (const std::string sql = named(actor); !sql.empty()) either(sql);
+    for (const auto& move : reading.moves) {
+      if (!gives_task(*move)) continue;
+      for (const Actor& actor : move->by) {
+        const std::string sql = named(actor);
+        if (sql.empty()) continue;
+        std::string stages;
+        for (const std::string& stage : move->from) {
+          stages += fmt::format("{}?{}", stages.empty() ? "" : ", ", next++);
+          part.args.push_back(stage);
+        }
+        if (!stages.empty()) either(fmt::format("({} and {} in ({}))", sql, through_parents(type, "{}.stage"), stages));
+      }
+    }
   }
   if (part.sql.empty()) return std::nullopt;
   part.sql = "(" + part.sql + ")";
@@ -125,7 +193,16 @@ std::string Gate::path_sql(const lang::Expression& path, const lang::RecordType&
   constexpr auto kEither = lang::SqlDialect::sqlite;   // a path is columns and subselects, which both back ends read alike
   auto sql = lang::to_sql(path, kEither, RowSql(site_, reading_type(type), alias, 0, kEither));
   if (!sql) return "";
-  std::string result = *sql, at = "t";
+  std::string text;
+  for (const char c : *sql) text += c == '{' || c == '}' ? std::string(2, c) : std::string(1, c);
+  return through_parents(type, text);
+}
+
+// An expression over a type's row, or of a line over the row that it belongs to; {} in it is that row's alias.
+std::string Gate::through_parents(const lang::RecordType& type, const std::string& expression) const {
+  std::string alias = "t", at = "t";
+  for (const lang::RecordType* line = &type; line->parent; line = line->parent->target) alias += "p";
+  std::string result = fmt::format(fmt::runtime(expression), alias);
   std::vector<std::string> around;
   for (const lang::RecordType* line = &type; line->parent; line = line->parent->target) {
     around.push_back(fmt::format("(select {{}} from {0} {1}p where {1}p.county = {1}.county and {1}p.id = {1}.{2})", site_.schema->table(*line->parent->target).name(), at, db::quote_name(line->parent->id)));

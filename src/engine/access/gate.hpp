@@ -23,6 +23,12 @@ class Gate {
   // Whether a field of a row that she may read is shown to her at all (`see`).
   bool may_read_field(const Acting& who, const lang::Field& field, const RowPtr& row, RowSource& source, base::Day today) const;
 
+  // Whether a filter or an order on a list of `of` asks about secrets that are not in that list: rows of a secret type through a ref or a
+  // back name are counted without being looked at one by one, so nobody may ask, not even who may read some of them.
+  static bool asks_secrets(const lang::Expression& expression, const lang::RecordType& of);
+  // Whether she may read every record of the type that lies in an org: whose figures hide nothing from her.
+  bool reads_whole(const Acting& who, const lang::RecordType& type, base::OrgId org) const;
+
   // What part of a type's table, under the alias t, a list may show before any filter: a condition in SQL, or nothing at all. The
   // same rows as may_read, but for paths that no SQL can follow (through encrypted fields): those are left out.
   struct Part {
@@ -42,6 +48,8 @@ class Gate {
 
  private:
   std::string path_sql(const lang::Expression& path, const lang::RecordType& type) const;
+  std::string through_parents(const lang::RecordType& type, const std::string& expression) const;
+  bool may_read_secret(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const;
   bool meets(const Grant& grant, const lang::Actor& actor, const RowPtr& row, RowSource& source, base::Day today) const;
 
   bool blinded(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const;
@@ -60,12 +68,17 @@ class Gate {
 // The three administrators keep accounts, keys and the journal; what is recorded is none of their business (DOMAIN 2.1).
 bool works(const Grant& grant);
 
-// Whether `wanted` holds for someone named in a type's moves or `see`: who reads it where its class is sensitive.
+// Whether a move makes whoever may make it the holder of a record that stands where it begins: there is a task.
+inline bool gives_task(const lang::Move& move) { return move.due.has_value() && !move.gone; }
+
+// Whether `wanted` holds for someone who may read a type where its class is sensitive: named in its moves or in `see`. Of a secret type only
+// `see`, and those who may come to hold a task on one.
 template <class Wanted>
 bool any_named_in(const lang::RecordType& type, Wanted wanted) {
   for (const auto& move : type.moves)
-    for (const lang::Actor& actor : move->by)
-      if (wanted(actor)) return true;
+    if (type.class_ != lang::Class::secret || gives_task(*move))
+      for (const lang::Actor& actor : move->by)
+        if (wanted(actor)) return true;
   for (const lang::Actor& actor : type.see)
     if (wanted(actor)) return true;
   return false;

@@ -58,7 +58,7 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
     row.stage = type.first_stage();
     row.reached[0] = act.day;
   }
-  std::set<const Field*> given;
+  std::set<const Field*> given, by_default;
   for (const auto& [field, value] : values)
     if (!field->encrypted()) { assign(row, *field, value); given.insert(field); }
   row.org = org_of_entry(type, asked, row, act);
@@ -68,12 +68,27 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
     if (std::any_of(values.begin(), values.end(), [&](const auto& v) { return v.first == field.get(); })) continue;
     assign(row, *field, world(std::make_shared<const Row>(row), act).evaluate(*field->default_));
     given.insert(field.get());
+    by_default.insert(field.get());
   }
   if (row.org == 0 || (type.org_rule == OrgRule::path && !type.parent)) row.org = org_of_entry(type, asked, row, act);
   for (const auto& [field, value] : values)
     if (field->encrypted()) { assign(row, *field, value); given.insert(field); }
+  for (const auto& field : type.fields)
+    if (field->default_ && field->encrypted() && !given.contains(field.get())) {
+      assign(row, *field, world(std::make_shared<const Row>(row), act).evaluate(*field->default_));
+      given.insert(field.get());
+      by_default.insert(field.get());
+    }
   if (act.older_edition) fill_new_fields(row, act);
   const Fields not_hers = check_refs(row, given, act);
+  // A record that is there and not for her to see answers as one that is not there: neither the org that it would give, nor what defaults
+  // would copy from it, is looked at.
+  if (!not_hers.empty() && (type.parent || type.org_rule == OrgRule::path)) return false;
+  for (const Field* field : by_default)
+    if (std::any_of(field->default_->reads.begin(), field->default_->reads.end(), [&](const Field* read) { return not_hers.contains(read); })) {
+      assign(row, *field, Value::null());
+      given.erase(field);
+    }
   if (row.org == 0) {
     if (problems_.size() == before) check_row(row, given, not_hers, act);   // a missing ref is the better answer
     if (problems_.size() == before) problem("no_org", act.path + "org", {{"type", type.title}});

@@ -66,7 +66,7 @@ void Decider::assign(Row& row, const Field& field, const Value& value) {
 Decider::Fields Decider::check_refs(const Row& row, const std::set<const Field*>& given, const Act& act) {
   Fields not_hers;
   for (const Field* field : given) {
-    const Value& value = row.fields[field->index];
+    const Value value = field->encrypted() && field->type.kind == Kind::ref ? site_.vault->open(row, *field, unit_.connection(), &unit_.new_keys()) : row.fields[field->index];
     const std::string path = act.path + "values." + field->id;
     if (field->type.kind == Kind::consent && !value.is_null() && !value.text.empty() && !unit_.load(*site_.packs->record_type("core.person"), value.text))
       problem("no_such_record", path + ".by", {{"type", field->title}});
@@ -88,7 +88,8 @@ void Decider::check_row(const Row& row, const Fields& given, const Fields& not_h
   RowWorld at = world(shared, act);
   for (const auto& field : row.type->fields) {
     if (field->gone) continue;
-    if (is_empty(row, *field) && !field->computed() && (field->required || (field->required_when && !tells(*field->required_when) && at.evaluate(*field->required_when).is_true())))
+    const bool unknown = field->default_ && tells(*field->default_);   // what it would be is not for her to know
+    if (is_empty(row, *field) && !field->computed() && !unknown && (field->required || (field->required_when && !tells(*field->required_when) && at.evaluate(*field->required_when).is_true())))
       problem("required", act.path + "values." + field->id, {{"field", field->title}});
     const bool look = field->check && (given.contains(field.get()) || std::any_of(field->check->reads.begin(), field->check->reads.end(), [&](const Field* f) { return given.contains(f); }));
     if (look && !tells(*field->check) && at.evaluate(*field->check).is_false()) {
@@ -144,6 +145,8 @@ void Decider::check_key(const Row& row, const Act& act) {
       if (const RowPtr other = unit_.load(type, id); other && equal(*other)) taken = id;
   if (taken.empty()) return;
   const RowPtr other = unit_.load(type, taken);
+  const bool hidden = type.class_ == lang::Class::secret && !act.by_effect && !clock_ && !gate_.may_read(command_.who, other, unit_, today_);
+  if (hidden) return;   // "already there" would tell her; those who see both put them together
   const bool may = command_.who.kind != Acting::Kind::public_ && gate_.may_read(command_.who, other, unit_, today_);
   problem("already_there", act.path + (type.key.empty() ? std::string("org") : "values." + type.key.front()->id), {{"type", type.title}, {"key", titles}, {"record", may ? taken : ""}});
 }

@@ -158,6 +158,10 @@ class Query {
   void narrow_ref() {
     if (asked_.ref == nullptr) return;
     const bool org = asked_.ref->target->is_org;
+    if (asked_.ref->encrypted()) {
+      where_ += fmt::format(" and t.{} = ?{}", db::quote_name(asked_.ref->id + "_blind"), add(db::Bytes{site_.vault->blind(*asked_.ref, org ? lang::Value::org(std::stoll(asked_.ref_to)) : lang::Value::record(asked_.ref_to))}));
+      return;
+    }
     where_ += fmt::format(" and t.{} = ?{}", db::quote_name(asked_.ref->id), add(org ? db::Value{int64_t{std::stoll(asked_.ref_to)}} : db::Value{asked_.ref_to}));
   }
 
@@ -176,16 +180,16 @@ class Query {
     };
     by_token(type_, "t.id");
     for (const auto& field : type_.fields) {
-      if (field->type.kind == Kind::ref && !field->target->is_org) by_token(*field->target, "t." + db::quote_name(field->id));
+      if (field->type.kind == Kind::ref && !field->target->is_org && !field->encrypted()) by_token(*field->target, "t." + db::quote_name(field->id));
       if (field->type.kind == Kind::text && !field->encrypted() && !field->note)
         ways.push_back(fmt::format("lower(t.{}) like ?{} escape '\\'", db::quote_name(field->id), add("%" + escaped(q) + "%")));
     }
     // A record that is called by its ref's ref (a pairing by its girl's child): where she may read both.
     const Gate gate(site_);
     for (const auto& field : type_.fields) {
-      if (field->type.kind != Kind::ref || field->target->is_org || field->target == &type_ || !gate.readable(who_, *field->target, 1)) continue;
+      if (field->type.kind != Kind::ref || field->target->is_org || field->encrypted() || field->target == &type_ || !gate.readable(who_, *field->target, 1)) continue;
       for (const auto& next : field->target->fields) {
-        if (next->type.kind != Kind::ref || next->target->is_org || !next->see.empty() || !gate.readable(who_, *next->target, 1)) continue;
+        if (next->type.kind != Kind::ref || next->target->is_org || next->encrypted() || !next->see.empty() || !gate.readable(who_, *next->target, 1)) continue;
         const size_t before = ways.size();
         by_token(*next->target, "n." + db::quote_name(next->id));
         for (size_t i = before; i < ways.size(); ++i)
@@ -212,6 +216,10 @@ class Query {
     const auto expression = lang::compile(text, FilterNames(*site_.packs, type_), {lang::Expected::Want::condition, {}, false}, found);
     for (const auto& d : found) problems_.push_back({"bad_filter", "where", {{"column", std::to_string(d.at.column)}, {"message", d.message}, {"code", d.code}}});
     if (!expression) return;
+    if (Gate::asks_secrets(*expression, type_)) {   // refused in the words of one that cannot be looked up
+      problems_.push_back({"bad_filter", "where", {{"message", "cannot be looked up: it reads protected data, or only the server's own functions"}}});
+      return;
+    }
     for (const lang::Field* field : expression->reads)   // a filter must not tell what a page would not show
       if (!may_ask(*field)) {
         problems_.push_back({"bad_filter", "where", {{"column", "1"}, {"message", field->title}}});
@@ -307,7 +315,7 @@ base::Result<json::object> list_records(const Site& site, db::Connection& connec
   return result;
 }
 
-Problems each_record(const Site& site, db::Connection& connection, const Acting& who, const ListQuery& asked, const std::function<void(View&, const std::vector<RowPtr>&)>& visit) {
+Problems each_record(const Site& site, db::Connection& connection, const Acting& who, const ListQuery& asked, const std::function<void(View&, const std::vector<RowPtr>&)>& visit, const std::string& shown_as) {
   Query query(site, connection, who, asked);
   if (Problems problems = query.prepare(); !problems.empty()) return problems;
   for (;;) {
@@ -316,6 +324,7 @@ Problems each_record(const Site& site, db::Connection& connection, const Acting&
     Snapshot snapshot(site, connection, query.county());
     for (const RowPtr& row : rows) snapshot.keep(row);
     View view(site, snapshot, who);
+    view.shows_as(shown_as);
     view.prepare(rows, View::Depth::list);
     visit(view, rows);
     if (rows.size() < size_t(kPageMax)) return {};

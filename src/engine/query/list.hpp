@@ -35,6 +35,6 @@ struct ListQuery {
 base::Result<boost::json::object> list_records(const Site& site, db::Connection& connection, const Acting& who, const ListQuery& query);
 
 // Every row that the query selects, in order, in pieces; for exports. The same gate.
-base::Problems each_record(const Site& site, db::Connection& connection, const Acting& who, const ListQuery& query, const std::function<void(View&, const std::vector<RowPtr>&)>& visit);
+base::Problems each_record(const Site& site, db::Connection& connection, const Acting& who, const ListQuery& query, const std::function<void(View&, const std::vector<RowPtr>&)>& visit, const std::string& shown_as = "list");
 
 }  // namespace halfsky::engine

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/access/glass.hpp"
+#include "engine/access/shown_place.hpp"
 #include "engine/query/pages.hpp"
 #include "engine/store/version.hpp"
 #include "engine/world.hpp"
@@ -16,12 +18,12 @@ constexpr const char* kTimelineSql =
     "select m.seq, m.move, a.name, m.org, m.role, m.day, m.by_effect, j.at from made m join journal j on j.county = m.county and j.seq = m.seq left join account a on a.id = m.account "
     "where m.county = ?1 and m.record = ?2 and m.type = ?3 order by m.seq, m.n";
 
-json::array timeline(const db::Rows& rows, const View& view, const lang::RecordType& type) {
+json::array timeline(const Site& site, base::County county, const db::Rows& rows, const View& view, const lang::RecordType& type) {
   json::array result(view.memory());
   for (size_t r = 0; r < rows.size(); ++r) {
     const std::string& move = rows.text(r, 1);
     const lang::Move* declared = type.move(move);
-    json::object entry({{"place", rows.integer(r, 0)}, {"at", base::format_instant(rows.integer(r, 7))}, {"day", base::format_day(base::Day(rows.integer(r, 5)))}, {"move", move}}, 10, view.memory());
+    json::object entry({{"place", shown_place(site, county, rows.integer(r, 0))}, {"at", base::format_instant(rows.integer(r, 7))}, {"day", base::format_day(base::Day(rows.integer(r, 5)))}, {"move", move}}, 10, view.memory());
     entry["title"] = declared && !declared->title.empty() ? declared->title : move;
     if (rows.is_null(r, 2)) entry["by"] = "";
     else entry["by"] = rows.text(r, 2);
@@ -32,6 +34,23 @@ json::array timeline(const db::Rows& rows, const View& view, const lang::RecordT
     result.push_back(std::move(entry));
   }
   return result;
+}
+
+constexpr const char* kPlaceSql = "select seq from chain where county = ?1";
+
+bool is_there_for(const Site& site, db::Connection& connection, const Acting& who, const lang::RecordType& type, const std::string& id, base::County county) {
+  const auto part = Gate(site).readable(who, type, 3);
+  const bool glass = may_break_glass(site, who, county);
+  if (!part && !glass) return false;
+  std::string may = part ? part->sql : "";
+  std::vector<db::Value> args{county, id};
+  if (part) args.insert(args.end(), part->args.begin(), part->args.end());
+  if (glass) {   // of the whole record; a line is read by whoever reads its parent
+    if (type.parent) return true;
+    may += fmt::format("{}t.id in (select g.record from glass g where g.county = ?1 and g.type = ?{} and g.account = ?{} and g.until_at > ?{})", may.empty() ? "" : " or ", args.size() + 1, args.size() + 2, args.size() + 3);
+    args.insert(args.end(), {db::Value{type.name}, db::Value{who.account}, db::Value{site.clock->now()}});
+  }
+  return !connection.read({fmt::format("select 1 from {} t where t.county = ?1 and t.id = ?2 and ({})", site.schema->table(type).name(), may), std::move(args)}).empty();
 }
 
 constexpr const char* kTasksSql = "select move, org, role, since, due_at, closed_at from task where county = ?1 and record = ?2 order by since, due_at, n";
@@ -67,6 +86,9 @@ base::County county_of_viewer(const Site& site, const Acting& who, base::OrgId o
 base::Result<json::object> record_page(const Site& site, db::Connection& connection, const Acting& who, const lang::RecordType& type, const std::string& id,
                                        std::optional<int64_t> version, std::optional<int64_t> place, base::County county) {
   if (county == 0) county = county_of_viewer(site, who);
+  // A secret that she may not read is asked for in the same statement as one that is not there, and takes as long.
+  if (type.class_ == lang::Class::secret && !is_there_for(site, connection, who, type, id, county)) return base::Problem{"no_such_record", "record", {{"type", type.title}}};
+  if (place) place = place_of(site, county, *place);
   Snapshot snapshot = place ? Snapshot(site, connection, county, *place) : Snapshot(site, connection, county);
   RowPtr row = snapshot.load(type, id);
   if (row && version) row = version_of(site, connection, type, county, id, *version);
@@ -82,6 +104,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   view.prepare({row}, View::Depth::record);
   json::object result(view.row_json(row, View::Depth::record), view.kept());
   result["title"] = type.title;
+  if (type.class_ == lang::Class::secret && !type.parent) result["secret_code"] = secret_code(site, id);
   const RowPtr parent = type.parent ? snapshot.load(*type.parent->target, row->fields[type.parent->index].text) : nullptr;
   const RowPtr& entered = parent ? parent : row;
   const bool enters = view.gate().grant_for(who, entered->type->enter().by, entered, snapshot, site.clock->today()) != nullptr;
@@ -94,7 +117,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   const lang::Actor chair{lang::Actor::Scope::level, lang::Level::county, nullptr, {}, "chair"};
   result["can_strike"] = !row->struck && ((enters && row->stage == type.first_stage()) || view.gate().grant_for(who, {chair}, row, snapshot, site.clock->today()) != nullptr);
   // What else the page shows, in one round trip: who moved it, what is to be done, how many refer to it.
-  std::vector<db::Call> calls = {{kTimelineSql, {county, id, type.name}}, {kTasksSql, {county, id}}, {"select seq from chain where county = ?1", {county}}};
+  std::vector<db::Call> calls = {{kTimelineSql, {county, id, type.name}}, {kTasksSql, {county, id}}, {kPlaceSql, {county}}};
   std::vector<const lang::RecordType::Back*> counted;
   json::object lines(view.memory());
   for (const auto& back : type.backs) {
@@ -122,7 +145,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
     }
   result["lines"] = std::move(lines);
   result["backs"] = std::move(backs);
-  result["timeline"] = timeline(read[0], view, *row->type);
+  result["timeline"] = timeline(site, county, read[0], view, *row->type);
   result["tasks"] = tasks(read[1], view, *row->type, site.clock->now());
   json::array prints;
   for (const auto& pack : site.packs->packs)
@@ -131,7 +154,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   result["prints"] = std::move(prints);
   if (const auto notice = view.notice_of(row))
     result["notice"] = json::object({{"record", notice->notice->id}, {"starts", base::format_day(notice->notice->moved)}, {"ends", base::format_day(notice->ends)}, {"open_objections", notice->open_objections}, {"taken_down", notice->taken_down}});
-  result["place"] = read[2].empty() ? 0 : read[2].integer(0, 0);
+  result["place"] = read[2].empty() ? 0 : shown_place(site, county, type.class_ == lang::Class::secret ? read[2].integer(0, 0) : open_place(site, connection, county, read[2].integer(0, 0)));
   result["county"] = county;
   return result;
 }

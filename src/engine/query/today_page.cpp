@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "engine/access/shown_place.hpp"
 #include "engine/query/pages.hpp"
 
 namespace halfsky::engine {
@@ -51,6 +52,7 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
   const base::County county = county_of_viewer(site, who);
   Snapshot snapshot(site, connection, county);
   View view(site, snapshot, who);
+  view.shows_as("");   // a task's line says that she holds it, and no more of a secret than its label
   result["org"] = grant.org;
   result["org_name"] = view.org_name(grant.org);
   result["role"] = grant.role;
@@ -102,8 +104,13 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
     if (!seen.insert(open.record).second) continue;   // several offices may hold it; one line a record
     if (auto task = json_of_open(open, false); !task.is_null()) waiting.push_back(std::move(task));
   }
+  const auto hers_to_know = [&](const lang::RecordType* type, const std::string& record) {
+    if (type == nullptr || type->class_ != lang::Class::secret) return true;
+    const RowPtr row = snapshot.load(*type, record);
+    return row && view.may_read(row);
+  };
   for (size_t r = 0; r < results[4].size(); ++r)
-    inbox.push_back(json::object{{"id", results[4].text(r, 0)}, {"text", results[4].text(r, 1)}, {"type", results[4].text(r, 2)}, {"record", results[4].text(r, 3)},
+    if (hers_to_know(site.packs->record_type(results[4].text(r, 2)), results[4].text(r, 3))) inbox.push_back(json::object{{"id", results[4].text(r, 0)}, {"text", results[4].text(r, 1)}, {"type", results[4].text(r, 2)}, {"record", results[4].text(r, 3)},
                                  {"at", base::format_instant(results[4].integer(r, 4))}, {"read", !results[4].is_null(r, 5)}});
   result["counts"] = json::object{{"tasks", results[1].integer(0, 0)}, {"late", results[2].integer(0, 0)}, {"waiting", waiting.size()}};
   result["tasks"] = std::move(tasks);
@@ -153,11 +160,17 @@ json::array search(const Site& site, db::Connection& connection, const Acting& w
   return hits;
 }
 
-json::object changes_after(const Site& site, db::Connection& connection, const Acting& who, base::County county, int64_t place, size_t limit) {
+// Secret types are in no such answer, and leave no trace in it: their changes are passed over as if they were not there, they fill no page,
+// and `place` never comes to stand on one.
+json::object changes_after(const Site& site, db::Connection& connection, const Acting& who, base::County county, int64_t shown, size_t limit) {
   if (county == 0) county = county_of_viewer(site, who);
+  const int64_t place = place_of(site, county, shown);
   Snapshot snapshot(site, connection, county);
   View view(site, snapshot, who);
-  const db::Rows rows = connection.read({"select c.seq, c.type, c.id, c.version, j.at from change_ c join journal j on j.county = c.county and j.seq = c.seq where c.county = ?1 and c.seq > ?2 order by c.seq, c.n limit ?3",
+  std::string types;
+  for (const auto& table : site.schema->tables())
+    if (table->type().class_ != lang::Class::secret) types += (types.empty() ? "'" : ", '") + table->type().name + "'";
+  const db::Rows rows = connection.read({fmt::format("select c.seq, c.type, c.id, c.version, j.at from change_ c join journal j on j.county = c.county and j.seq = c.seq where c.county = ?1 and c.seq > ?2 and c.type in ({}) order by c.seq, c.n limit ?3", types),
                                          {county, place, int64_t(limit) + 1}});
   json::array changes;
   int64_t last = place;
@@ -167,12 +180,11 @@ json::object changes_after(const Site& site, db::Connection& connection, const A
   for (size_t r = 0; r < taken; ++r) {
     last = rows.integer(r, 0);
     const lang::RecordType* type = site.packs->record_type(rows.text(r, 1));
-    if (type == nullptr || type->class_ == lang::Class::secret) continue;
-    const RowPtr row = snapshot.load(*type, rows.text(r, 2));
+    const RowPtr row = type ? snapshot.load(*type, rows.text(r, 2)) : nullptr;
     if (!row || !view.may_read(row)) continue;
-    changes.push_back(json::object{{"place", last}, {"type", type->name}, {"record", row->id}, {"version", rows.integer(r, 3)}, {"at", base::format_instant(rows.integer(r, 4))}});
+    changes.push_back(json::object{{"place", shown_place(site, county, last)}, {"type", type->name}, {"record", row->id}, {"version", rows.integer(r, 3)}, {"at", base::format_instant(rows.integer(r, 4))}});
   }
-  return {{"county", county}, {"place", last}, {"more", taken < rows.size()}, {"changes", std::move(changes)}};
+  return {{"county", county}, {"place", last == place ? shown : shown_place(site, county, last)}, {"more", taken < rows.size()}, {"changes", std::move(changes)}};
 }
 
 }  // namespace halfsky::engine

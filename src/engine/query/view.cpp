@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/access/accounts.hpp"
+#include "engine/access/looks.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
 #include "engine/world.hpp"
@@ -28,6 +29,10 @@ bool View::may_read(const RowPtr& row) {
   if (!fresh) return at->second;
   const bool may = gate_.may_read(who_, row, snapshot_, today_);
   return readable_[row] = may;
+}
+
+void View::looked(const RowPtr& row, const std::string& how) {
+  if (row->type->class_ == lang::Class::secret && who_.looks && !how.empty()) who_.looks->add(*row, how);
 }
 
 void View::prepare(const std::vector<RowPtr>& rows, Depth) {
@@ -177,6 +182,7 @@ std::string View::role_title(const std::string& role) const {
 
 std::string View::label(const RowPtr& row) {
   if (!row || !may_read(row)) return "";
+  looked(row, how_);
   if (!row->type->label) return row->id.substr(0, 8);
   const Value value = RowWorld(site_, snapshot_, row, today_).evaluate(*row->type->label);
   if (value.is_null()) return "";
@@ -190,6 +196,7 @@ std::string View::label(const RowPtr& row) {
 std::string View::label_of(const lang::RecordType& type, const std::string& id) { return label(snapshot_.load(type, id)); }
 
 json::value View::value_json(const RowPtr& row, const lang::Field& field) {
+  looked(row, how_);
   const auto mark = [&](const char* how) { return json::value(json::object({{how, true}}, memory_)); };
   const bool filled = field.encrypted() ? !row->ciphers[field.index].empty() : true;
   if ((!field.see.empty() || field.is) && !gate_.may_read_field(who_, field, row, snapshot_, today_)) {
@@ -201,8 +208,9 @@ json::value View::value_json(const RowPtr& row, const lang::Field& field) {
   return json_of(RowWorld(site_, snapshot_, row, today_).field(row, field), field.type.kind, memory_);
 }
 
-std::optional<Value> View::reveal(const RowPtr& row, const lang::Field& field) {
+std::optional<Value> View::reveal(const RowPtr& row, const lang::Field& field, const std::string& reason) {
   if (!may_read(row) || !gate_.may_read_field(who_, field, row, snapshot_, today_)) return std::nullopt;
+  if (who_.looks) who_.looks->add(*row, "reveal", field.id, reason);
   return RowWorld(site_, snapshot_, row, today_).field(row, field);
 }
 
@@ -225,6 +233,7 @@ json::value View::holder_json(const RowPtr& row) {
 }
 
 json::object View::row_json(const RowPtr& row, Depth depth) {
+  looked(row, depth == Depth::record ? "page" : how_);
   json::object object({{"record", row->id}, {"type", row->type->name}, {"version", row->version}, {"org", row->org}, {"org_name", org_name(row->org)}}, 16, memory_);
   object["stage"] = row->stage.empty() ? json::value(nullptr) : json::value(json::string(row->stage, memory_));
   object["entered"] = base::format_day(row->entered);
@@ -236,8 +245,9 @@ json::object View::row_json(const RowPtr& row, Depth depth) {
   for (const auto& field : row->type->fields) {
     if (depth == Depth::list && field->note && !field->encrypted()) continue;   // paragraphs are for the record's page
     values.emplace(field->id, value_json(row, *field));
-    const Value& value = row->fields[field->index];
-    if (field->type.kind == Kind::ref && !value.is_null())
+    if (field->type.kind != Kind::ref || field->private_) continue;
+    const Value value = field->concealed && !row->ciphers[field->index].empty() && gate_.may_read_field(who_, *field, row, snapshot_, today_) ? RowWorld(site_, snapshot_, row, today_).field(row, *field) : row->fields[field->index];
+    if (!value.is_null())
       labels[field->id] = field->target->is_org ? org_name(value.number) : label_of(*field->target, value.text);
   }
   object["values"] = std::move(values);

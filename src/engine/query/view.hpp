@@ -50,8 +50,11 @@ class View {
 
   // Reads in a few statements what a page of rows will ask for: refs and the refs of their labels, tasks, who moved.
   void prepare(const std::vector<RowPtr>& rows, Depth depth);
-  // The plain value for those who may: journaled by the caller.
-  std::optional<lang::Value> reveal(const RowPtr& row, const lang::Field& field);
+  // The plain value for those who may, noted as a look with its reason.
+  std::optional<lang::Value> reveal(const RowPtr& row, const lang::Field& field, const std::string& reason);
+  // What is shown of secrets from here on is noted as a look of this kind; "" where it says no more than the task that she holds.
+  void shows_as(std::string how) { how_ = std::move(how); }
+  void looked(const RowPtr& row, const std::string& how);
 
   Gate& gate() { return gate_; }
   // What leaves the view stands in `kept`, which owns the page's arena; its parts stand in `memory`, which only points there.
@@ -73,6 +76,7 @@ class View {
   std::unordered_map<std::string, std::vector<Made>> made_;
   std::unordered_map<RowPtr, bool> readable_;   // holds its rows, so that no other can come to stand at the same address
   boost::json::storage_ptr kept_, memory_;
+  std::string how_ = "list";
 };
 
 }  // namespace halfsky::engine

@@ -79,7 +79,9 @@ std::vector<std::string> record_index_sql(const RecordTable& table) {
     if (table.type().key_has_org) columns += ", org";
     for (const auto* field : table.type().key)
       columns += ", " + db::quote_name(field->encrypted() ? field->id + "_blind" : field->id);
-    result.push_back(fmt::format("create unique index if not exists {0}_key on {0} ({1}) where struck_ = 0", name, columns));
+    // Of a secret type there may be two with one key: who may not see the first is not told of it (move/values.cpp).
+    const char* unique = table.type().class_ == lang::Class::secret ? "" : "unique ";
+    result.push_back(fmt::format("create {2}index if not exists {0}_key on {0} ({1}) where struck_ = 0", name, columns, unique));
   }
   return result;
 }

@@ -93,6 +93,18 @@ bool Vault::seal(Row& row, const lang::Field& field, const Value& value, db::Con
   return true;
 }
 
+Vault::Bytes Vault::seal_bytes(const std::string& subject, std::string_view plain) const {
+  const crypto::Secret key = keyring_->new_data_key();
+  return {keyring_->suite().seal(key, plain, subject), keyring_->wrap(key, subject)};
+}
+
+std::string Vault::open_bytes(base::County county, const std::string& subject, const std::string& stored, db::Connection& connection) {
+  const Found found = key_of(county, subject, connection, nullptr);
+  if (found.destroyed) return "";
+  if (!found.key) return stored;
+  return keyring_->suite().open(*found.key, stored, subject).value_or("");
+}
+
 std::string Vault::blind(const lang::Field& field, const Value& value) const {
   if (value.is_null()) return "";
   return keyring_->blind_index(names_.of(field), base::lower(base::trim(plain_text_of(value))));

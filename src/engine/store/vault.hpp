@@ -49,6 +49,12 @@ class Vault {
   // The keys are on disk now.
   void learn(base::County county, const NewKeys& written);
 
+  // Papers: bytes under a key of their own. `wrapped` goes into table(), with the subject, in the same transaction.
+  struct Bytes { std::string cipher, wrapped; };
+  Bytes seal_bytes(const std::string& subject, std::string_view plain) const;
+  // As they were stored where the subject has no key (before papers were sealed); empty where it was destroyed.
+  std::string open_bytes(base::County county, const std::string& subject, const std::string& stored, db::Connection& connection);
+
   std::string blind(const lang::Field& field, const lang::Value& value) const;     // "" for null
   std::string token(const lang::Field& field, const std::string& token) const;     // of a name's prefix
 

@@ -4,8 +4,12 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <set>
+
 #include "base/text.hpp"
 #include "engine/access/gate.hpp"
+#include "engine/access/looks.hpp"
+#include "engine/access/shown_place.hpp"
 #include "engine/command/answer.hpp"
 #include "engine/command/json.hpp"
 #include "engine/query/pages.hpp"
@@ -23,7 +27,11 @@ constexpr size_t kFileBytesMax = 10 << 20;
 
 // One answer, with sentences for its problems.
 json::value told(const Service& service, const Request& request, const engine::Outcome& outcome, const std::string& id) {
-  if (outcome.accepted) return json::parse(outcome.answer);
+  if (outcome.accepted) {
+    json::value answer = json::parse(outcome.answer);
+    answer.as_object()["place"] = engine::shown_place(service.engine.site(), outcome.county, outcome.place);
+    return answer;
+  }
   return json::object{{"id", id}, {"ok", false}, {"problems", problems_json(service, request, outcome.problems)}};
 }
 
@@ -146,9 +154,12 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       const std::string id = service.engine.new_id();
                       const base::County county = engine::county_of_viewer(service.engine.site(), caller.who);
                       const std::string hash = service.engine.site().keyring->suite().hash(request.body);
-                      service.engine.writer().note(county, {service.engine.new_id(), "file", caller.who.account, id, {{"file", id}}},
-                                                   {{"insert into file (county, id, name, media_type, size, hash, content, account, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                                                     {county, id, base::beginning(query(request, "name"), 200), type, int64_t(request.body.size()), db::Bytes{hash}, db::Bytes{request.body}, caller.who.account, service.engine.site().clock->now()}}},
+                      const std::string subject = "file/" + id;
+                      const auto sealed = service.engine.site().vault->seal_bytes(subject, request.body);
+                      service.engine.writer().note(county, {service.engine.new_id(), "file", caller.who.account, id, {{"file", id}, {"data_key", subject}}},
+                                                   {{"insert into data_key (county, subject, wrapped) values (?1, ?2, ?3)", {county, subject, db::Bytes{sealed.wrapped}}},
+                                                    {"insert into file (county, id, name, media_type, size, hash, content, account, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                                                     {county, id, base::beginning(query(request, "name"), 200), type, int64_t(request.body.size()), db::Bytes{hash}, db::Bytes{sealed.cipher}, caller.who.account, service.engine.site().clock->now()}}},
                                                    {{"file", id, 0, hash}});
                       return json_answer(json::object{{"id", id}}, 201);
                     },
@@ -171,12 +182,13 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                             for (size_t r = 0; r < rows.size() && !may; ++r) {
                               const auto row = snapshot.load(table->type(), rows.text(r, 0));
                               may = row && gate.may_read(caller.who, row, snapshot, service.engine.site().clock->today()) && gate.may_read_field(caller.who, *field, row, snapshot, service.engine.site().clock->today());
+                              if (may) engine::View(service.engine.site(), snapshot, caller.who).looked(row, "file");
                             }
                           }
                         if (!may) return;
                         answer = {};
                         answer.content_type = file.text(0, 0);
-                        answer.body = file.bytes(0, 1);
+                        answer.body = service.engine.site().vault->open_bytes(county, "file/" + request.path_params[0], file.bytes(0, 1), c);
                         answer.headers.emplace_back("Cache-Control", "private, no-store");
                       });
                       return answer;
@@ -189,8 +201,15 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       EventStream stream;
                       stream.hub = &service.events;
                       std::vector<base::OrgRange> ranges;
+                      const auto& site = service.engine.site();
+                      const engine::Gate gate(site);
+                      std::set<std::string> secrets;   // those of which she reads every record of her county: she is told that one changed
                       for (const auto& grant : caller_of(request).who.grants) ranges.push_back(base::range_of(grant.org));
-                      stream.view = [ranges](const Event& event) -> std::optional<std::string> {
+                      for (const auto& pack : site.packs->packs)
+                        for (const auto& type : pack->records)
+                          if (type->class_ == lang::Class::secret && gate.reads_whole(caller_of(request).who, *type, engine::county_of_viewer(site, caller_of(request).who) * 1'000'000)) secrets.insert(type->name);
+                      stream.view = [ranges, secrets](const Event& event) -> std::optional<std::string> {
+                        if (!event.secret.empty() && !secrets.contains(event.secret)) return std::nullopt;
                         for (const auto& range : ranges)
                           if (event.org == 0 || range.holds(event.org) || base::range_of(event.org).holds(range.low)) return event.data;
                         return std::nullopt;

@@ -40,17 +40,4 @@ lang::ExpressionPtr figure_formula(const Service& service, const std::string& te
   return formula;
 }
 
-bool blinded_formula(const Service& service, const Caller& caller, db::Connection& connection, const lang::Expression& formula) {
-  const engine::Gate gate(service.engine.site());
-  bool result = false;
-  std::function<void(const lang::Node&)> visit = [&](const lang::Node& node) {
-    if (node.op == lang::Node::Op::index)
-      if (const auto* indicator = service.engine.site().packs->indicator(node.args.front()->binding.key)) result = result || gate.blinded_figure(caller.who, *indicator, connection);
-    for (const auto& arg : node.args)
-      if (arg) visit(*arg);
-  };
-  visit(*formula.root);
-  return result;
-}
-
 }  // namespace halfsky::http

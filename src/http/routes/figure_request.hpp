@@ -15,7 +15,4 @@ base::Result<engine::FigureScope> figure_scope(Service& service, const Request& 
 // A formula over indicators; nothing where there was a problem.
 lang::ExpressionPtr figure_formula(const Service& service, const std::string& text, base::Problems& problems);
 
-// Whether a formula is worked out of what she must not be led by now (a blind record of hers is open): no value, no rows.
-bool blinded_formula(const Service& service, const Caller& caller, db::Connection& connection, const lang::Expression& formula);
-
 }  // namespace halfsky::http

@@ -8,6 +8,8 @@
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "capabilities/report/pdf.hpp"
+#include "engine/access/figure_gate.hpp"
+#include "engine/access/shown_place.hpp"
 #include "engine/command/json.hpp"
 #include "engine/query/pages.hpp"
 #include "http/replies.hpp"
@@ -21,11 +23,26 @@ namespace {
 
 constexpr size_t kRowsPage = 200;
 
-json::object places_json(const engine::JournalPlaces& places) {
-  json::object object;
-  for (const auto& [county, place] : places) object[std::to_string(county)] = place;
-  return object;
-}
+// Places as they may leave (engine/access/shown_place.hpp), each county asked once a request.
+class Places {
+ public:
+  Places(const Service& service, db::Connection& connection) : site_(service.engine.site()), connection_(connection) {}
+
+  json::object json(const engine::JournalPlaces& places) {
+    json::object object;
+    for (const auto& [county, place] : places) {
+      auto [known, fresh] = shown_.try_emplace({county, place});
+      if (fresh) known->second = engine::shown_place(site_, county, engine::open_place(site_, connection_, county, place));
+      object[std::to_string(county)] = known->second;
+    }
+    return object;
+  }
+
+ private:
+  const engine::Site& site_;
+  db::Connection& connection_;
+  std::map<std::pair<base::County, int64_t>, int64_t> shown_;
+};
 
 std::string scope_text(const Service& service, const engine::FigureScope& scope) {
   const auto* org = service.engine.site().orgs()->find(scope.org);
@@ -34,21 +51,15 @@ std::string scope_text(const Service& service, const engine::FigureScope& scope)
 
 std::string day_or_null(base::Day day) { return day == base::kDayMin || day == base::kDayMax ? "" : base::format_day(day); }
 
-json::object figure_json(Service& service, const std::string& name, const lang::Expression& formula, const engine::FigureScope& scope, const engine::FigureReading& reading) {
+json::object figure_json(Service& service, Places& places, const std::string& name, const lang::Expression& formula, const engine::FigureScope& scope, const engine::FigureReading& reading) {
   const lang::Indicator* indicator = service.engine.site().packs->indicator(name.substr(0, name.find('[')));
   json::object object{{"name", name}, {"title", indicator ? indicator->title : name}, {"unit", indicator ? indicator->unit : ""}, {"org", scope.org}, {"org_name", scope_text(service, scope)},
                       {"from", day_or_null(scope.from)}, {"to", day_or_null(scope.to)}, {"shown", reading.shown}, {"sureness", reading.sureness}, {"kind", reading.how}, {"rows", reading.rows}};
+  if (!reading.withheld.empty()) object["withheld"] = reading.withheld;
   object["value"] = reading.raw.empty() ? json::value(nullptr) : json::value(json::string(reading.raw));
-  object["receipt"] = json::object{{"expression", formula.source}, {"scope", scope_text(service, scope)}, {"from", day_or_null(scope.from)}, {"to", day_or_null(scope.to)}, {"place", places_json(reading.places)}, {"definition", reading.definition}};
+  object["receipt"] = json::object{{"expression", formula.source}, {"scope", scope_text(service, scope)}, {"from", day_or_null(scope.from)}, {"to", day_or_null(scope.to)}, {"place", places.json(reading.places)}, {"definition", reading.definition}};
   object["opens"] = fmt::format("/api/v1/figures/{}/records?org={}&from={}&to={}", name, scope.org, day_or_null(scope.from), day_or_null(scope.to));
   return object;
-}
-
-engine::FigureReading withheld() {
-  engine::FigureReading reading;
-  reading.shown = "—";
-  reading.how = "derived";
-  return reading;
 }
 
 // Rows of a figure as her page may show them: labels only of what she may read.
@@ -75,7 +86,9 @@ json::object rows_json(Service& service, const Caller& caller, db::Connection& c
     json::object object{{"type", row.type}, {"record", row.id}, {"county", row.county}, {"org", row.org}, {"org_name", view.org_name(row.org)}, {"day", base::format_day(row.day)}, {"value", row.value}, {"part", row.part}, {"key", row.key}};
     const lang::RecordType* type = site.packs->record_type(row.type);
     const auto found = type && !type->is_org ? snapshot->load(*type, row.id) : nullptr;
-    if (found && !type->blinded_by.empty() && !view.may_read(found)) continue;
+    const bool hides = type && (!type->blinded_by.empty() || type->class_ == lang::Class::secret);
+    if (found && hides && !view.may_read(found)) continue;
+    if (found) view.looked(found, "rows");
     object["type_title"] = type ? type->title : "";
     object["label"] = found ? view.label(found) : type && type->is_org ? view.org_name(std::atoll(row.id.c_str())) : "";
     object["open"] = found && view.may_read(found);
@@ -86,13 +99,13 @@ json::object rows_json(Service& service, const Caller& caller, db::Connection& c
   return result;
 }
 
-json::object head_json(Service& service, const report::Compiled& compiled) {
+json::object head_json(Service& service, Places& places, const report::Compiled& compiled) {
   const lang::Report* declared = service.engine.site().packs->report(compiled.report);
   const auto* org = service.engine.site().orgs()->find(compiled.org);
   json::object params;
   for (const auto& [name, id] : compiled.params) params[name] = id;
   return {{"id", compiled.id}, {"report", compiled.report}, {"title", declared ? declared->title : compiled.report}, {"org", compiled.org}, {"org_name", org ? org->name : ""}, {"from", base::format_day(compiled.from)},
-          {"until", base::format_day(compiled.until)}, {"compiled_at", base::format_instant(compiled.compiled_at)}, {"state", compiled.state}, {"places", places_json(compiled.places)}, {"params", std::move(params)}};
+          {"until", base::format_day(compiled.until)}, {"compiled_at", base::format_instant(compiled.compiled_at)}, {"state", compiled.state}, {"places", places.json(compiled.places)}, {"params", std::move(params)}};
 }
 
 }  // namespace
@@ -106,13 +119,14 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       json::array figures;
                       const auto names = base::split(query(request, "names"), ',');
                       if (names.size() > 100) return refused(service, request, {{"too_many", "names", {{"max", "100"}}}});
+                      engine::FigureGate gated(service.engine.site(), service.figures, caller_of(request).who);
                       service.engine.read([&](db::Connection& c) {
+                        Places places(service, c);
                         for (const std::string& name : names) {
                           if (name.empty()) continue;
                           const auto formula = figure_formula(service, name, problems);
                           if (!formula) continue;
-                          if (blinded_formula(service, caller_of(request), c, *formula)) figures.push_back(figure_json(service, name, *formula, *scope, withheld()));
-                          else figures.push_back(figure_json(service, name, *formula, *scope, service.figures.read(c, *formula, *scope, {})));
+                          figures.push_back(figure_json(service, places, name, *formula, *scope, gated.read(c, *formula, *scope, {})));
                         }
                       });
                       return problems.empty() ? json_answer(json::object{{"figures", std::move(figures)}}) : refused(service, request, problems);
@@ -126,8 +140,9 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       base::Problems problems;
                       const auto formula = figure_formula(service, request.path_params[0], problems);
                       if (!formula) return refused(service, request, problems);
+                      engine::FigureGate gated(service.engine.site(), service.figures, caller_of(request).who);
                       return json_answer(service.engine.reading([&](db::Connection& c) {
-                        return json::value(rows_json(service, caller_of(request), c, [&](const auto& visit) { if (!blinded_formula(service, caller_of(request), c, *formula)) service.figures.rows(c, *formula, *scope, visit); }, size_t(query_number(request, "cursor", 0))));
+                        return json::value(rows_json(service, caller_of(request), c, [&](const auto& visit) { gated.rows(c, *formula, *scope, visit); }, size_t(query_number(request, "cursor", 0))));
                       }));
                     },
                     .name = "figureRecords", .summary = "The records that a figure counts", .tag = "figures", .answer_schema = "FigureRows", .query = {{"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}, {"cursor", "where the last page ended"}}});
@@ -137,8 +152,9 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       const Caller& caller = caller_of(request);
                       service.engine.read([&](db::Connection& c) {
                         const engine::Gate gate(service.engine.site());
+                        Places places(service, c);
                         for (const auto& compiled : service.reports.list(c, engine::county_of_viewer(service.engine.site(), caller.who, query_number(request, "org", 0))))
-                          if (gate.in_range(caller.who, compiled.org)) list.push_back(head_json(service, compiled));
+                          if (gate.in_range(caller.who, compiled.org)) list.push_back(head_json(service, places, compiled));
                       });
                       return json_answer(json::object{{"reports", std::move(list)}});
                     },
@@ -171,8 +187,9 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
   };
   routes.push_back({.pattern = "/api/v1/reports/{id}",
                     .handler = [&service, with_report](const Request& request) {
-                      return with_report(request, [&](db::Connection&, const report::Compiled& compiled) {
-                        json::object result = head_json(service, compiled);
+                      return with_report(request, [&](db::Connection& c, const report::Compiled& compiled) {
+                        Places places(service, c);
+                        json::object result = head_json(service, places, compiled);
                         result["pieces"] = compiled.pieces;
                         json::object paragraphs;
                         for (const auto& [key, text] : compiled.paragraphs) paragraphs[key] = text;
@@ -194,16 +211,17 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                         for (const auto& f : compiled.figures)
                           if (std::to_string(f.n) == n || (!f.id.empty() && f.id == n)) figure = &f;
                         if (figure == nullptr) return refused(service, request, {{"no_such_figure", "n", {{"got", base::beginning(n, 40)}}}});
-                        const auto now = service.reports.now(c, compiled, *figure);
+                        engine::FigureGate as_text(service.engine.site(), service.figures, compiled.org), gated(service.engine.site(), service.figures, caller_of(request).who);
+                        const auto now = service.reports.now(as_text, c, compiled, *figure);
                         json::object result{{"n", figure->n}, {"id", figure->id}, {"value", figure->reading.raw}, {"shown", figure->reading.shown}, {"sureness", figure->reading.sureness}, {"kind", figure->reading.how}};
                         result["receipt"] = json::object{{"expression", figure->formula}, {"scope", scope_text(service, figure->scope)}, {"from", base::format_day(figure->scope.from)}, {"to", base::format_day(figure->scope.to)},
-                                                         {"place", places_json(figure->reading.places)}, {"definition", figure->reading.definition}, {"compiled_at", base::format_instant(compiled.compiled_at)},
+                                                         {"place", Places(service, c).json(figure->reading.places)}, {"definition", figure->reading.definition}, {"compiled_at", base::format_instant(compiled.compiled_at)},
                                                          {"about", figure->scope.about_id}, {"definition_changed", now.definition != figure->reading.definition}};
                         result["now"] = now.raw;
                         const auto before = base::parse_scaled(figure->reading.raw, base::kDecimalScale), after = base::parse_scaled(now.raw, base::kDecimalScale);
                         result["drift"] = before && after ? json::value(json::string(base::format_scaled(*after - *before, base::kDecimalScale))) : json::value(nullptr);
                         const auto as = query(request, "as") == "now" ? report::Reports::As::now : report::Reports::As::frozen;
-                        result["records"] = rows_json(service, caller_of(request), c, [&](const auto& visit) { service.reports.rows(c, compiled, *figure, as, visit); }, size_t(query_number(request, "cursor", 0)));
+                        result["records"] = rows_json(service, caller_of(request), c, [&](const auto& visit) { service.reports.rows(gated, c, compiled, *figure, as, visit); }, size_t(query_number(request, "cursor", 0)));
                         return json_answer(result);
                       });
                     },
@@ -226,8 +244,9 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                     .name = "reportFinalise", .summary = "No more changes", .tag = "reports", .answer_schema = "Done", .query = {{"org", "an org of the county, for those above it"}}});
   routes.push_back({.pattern = "/api/v1/reports/{id}/word", .work = Work::heavy,
                     .handler = [&service, with_report](const Request& request) {
-                      return with_report(request, [&](db::Connection&, const report::Compiled& compiled) {
-                        return download_answer("application/vnd.openxmlformats-officedocument.wordprocessingml.document", std::string(head_json(service, compiled)["title"].as_string()) + ".docx", service.reports.word(compiled));
+                      return with_report(request, [&](db::Connection& c, const report::Compiled& compiled) {
+                        Places places(service, c);
+                        return download_answer("application/vnd.openxmlformats-officedocument.wordprocessingml.document", std::string(head_json(service, places, compiled)["title"].as_string()) + ".docx", service.reports.word(compiled));
                       });
                     },
                     .name = "reportWord", .summary = "The report as a Word file", .tag = "reports", .query = {{"org", "an org of the county, for those above it"}}, .answer_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"});

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 
 #include "base/decimal.hpp"
+#include "engine/access/shown_place.hpp"
 #include "engine/query/pages.hpp"
 #include "http/replies.hpp"
 #include "http/routes/money.hpp"
@@ -28,7 +29,7 @@ json::object party_json(Service& service, engine::View& view, const ledger::Part
 
 json::object entry_json(Service& service, engine::View& view, const ledger::Entry& entry) {
   const auto& packs = *service.engine.site().packs;
-  json::object object{{"id", entry.id}, {"day", base::format_day(entry.day)}, {"kind", std::string(ledger::to_text(entry.kind))}, {"amount", yuan(entry.amount_fen)}, {"place", entry.seq},
+  json::object object{{"id", entry.id}, {"day", base::format_day(entry.day)}, {"kind", std::string(ledger::to_text(entry.kind))}, {"amount", yuan(entry.amount_fen)}, {"place", engine::shown_place(service.engine.site(), entry.county, entry.seq)},
                       {"from", party_json(service, view, entry.from)}, {"to", party_json(service, view, entry.to)}};
   const lang::RecordType* type = packs.record_type(entry.type);
   object["type"] = entry.type;

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "capabilities/rubric/agreement.hpp"
+#include "engine/access/glass.hpp"
 #include "engine/command/field_value.hpp"
 #include "http/replies.hpp"
 #include "http/routes/descriptor.hpp"
@@ -244,7 +245,7 @@ void add_meta_routes(std::vector<Route>& routes, Service& service) {
                       const auto* org = site.orgs()->find(grant.org);
                       hashes += grant.role + std::string(org ? lang::to_text(org->level) : "");
                       const std::string hash = crypto::hex(site.keyring->suite().hash(hashes)).substr(0, 16);
-                      return with_etag(request, {{"hash", hash}, {"org", grant.org}, {"org_name", org ? org->name : ""}, {"level", std::string(org ? lang::to_text(org->level) : "")}, {"role", grant.role}, {"roles", std::move(roles)},
+                      return with_etag(request, {{"hash", hash}, {"org", grant.org}, {"org_name", org ? org->name : ""}, {"level", std::string(org ? lang::to_text(org->level) : "")}, {"role", grant.role}, {"glass", engine::may_break_glass(site, caller.who, base::county_of(grant.org))}, {"roles", std::move(roles)},
                                                  {"programmes", std::move(programmes)}}, hash);
                     },
                     .name = "meta", .summary = "Programmes, record types, moves, indicators, as this role may use them", .tag = "meta", .answer_schema = "Descriptors"});

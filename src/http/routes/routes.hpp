@@ -17,6 +17,7 @@ void add_match_routes(std::vector<Route>& routes, Service& service);
 void add_print_routes(std::vector<Route>& routes, Service& service);
 void add_sheet_routes(std::vector<Route>& routes, Service& service);
 void add_public_routes(std::vector<Route>& routes, Service& service);
+void add_secret_routes(std::vector<Route>& routes, Service& service);
 void add_admin_routes(std::vector<Route>& routes, Service& service);
 void add_openapi_route(std::vector<Route>& routes);
 

@@ -96,6 +96,19 @@ void add_back(Context& context, const Field& field, const RecordInProgress& reco
   type.backs.push_back({field.back, record.type, &field});
 }
 
+// What of a secret record would tell a thief of the database about whom it is, and what happened: its words, and the refs that lead to
+// what is no secret (a person, a household). Codes, days and numbers stay plain, for figures and the calendar; so do refs among secrets.
+void conceal(RecordInProgress& record) {
+  const auto* fields = record.node.find("fields");
+  for (const auto& field : record.type->fields) {
+    const auto* node = fields ? fields->find(field->id) : nullptr;
+    const bool computed = node && node->find("is");   // what it may read is held against its class
+    const bool words = field->type.kind == Kind::text;
+    const bool leads_out = field->type.kind == Kind::ref && field->target && !field->target->is_org && field->target->class_ != Class::secret && field->back.empty();
+    if ((words || leads_out) && !field->private_ && !field->sealed && !computed) field->concealed = true;
+  }
+}
+
 }  // namespace
 
 void build_shape(Context& context, RecordInProgress& record) {
@@ -124,6 +137,9 @@ void build_backs(Context& context) {
     for (const auto& pack : context.packs)
       for (const auto& record : pack->records)
         if (record->type->parent && record->type->parent->target) record->type->class_ = record->type->parent->target->class_;
+  for (const auto& pack : context.packs)
+    for (const auto& record : pack->records)
+      if (record->type->class_ == Class::secret) conceal(*record);
 }
 
 }  // namespace halfsky::lang

@@ -61,6 +61,7 @@ struct Field {
   std::optional<int64_t> min, max;  // in the type's own whole numbers (fen, days, 1/10'000)
   bool private_ = false;
   bool sealed = false;
+  bool concealed = false;           // of a secret type: words, and refs to what others may read; encrypted, and shown plainly to its readers
   bool lowers = false;
   std::vector<Actor> see;
   std::string help;
@@ -73,7 +74,7 @@ struct Field {
   enum class Scored { no, criterion, evidence, points, grade, vetoed } scored = Scored::no;
   bool never_given = false;         // points, grade, vetoed, and criteria that every version computes
 
-  bool encrypted() const { return private_ || sealed; }
+  bool encrypted() const { return private_ || sealed || concealed; }
   // Nobody fills it in: by a standing expression, or by the rubric.
   bool computed() const { return is != nullptr || never_given; }
 };

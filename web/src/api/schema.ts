@@ -737,6 +737,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/records/{type}/{id}/looks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who has looked at a record, or at its protected fields */
+        readonly get: operations["recordLooks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/glass": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A county's chair opens a secret record by its code, or what refers to a person or household, for half an hour, with a reason; it is journaled, and those who may read it are told */
+        readonly post: operations["glassBreak"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/openapi.json": {
         readonly parameters: {
             readonly query?: never;
@@ -1099,6 +1133,7 @@ export interface components {
             readonly org_name: string;
             readonly level: string;
             readonly role: string;
+            readonly glass: boolean;
             readonly roles: {
                 readonly [key: string]: string;
             };
@@ -1256,6 +1291,7 @@ export interface components {
             readonly may: readonly components["schemas"]["MayMove"][];
             readonly holder: components["schemas"]["Holder"] | null;
             readonly notice?: components["schemas"]["PostedNotice"];
+            readonly secret_code?: string;
             readonly title: string;
             readonly can_score?: boolean;
             readonly rubric_year?: number;
@@ -1278,6 +1314,36 @@ export interface components {
         };
         readonly Revealed: {
             readonly value: components["schemas"]["FieldValue"];
+        };
+        readonly LookedAt: {
+            readonly at: string;
+            readonly by: string;
+            readonly org_name: string;
+            readonly role_title: string;
+            /** @enum {string} */
+            readonly how: "page" | "list" | "sheet" | "file" | "reveal" | "rows" | "glass";
+            readonly field: string;
+            readonly reason: string;
+        };
+        readonly RecordLooks: {
+            readonly looks: readonly components["schemas"]["LookedAt"][];
+        };
+        readonly Glass: {
+            readonly code?: string;
+            readonly type?: string;
+            readonly record?: string;
+            readonly reason: string;
+        };
+        readonly GlassRow: {
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string;
+            readonly label: string;
+            readonly org_name: string;
+        };
+        readonly GlassOpened: {
+            readonly until: string;
+            readonly rows: readonly components["schemas"]["GlassRow"][];
         };
         readonly Change: {
             readonly place: number;
@@ -1497,6 +1563,8 @@ export interface components {
             readonly to: string;
             readonly value: string | null;
             readonly shown: string;
+            /** @enum {string} */
+            readonly withheld?: "blind" | "not_here" | "under_five";
             readonly sureness: string;
             readonly kind: string;
             readonly rows: number;
@@ -3535,6 +3603,74 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly recordLooks: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RecordLooks"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly glassBreak: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Glass"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GlassOpened"];
                 };
             };
             /** @description what is wrong */

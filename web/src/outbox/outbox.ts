@@ -31,6 +31,7 @@ export interface Handed {
   readonly undo: boolean // ordinary saves can be taken back for 10 s; money, votes and publishing are asked before instead
   readonly uploads?: readonly Upload[]
   readonly again?: () => void // 改一下: opens the form with what was filled
+  readonly forget?: boolean // of a secret: nothing stays here once it is delivered
 }
 
 export interface Snack { readonly entryId: string; readonly text: string; readonly until: number; readonly again: (() => void) | null }
@@ -115,6 +116,7 @@ export const useOutbox = defineStore('outbox', () => {
     await hand({ ...handed, undo: false })
     await sendNow()
     const entry = await store.outbox.where('id').equals(handed.command.id).first()
+    if (entry?.state === 'delivered' && handed.forget) await store.outbox.delete(entry.seq ?? 0)
     if (!entry || entry.state === 'delivered') return 'delivered'
     if (entry.state !== 'needs') return 'kept'
     await store.outbox.delete(entry.seq ?? 0) // the form still shows every value

@@ -6,13 +6,13 @@ const KEPT_MOST = 300
 
 export interface Read<Answer> { readonly answer: Answer; readonly at: number; readonly stale: boolean }
 
-// Secret records are never passed here.
-export async function readKept<Answer>(owner: string, path: string, signal?: AbortSignal): Promise<Read<Answer>> {
+// Secret records are not kept: `keeps` says which answer is one.
+export async function readKept<Answer>(owner: string, path: string, signal?: AbortSignal, keeps: (answer: Answer) => boolean = () => true): Promise<Read<Answer>> {
   const key = `${owner}|${path}`
   try {
     const answer = await ask<Answer>(path, signal ? { signal } : {})
     const at = Date.now()
-    void phoneStore().seen.put({ key, owner, tag: '', answer: JSON.stringify(answer), at }).then(trim)
+    if (keeps(answer)) void phoneStore().seen.put({ key, owner, tag: '', answer: JSON.stringify(answer), at }).then(trim)
     return { answer, at, stale: false }
   } catch (reason) {
     if (!(reason instanceof Offline)) throw reason

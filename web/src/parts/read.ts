@@ -16,8 +16,9 @@ export interface Reading<Answer> {
   readonly again: () => Promise<void>
 }
 
-// `kept`: whether the answer may stay on the phone. A null path reads nothing.
-export function useReading<Answer>(path: () => string | null, kept: () => boolean = () => true): Reading<Answer> {
+// `kept`: whether the answer may stay on the phone; asked before, with null, and again when the answer is there, since by its address alone a page may not
+// know yet that it shows a secret. A null path reads nothing.
+export function useReading<Answer>(path: () => string | null, kept: (answer: Answer | null) => boolean = () => true): Reading<Answer> {
   const session = useSession()
   const answer = shallowRef<Answer | null>(null)
   const shapes = ref(false)
@@ -36,12 +37,12 @@ export function useReading<Answer>(path: () => string | null, kept: () => boolea
     abort = new AbortController()
     clearTimeout(timer)
     timer = setTimeout(() => { shapes.value = answer.value === null && turn === asked }, SHAPES_AFTER_MS)
-    if (answer.value === null && kept()) {
+    if (answer.value === null && kept(null)) {
       const seen = await lastSeen<Answer>(session.owner, at)
       if (seen && turn === asked && answer.value === null) answer.value = seen.answer
     }
     try {
-      const read = kept() ? await readKept<Answer>(session.owner, at, abort.signal) : { answer: await ask<Answer>(at, { signal: abort.signal }), at: Date.now(), stale: false }
+      const read = kept(null) ? await readKept<Answer>(session.owner, at, abort.signal, kept) : { answer: await ask<Answer>(at, { signal: abort.signal }), at: Date.now(), stale: false }
       if (turn !== asked) return
       answer.value = read.answer
       staleAt.value = read.stale ? read.at : null

@@ -62,6 +62,7 @@ export function makeForm(asked: FormAsked): Form {
   const summary = shallowRef<readonly SummaryLine[]>([])
   const restored = ref(false)
   const draftKept = ref(false)
+  const leavesNothing = asked.type.class === 'secret' // what is written of a secret is not kept on the phone (UX section 6)
   const uploads = ref<readonly Upload[]>([])
   const touched = new Set<string>()
   const others = reactive(new Map<string, Values>())
@@ -129,7 +130,7 @@ export function makeForm(asked: FormAsked): Form {
   }
 
   async function start(): Promise<void> {
-    const draft = await draftOf(asked.owner, asked.draftKey)
+    const draft = leavesNothing ? null : await draftOf(asked.owner, asked.draftKey)
     if (draft) {
       Object.assign(labels, draft.labels ?? {})
       Object.assign(org, draft.org ?? {})
@@ -150,7 +151,7 @@ export function makeForm(asked: FormAsked): Form {
   watch([values, org], () => {
     if (!started || !changed()) return
     const own = Object.fromEntries(Object.entries(values).filter(([id]) => touched.has(id) || Array.isArray(values[id])))
-    void keepDraft(asked.owner, asked.draftKey, { values: own, labels, org }).then(() => { draftKept.value = true })
+    if (!leavesNothing) void keepDraft(asked.owner, asked.draftKey, { values: own, labels, org }).then(() => { draftKept.value = true })
   }, { deep: true })
 
   function changed(): boolean {

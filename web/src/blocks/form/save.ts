@@ -19,6 +19,7 @@ export async function save(saving: Saving): Promise<Saved> {
   const outbox = useOutbox()
   const { form, command } = saving
   if (!form.check()) return 'refused'
+  if (saving.type.class === 'secret') return saveSecret(saving)
   // What an earlier command here is still to make, the server does not know yet: it can't be asked.
   const named = new Set([command.record, ...Object.values(command.values ?? {})])
   const earlier = outbox.open.some((entry) => entry.touched.some((record) => named.has(record)))
@@ -36,6 +37,19 @@ export async function save(saving: Saving): Promise<Saved> {
   await outbox.hand(handed)
   await form.drop()
   return 'handed'
+}
+
+// Nothing of a secret waits on the phone: it is sent now, or it stays in the form.
+async function saveSecret({ form, command, title }: Saving): Promise<Saved> {
+  const outbox = useOutbox()
+  const found = await outbox.tried(command)
+  if (found === 'offline') return refused(form, [{ code: 'no_signal', path: '', message: '' }])
+  if (found.length > 0) return refused(form, found)
+  const end = await outbox.handAndWait({ command, title, label: title, undo: false, uploads: form.uploads.value, forget: true })
+  if (typeof end !== 'string') return refused(form, end)
+  if (end === 'delivered') return 'delivered'
+  await outbox.takeBack(command.id)
+  return refused(form, [{ code: 'no_signal', path: '', message: '' }])
 }
 
 function refused(form: Form, problems: readonly Problem[]): Saved {

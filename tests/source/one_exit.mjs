@@ -1,0 +1,56 @@
+// What leaves the house goes through one gate (DESIGN 9, docs/SECURITY.md). This reads the source and holds it to that:
+//   - every route is wrapped where looks are journaled, and none is added after that;
+//   - no face reads the tables of records, or a figure, but through the view, the gate or the figures' gate;
+//   - no place of a journal leaves as it is.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (file) => readFileSync(join(root, file), 'utf8');
+const faces = () => readdirSync(join(root, 'src/http'), { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && /\.cpp$/.test(entry.name)).map((entry) => relative(root, join(entry.path, entry.name)));
+const lines = (file) => read(file).split('\n').map((text, n) => ({ text: text.replace(/\/\/.*$/, ''), at: `${file}:${n + 1}` }));
+const found = (files, pattern) => files.flatMap(lines).filter(({ text }) => pattern.test(text)).map(({ text, at }) => `${at}: ${text.trim()}`);
+
+test('every route passes where looks are journaled, before it answers', () => {
+  const openapi = read('src/http/openapi.cpp');
+  const made = /std::vector<Route> routes\(Service& service\) \{([\s\S]*?)\n\}/.exec(openapi)[1];
+  const calls = made.split('\n').map((line) => line.trim()).filter((line) => /^\w+\(result/.test(line));
+  assert.equal(calls.at(-1), 'journal_looks(result, service);');
+  const added = faces().flatMap((file) => [...read(file).matchAll(/^void (add_\w+_routes?)\(/gm)].map((match) => match[1]));
+  for (const name of added) assert.ok(calls.some((call) => call.startsWith(`${name}(`)), name);
+  assert.match(openapi, /service\.engine\.looks\(\)\.write\(/);
+});
+
+test('whoever signs in has her looks noted', () => {
+  assert.deepEqual(found(faces().filter((file) => file !== 'src/http/admission.cpp'), /\.acting\(\)/), []);
+  assert.match(read('src/http/admission.cpp'), /caller\.who\.looks = std::make_shared<engine::Looks>\(\)/);
+});
+
+test('no face reads a table of records, decrypts or evaluates by itself', () => {
+  // The public page has no viewer: it asks the type's own `public` (no secret type has one), and shows what that lists.
+  const files = faces().filter((file) => file !== 'src/http/routes/public.cpp');
+  assert.deepEqual(found(files, /RowWorld|vault->open\(|vault->seal\(|row_of\(|column_list\(\)/), []);
+  // The one look into tables is for a file's owner, whose every row is asked of the gate in the next line.
+  assert.deepEqual(found(files, /table->name\(\)|schema->table\(/).filter((line) => !line.startsWith('src/http/routes/commands.cpp')), []);
+  assert.match(read('src/http/routes/commands.cpp'), /may = row && gate\.may_read\(caller\.who, row/);
+});
+
+test('no face asks for a figure but through the figures\' gate', () => {
+  assert.deepEqual(found(faces(), /service\.figures\b/).filter((line) => !/FigureGate \w+\(/.test(line)), []);
+  assert.deepEqual(found(['src/capabilities/report/reports.cpp', 'src/capabilities/report/compile.cpp'], /figures_->(read|rows|holds)/), []);
+  assert.match(read('src/capabilities/report/reports.cpp'), /Compiler\(\*engine_, as_text,/);
+});
+
+test('no place of a journal leaves as it is', () => {
+  const files = [...faces(), 'src/engine/query/record_page.cpp', 'src/engine/query/today_page.cpp', 'src/app/serve.cpp'];
+  assert.deepEqual(found(files, /\{\\?"places?\\?",|\["place"\]/).filter((line) => !/shown_place|\bplaces?\.json\(|Places\(|\{"place", "as it/.test(line) && !/std::to_string\(place\)/.test(line)), []);
+});
+
+test('search and changes leave secret types out', () => {
+  const page = read('src/engine/query/today_page.cpp');
+  assert.match(page, /type\.class_ == lang::Class::secret \|\| hits\.size\(\)/);
+  assert.match(page, /table->type\(\)\.class_ != lang::Class::secret\) types \+=/);
+});
