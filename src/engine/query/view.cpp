@@ -6,6 +6,7 @@
 #include "engine/access/accounts.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
+#include "engine/move/guard.hpp"
 #include "engine/world.hpp"
 
 namespace halfsky::engine {
@@ -122,7 +123,7 @@ std::vector<MayMove> View::may_moves(const RowPtr& row, Depth depth) {
       if (!world.evaluate(*move->when).is_true()) {
         may.ok = false;
         may.why = "guard";
-        may.message = move->else_;
+        may.message = said_by_guard(site_, snapshot_, gate_, who_, *move, world, today_);
       }
     }
     result.push_back(std::move(may));
