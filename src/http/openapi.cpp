@@ -67,6 +67,7 @@ std::vector<Route> routes(Service& service) {
   add_ledger_routes(result, service);
   add_figure_routes(result, service);
   add_rubric_routes(result, service);
+  add_desk_routes(result, service);
   add_sheet_routes(result, service);
   add_public_routes(result, service);
   add_admin_routes(result, service);

@@ -157,7 +157,10 @@ Stage = { id: text, title: text, title_en: text, final: flag }
 Move = { id: text, title: text, title_en: text, from: [text], to: text, asks: [text], forward: flag, money: flag, by_person: flag }
 Back = { name: text, type: text, field: text, title: text }
 Group = { id: text, title: text, fields: [text], when: Tree | null }
-Look = { icon: text, tone: text, sort: text, group: text, first: text, card: [text], list: [text], quick: [text], views: [Titled], groups: [Group] }
+DeskLook = { of: text, moves: [text], back: text | null }
+CountLook = { lines: text, value: text, total: text, spoilt: [text], most: text | null }
+BoardLook = { figures: [text], of: text, value: text, badge: text | null, parts: text | null, settled: text | null }
+Look = { desk?: DeskLook, count?: CountLook, board?: BoardLook, icon: text, tone: text, sort: text, group: text, first: text, card: [text], list: [text], quick: [text], views: [Titled], groups: [Group] }
 RecordType = { name: text, id: text, title: text, title_en: text, class: "public" | "internal" | "sensitive" | "secret", staged: flag, stages: [Stage], fields: [Field], moves: [Move], lines: [Back], backs: [Back],
   key: [text], part_of: text | null, may_enter: flag, may_read: flag, look: Look, rubric?: Rubric, blind?: text }
 Level = { points: text, title: text, title_en: text }
@@ -197,7 +200,7 @@ Command = { id: id, type: text, move: text, record?: text, records?: [CommandIte
 Steps = { id: id, steps: [Step], day?: text, dry_run?: flag }
 OrgCommand = { id: text, type: "org", move: "rename" | "recode" | "merge" | "split" | "move" | "open" | "close", org: int | text, into?: int | text, name?: text, code?: text, level?: text, kind?: text, day?: day, parts?: [OrgPart] }
 OrgPart = { code: text, name: text }
-AccountCommand = { id: text, type: "account", move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password", login: text, name?: text, password?: text, org?: int | text, role?: text, grant?: text, from?: day, until?: day }
+AccountCommand = { id: text, type: "account", move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password" | "person", login: text, person?: text, name?: text, password?: text, org?: int | text, role?: text, grant?: text, from?: day, until?: day }
 Sent = Command | Steps | OrgCommand | AccountCommand | { commands: [Command | Steps] }
 Moved = { type: text, record: text, version: int, stage: text | null, struck?: true, points?: FieldValue, grade?: FieldValue, vetoed?: FieldValue }
 CommandAnswer = { id: text, ok: true, county: int, place: int, dry_run?: true, changed: int, records: [Moved] }
@@ -243,11 +246,20 @@ AgreementPair = { first: AgreementSide, second: AgreementSide, lines: [Agreement
 AgreementTotal = { criterion: text, title: text, veto: flag, n: int, differ: int, difference: text | null, apart: text | null }
 Agreement = { type: text, title: text, org: int, from: day, to: day, near: text, n: int, within: int, difference: text | null, apart: text | null, lines: [AgreementTotal] }
 
+DeskRow = { record: text, label: text, stage: text, version: int, group: text | null, keys: [text], beside: text }
+DeskGroup = { id: text, label: text }
+Desk = { type: text, record: text, label: text, org_name: text, stage: text | null, roster: text, moves: [text], back: text | null, groups: [DeskGroup], rows: [DeskRow] }
+DeskTail = { tail: text }
+DeskTailFound = { records: [text] }
+
 SheetProblem = { row: int, cell: text, code: text, message: text }
 SheetTaken = { rows: int, good: int, known: int, bad: int, problems: [SheetProblem], unknown_headings: [text], marked: text | null }
 Need = { type: text, title: text, code: text, days_waiting: int, values: Values, offer?: text }
 OfferForm = { title: text, me: [Field], values: [Field] }
 Needs = { needs: [Need], more: flag, forms: *OfferForm, fields: *[Field] }
+PublicNotice = { type: text, code: text, ends: day, days_left: int, values: Values, offer?: text }
+PublicResult = { type: text, title: text, code: text, day: day, values: Values }
+PublicNotices = { notices: [PublicNotice], published: [PublicResult], more: flag, forms: *OfferForm, fields: *[Field], types: *Titled }
 Offer = { id: id, type: text, code: text, me?: SentValues, values: SentValues }
 OfferTaken = { id: text, ok: true, code: text }
 )shapes";
