@@ -177,7 +177,7 @@ class Elections {
     if (village.votes.size() != size_t(kPosts)) others(what, run, day, village.votes.size() + 3);
     const std::string extra = id_of("election/" + what + "/struck");
     add(day - 38, "r7.villages", kVoter, "enter", extra, {{"election", run.id}, {"person", woman(what + "/moved", 0, village.code, day - 39)}, {"group", 1}});
-    add(day - 37, "r7.township", kVoter, "strike", extra);
+    add(day - 37, "r7.township", kVoter, "remove", extra);
     post(run, what, day, day);
     if (village.in_windows) windows(what, run, day, 6);
     constexpr size_t kProxies = 4;
