@@ -16,7 +16,8 @@ class Names {
  public:
   Names(const Site& site, RowSource& source, const Gate& gate, const Acting& who, base::Day today) : site_(site), source_(source), gate_(gate), who_(who), today_(today) {}
 
-  std::string of(const std::vector<lang::Decisive>& found) {
+  // `whole`: also what they are; within one that is named, its parts speak for themselves.
+  std::string of(const std::vector<lang::Decisive>& found, bool whole = true) {
     std::string text;
     size_t named = 0, unnamed = 0;
     const lang::RecordType* last = nullptr;
@@ -27,8 +28,8 @@ class Names {
         ++unnamed;
         continue;
       }
-      if (const std::string within = of(one.within); !within.empty()) name += "（" + within + "）";
-      text += (text.empty() ? "" : "、") + (type != last && type ? type->title + " " : std::string()) + name;
+      if (const std::string within = of(one.within, false); !within.empty()) name += "（" + within + "）";
+      text += (text.empty() ? "" : "、") + (whole && type != last && type ? type->title + " " : std::string()) + name;
       last = type;
       ++named;
     }

@@ -549,6 +549,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/records/{type}/{id}/desk/{roster}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A record's roster for a desk: names with pinyin, stages, groups */
+        readonly get: operations["deskGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/records/{type}/{id}/desk/{roster}/tail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Whose protected number on a roster ends so; the look is journaled */
+        readonly post: operations["deskTail"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/sheets/{type}": {
         readonly parameters: {
             readonly query?: never;
@@ -593,6 +627,23 @@ export interface paths {
         };
         /** What sponsors may choose from, without names */
         readonly get: operations["needList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/public/notices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What is posted in public now, and results */
+        readonly get: operations["noticeList"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -871,7 +922,30 @@ export interface components {
             readonly fields: readonly string[];
             readonly when: components["schemas"]["Tree"] | null;
         };
+        readonly DeskLook: {
+            readonly of: string;
+            readonly moves: readonly string[];
+            readonly back: string | null;
+        };
+        readonly CountLook: {
+            readonly lines: string;
+            readonly value: string;
+            readonly total: string;
+            readonly spoilt: readonly string[];
+            readonly most: string | null;
+        };
+        readonly BoardLook: {
+            readonly figures: readonly string[];
+            readonly of: string;
+            readonly value: string;
+            readonly badge: string | null;
+            readonly parts: string | null;
+            readonly settled: string | null;
+        };
         readonly Look: {
+            readonly desk?: components["schemas"]["DeskLook"];
+            readonly count?: components["schemas"]["CountLook"];
+            readonly board?: components["schemas"]["BoardLook"];
             readonly icon: string;
             readonly tone: string;
             readonly sort: string;
@@ -1236,8 +1310,9 @@ export interface components {
             /** @constant */
             readonly type: "account";
             /** @enum {string} */
-            readonly move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password";
+            readonly move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password" | "person";
             readonly login: string;
+            readonly person?: string;
             readonly name?: string;
             readonly password?: string;
             readonly org?: number | string;
@@ -1585,6 +1660,37 @@ export interface components {
             readonly apart: string | null;
             readonly lines: readonly components["schemas"]["AgreementTotal"][];
         };
+        readonly DeskRow: {
+            readonly record: string;
+            readonly label: string;
+            readonly stage: string;
+            readonly version: number;
+            readonly group: string | null;
+            readonly keys: readonly string[];
+            readonly beside: string;
+        };
+        readonly DeskGroup: {
+            readonly id: string;
+            readonly label: string;
+        };
+        readonly Desk: {
+            readonly type: string;
+            readonly record: string;
+            readonly label: string;
+            readonly org_name: string;
+            readonly stage: string | null;
+            readonly roster: string;
+            readonly moves: readonly string[];
+            readonly back: string | null;
+            readonly groups: readonly components["schemas"]["DeskGroup"][];
+            readonly rows: readonly components["schemas"]["DeskRow"][];
+        };
+        readonly DeskTail: {
+            readonly tail: string;
+        };
+        readonly DeskTailFound: {
+            readonly records: readonly string[];
+        };
         readonly SheetProblem: {
             readonly row: number;
             readonly cell: string;
@@ -1621,6 +1727,35 @@ export interface components {
             };
             readonly fields: {
                 readonly [key: string]: readonly components["schemas"]["Field"][];
+            };
+        };
+        readonly PublicNotice: {
+            readonly type: string;
+            readonly code: string;
+            readonly ends: string;
+            readonly days_left: number;
+            readonly values: components["schemas"]["Values"];
+            readonly offer?: string;
+        };
+        readonly PublicResult: {
+            readonly type: string;
+            readonly title: string;
+            readonly code: string;
+            readonly day: string;
+            readonly values: components["schemas"]["Values"];
+        };
+        readonly PublicNotices: {
+            readonly notices: readonly components["schemas"]["PublicNotice"][];
+            readonly published: readonly components["schemas"]["PublicResult"][];
+            readonly more: boolean;
+            readonly forms: {
+                readonly [key: string]: components["schemas"]["OfferForm"];
+            };
+            readonly fields: {
+                readonly [key: string]: readonly components["schemas"]["Field"][];
+            };
+            readonly types: {
+                readonly [key: string]: components["schemas"]["Titled"];
             };
         };
         readonly Offer: {
@@ -2921,6 +3056,79 @@ export interface operations {
             };
         };
     };
+    readonly deskGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+                readonly id: string;
+                readonly roster: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly deskTail: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+                readonly id: string;
+                readonly roster: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DeskTail"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskTailFound"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     readonly sheetGet: {
         readonly parameters: {
             readonly query?: {
@@ -3045,6 +3253,38 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Needs"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly noticeList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description only results of that type */
+                readonly type?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicNotices"];
                 };
             };
             /** @description what is wrong */
