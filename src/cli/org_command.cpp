@@ -57,12 +57,13 @@ void OrgOptions::add(CLI::App& command) {
 }
 
 void UserOptions::add(CLI::App& command) {
-  command.add_option("act", act, "open | grant | password | disable | enable")->required();
+  command.add_option("act", act, "open | grant | person | password | disable | enable")->required();
   command.add_option("login", login)->required();
   command.add_option("--name", name);
   command.add_option("--password", password);
   command.add_option("--org", org, "code or id");
   command.add_option("--role", role);
+  command.add_option("--person", person, "id of the register's entry that the account belongs to");
   command.add_option("--from", from);
   command.add_option("--until", until);
 }
@@ -126,6 +127,7 @@ int run_user_command(engine::Engine& engine, engine::Accounts& accounts, const U
   if (options.act == "open") return done(accounts.open("", options.login, options.name, options.password, false), err);
   if (options.act == "grant")
     return done(accounts.grant("", options.login, org_of(engine, options.org), options.role, day_or(options.from, base::kDayMin), day_or(options.until, base::kDayMax)), err);
+  if (options.act == "person") return done(accounts.set_person("", options.login, options.person), err);
   if (options.act == "password") return done(accounts.set_password("", options.login, options.password, false), err);
   if (options.act == "disable" || options.act == "enable") return done(accounts.disable("", options.login, options.act == "disable"), err);
   err << "halfsky: unknown act " << options.act << "\n";

@@ -158,6 +158,15 @@ Value RowWorld::sample_of(const std::vector<Value>& args) {
   return Value::list(std::move(result));
 }
 
+// numbers(n): 1 to n, for things that are told apart by their number alone (packets, seats, rooms).
+Value RowWorld::numbers_to(const std::vector<Value>& args) {
+  constexpr int64_t kMost = 1'000;
+  std::vector<Value> result;
+  const int64_t last = args.empty() || args[0].is_null() ? 0 : std::min(args[0].number, kMost);
+  for (int64_t n = 1; n <= last; ++n) result.push_back(Value::integer(n));
+  return Value::list(std::move(result));
+}
+
 Value RowWorld::ask(const lang::Node& call, const std::vector<Value>& args) {
   if (call.text == "orgs") {
     const auto level = args.empty() ? std::nullopt : lang::level_of(args[0].text);
@@ -176,6 +185,7 @@ Value RowWorld::ask(const lang::Node& call, const std::vector<Value>& args) {
   }
   if (call.text == "rows") return rows_of(args);
   if (call.text == "sample") return sample_of(args);
+  if (call.text == "numbers") return numbers_to(args);
   if (call.text == "within") {
     if (args.size() < 2 || args[0].is_null() || args[1].is_null()) return Value::null();
     return Value::flag(base::range_of(args[1].number).holds(args[0].number));

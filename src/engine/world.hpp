@@ -43,6 +43,7 @@ class RowWorld : public lang::World {
   lang::Value org_member(base::OrgId org, const lang::Binding& binding);
   lang::Value rows_of(const std::vector<lang::Value>& args);
   lang::Value sample_of(const std::vector<lang::Value>& args);
+  static lang::Value numbers_to(const std::vector<lang::Value>& args);
   const OrgTree& orgs() {
     if (!orgs_) orgs_ = site_.orgs();
     return *orgs_;

@@ -84,6 +84,7 @@ std::vector<Route> routes(Service& service) {
   add_rubric_routes(result, service);
   add_match_routes(result, service);
   add_print_routes(result, service);
+  add_desk_routes(result, service);
   add_sheet_routes(result, service);
   add_public_routes(result, service);
   add_admin_routes(result, service);

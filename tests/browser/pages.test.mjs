@@ -7,9 +7,9 @@ import { addPerson, addPlea, addVisit, startServer, uuid } from './support/serve
 
 let server, browser, pages, busiest
 before(async () => {
-  server = await startServer()
+  server = await startServer({ packs: ['tests/packs/sound/desks'] })
   browser = await startBrowser()
-  const [zhou, township, lin, zhao] = await Promise.all(['zhou', 'chenjing', 'lin', 'zhao'].map((login) => server.as(login)))
+  const [zhou, township, lin, zhao, sunli] = await Promise.all(['zhou', 'chenjing', 'lin', 'zhao', 'sunli'].map((login) => server.as(login)))
   let person, plea
   for (const name of ['李小雨', '王思甜', '陈可欣']) {
     person = await addPerson(zhou, name, { phone: '13800000172' })
@@ -24,7 +24,13 @@ before(async () => {
   await lin.command({ type: 'aid.plea', move: 'approve', record: plea })
   await zhao.command({ type: 'aid.plea', move: 'pay', record: plea })
   const posting = (await lin.get('/ledger/aid.aid')).postings[0].id
-  pages = ['/', '/new', '/lists', '/r/aid.plea', '/r/aid.plea?stage=reviewed&view=big', '/r/core.person', `/r/aid.plea/${plea}`, `/r/core.person/${person}`, '/r/aid.talk/new', '/r/core.person/new', '/people?q=lxy', '/money', '/funds/aid.aid', `/funds/aid.aid/follow/${posting}`, '/reports', '/figures', '/inbox', '/outbox', '/me', '/import/core.person', '/p', '/login', '/role', '/nothing-here']
+  // A desk, a board and a notice of a pack that has nothing but the hints for them.
+  const course = uuid()
+  await sunli.command({ type: 'desks.course', move: 'enter', record: course, values: { name: '编织班' } })
+  await sunli.command({ type: 'desks.place', move: 'enter', record: uuid(), values: { course, person, group: 'east', points: 7 } })
+  await sunli.command({ type: 'desks.course', move: 'post', record: course })
+  const notice = (await sunli.get(`/records/desks.course/${course}`)).notice.record
+  pages = ['/', '/new', '/lists', '/r/aid.plea', '/r/aid.plea?stage=reviewed&view=big', '/r/core.person', `/r/aid.plea/${plea}`, `/r/core.person/${person}`, '/r/aid.talk/new', '/r/core.person/new', '/people?q=lxy', '/money', '/funds/aid.aid', `/funds/aid.aid/follow/${posting}`, '/reports', '/figures', '/inbox', '/outbox', '/me', '/import/core.person', `/r/desks.course/${course}`, `/r/desks.course/${course}/desk`, `/r/desks.course/${course}/board`, `/notices/${notice}`, '/p', '/p/notices', '/login', '/role', '/nothing-here']
   busiest = ['/', '/r/aid.plea', `/r/aid.plea/${plea}`, '/r/aid.talk/new', '/p']
 })
 after(async () => { await browser?.close(); await server?.stop() })
@@ -51,7 +57,7 @@ describe('looks', { concurrency: 2 }, () => { for (const screen of LOOKS) {
       const found = await page.evaluate(([least]) => {
         const shown = (node) => { const box = node.getBoundingClientRect(); return box.width > 0 && box.height > 0 && getComputedStyle(node).visibility !== 'hidden' }
         const small = [...document.querySelectorAll('button, a.button, .tabs a, select.input, input.input, .pick label, summary')].filter(shown).filter((node) => { const box = node.getBoundingClientRect(); return box.height < least - 0.5 || box.width < Math.min(least, 24) }).map((node) => `${(node.textContent || node.id).trim().slice(0, 20)} ${Math.round(node.getBoundingClientRect().width)}x${Math.round(node.getBoundingClientRect().height)}`)
-        const keys = (document.body.innerText.match(/\b(app|nav|common|login|role|today|due|inbox|outbox|conflict|form|move|list|keys|record|money|report|figure|people|new|palette|me|sheet|public|problem)\.[a-zA-Z_]+\b/g) ?? []).filter((text) => !/^core\./.test(text))
+        const keys = (document.body.innerText.match(/\b(app|nav|common|login|role|today|due|inbox|outbox|conflict|form|move|list|keys|record|money|report|figure|people|new|palette|me|sheet|public|problem|desk|count|board|notice)\.[a-zA-Z_]+\b/g) ?? []).filter((text) => !/^core\./.test(text))
         return { side: document.documentElement.scrollWidth - innerWidth, small, keys, headings: document.querySelectorAll('h1').length }
       }, [screen.large ? 44 : screen.touch ? 44 : 24])
       if (found.side > 0) wrong.push(`${path}: scrolls sideways by ${found.side}`)

@@ -86,7 +86,7 @@ class Demo : public ::testing::TestWithParam<std::string> {
   }
 };
 
-TEST_P(Demo, HasEachFigureOfReportTwo) {
+TEST_P(Demo, HasEachFigureOfReportsTwoAndSeven) {
   std::stringstream printed;
   ASSERT_EQ(cli::run_figures_command(made().app->indicate(), printed), 0);
   std::map<std::string, std::vector<std::string>> figures;
@@ -105,7 +105,7 @@ TEST_P(Demo, HasEachFigureOfReportTwo) {
     }
     ++held;
   }
-  EXPECT_EQ(held, 15u);
+  EXPECT_EQ(held, 38u);
 }
 
 TEST_P(Demo, PaysAllMoneyOutAgain) {
@@ -126,6 +126,18 @@ TEST_P(Demo, HasTheVillagesOfReportSixAndAFewHouseholdsInEach) {   // all 160,26
   EXPECT_EQ(one("select count(*) from safe_family_sheet where stage = 'settled'"), 156 * 6);
   EXPECT_EQ(one("select count(*) from safe_family_sheet where stage = 'settled' and points is null"), 0);
   EXPECT_GE(one("select count(*) from safe_family_spot where stage = 'given'"), 156 * 3);
+}
+
+TEST_P(Demo, HasFourElectionsAndWhatMustNotCount) {
+  EXPECT_EQ(one("select count(*) from election_election where stage = 'filed'"), 4);
+  EXPECT_EQ(one("select count(*) from election_election where stage = 'void'"), 1);      // thirty had voted
+  EXPECT_EQ(one("select count(*) from election_candidate where stage in ('refused', 'withdrawn')"), 6);
+  EXPECT_EQ(one("select count(*) from election_voter where stage = 'removed'"), 4);
+  EXPECT_EQ(one("select count(*) from election_packet"), 23 + 12 + 10 + 14);
+  EXPECT_EQ(one("select count(*) from election_sheet where stage = 'open'"), 0);
+  EXPECT_EQ(one("select count(*) from election_sheet s join election_packet p on p.county = s.county and p.id = s.packet where s.papers <> p.papers"), 0);
+  EXPECT_EQ(one("select count(*) from (select s.packet from election_sheet s group by s.packet having min(s.teller) = max(s.teller)) same_hand"), 0);
+  EXPECT_EQ(one("select count(*) from made where move = 'reread'"), 4);                 // a slip in each village, found in its packet
 }
 
 TEST_P(Demo, ShowsStrangersWhomTheyMayChooseFrom) {

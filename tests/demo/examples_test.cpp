@@ -10,7 +10,7 @@ const std::string kProgrammes = std::string(HALFSKY_SOURCE_DIR) + "/programmes/"
 
 std::vector<lang::PackSource> programmes() {
   lang::Diagnostics unread;
-  auto sources = lang::read_packs_with_uses({kProgrammes + "core", kProgrammes + "training", kProgrammes + "lectures", kProgrammes + "spring-bud"}, kProgrammes + "core", unread);
+  auto sources = lang::read_packs_with_uses({kProgrammes + "core", kProgrammes + "training", kProgrammes + "lectures", kProgrammes + "election", kProgrammes + "spring-bud"}, kProgrammes + "core", unread);
   EXPECT_TRUE(unread.empty());
   return sources;
 }

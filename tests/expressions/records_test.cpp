@@ -162,6 +162,9 @@ TEST(ExpressionFacts, TheServersFunctionsAreChecked) {
   EXPECT_EQ(compiled("rows('line', org)")->root->args[0]->value.text, "t.line");
   EXPECT_EQ(to_text(compiled("sample(rows('line', org), 5, 3)")->type()), "list(ref t.line)");
   EXPECT_EQ(to_text(compiled("orgs('village', org)")->type()), "list(ref core.org)");
+  EXPECT_EQ(to_text(compiled("numbers(3)")->type()), "list(int)");
+  EXPECT_TRUE(compiled("numbers(3).size() > 0")->asks_server);
+  EXPECT_EQ(problem("numbers('three')"), "wrong_type 9");
   EXPECT_EQ(to_text(compiled("figure('met', org)")->type()), "decimal");
   EXPECT_EQ(problem("rows('lin', org)"), "no_such_name 6");
   EXPECT_EQ(problem("figure('mett', org)"), "no_such_name 8");

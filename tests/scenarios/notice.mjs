@@ -41,7 +41,7 @@ function scenario(name, database) {
     let site, postgres;
     const first = uuid(), second = uuid(), third = uuid();
     const family = (record) => site.get('county', '/api/v1/records/homes.family/' + record).then((answer) => answer.json);
-    const posted = async () => (await site.get(null, '/api/v1/public/needs?type=core.public_notice')).json;
+    const posted = async () => (await site.get(null, '/api/v1/public/notices')).json;
     const nominate = (record, called) => site.command('village', { type: 'homes.family', move: 'enter', record, day: day(40), values: { name: called, citation: '邻里和睦。', consent: { given: true, on: day(40) }, income: '73123' } });
     const refusal = (answer) => answer.json.problems.map((problem) => problem.code);
 
@@ -64,11 +64,11 @@ function scenario(name, database) {
     test('records that one command publishes share one notice, which shows what the pack names and nothing else', async () => {
       const published = await site.command('county', { type: 'homes.family', move: 'publish', records: [{ record: first }, { record: second }], day: day(0) });
       assert.equal(published.status, 200, published.text);
-      const { needs } = await posted();
-      assert.equal(needs.length, 1);
-      assert.equal(needs[0].values.text, '家庭：周家；单位：口头庄村；事迹：邻里和睦。\n家庭：林家；单位：口头庄村；事迹：邻里和睦。');
-      assert.equal(needs[0].values['org.name'], '花溪市');
-      assert.ok(!JSON.stringify(needs).includes('73123'));
+      const { notices } = await posted();
+      assert.equal(notices.length, 1);
+      assert.equal(notices[0].values.text, '家庭：周家；单位：口头庄村；事迹：邻里和睦。\n家庭：林家；单位：口头庄村；事迹：邻里和睦。');
+      assert.equal(notices[0].values['org.name'], '花溪市');
+      assert.ok(!JSON.stringify(notices).includes('73123'));
       assert.equal((await family(first)).notice.record, (await family(second)).notice.record);
       assert.equal((await family(first)).notice.open_objections, 0);
     });
@@ -91,17 +91,17 @@ function scenario(name, database) {
       const corrected = await site.command('county', { type: 'homes.family', move: 'correct', record: first, values: { citation: '邻里和睦，孝敬老人。' } });
       assert.equal(corrected.status, 200, corrected.text);
       assert.notEqual((await family(first)).notice.record, before_.record);
-      const { needs } = await posted();
-      assert.ok(needs.some(({ values }) => values.text === '家庭：周家；单位：口头庄村；事迹：邻里和睦，孝敬老人。'));
+      const { notices } = await posted();
+      assert.ok(notices.some(({ values }) => values.text === '家庭：周家；单位：口头庄村；事迹：邻里和睦，孝敬老人。'));
     });
 
     test('a stranger objects by the notice\'s code; until another than the nominator answers, nothing moves', async () => {
       const published = await site.command('county', { type: 'homes.family', move: 'publish', record: third, day: day(30) });
       assert.equal(published.status, 200, published.text);
-      const { needs, forms } = await posted();
+      const { notices, forms } = await posted();
       assert.deepEqual(forms['core.objection'].values.map(({ id }) => id).sort(), ['about', 'who']);
       assert.deepEqual(forms['core.objection'].me, []);
-      const need = needs.find(({ values }) => values.text.includes('孙家'));
+      const need = notices.find(({ values }) => values.text.includes('孙家'));
       const objected = await site.post(null, '/api/v1/public/commands', { id: uuid(), type: 'core.objection', code: need.code, values: { about: '去年有过纠纷', who: '不愿留名' } });
       assert.equal(objected.status, 201, objected.text);
       const held = await site.command('chair', { type: 'homes.family', move: 'award', record: third });
@@ -122,7 +122,7 @@ function scenario(name, database) {
       site.openAccount('county2', '999001000000', 'officer');
       assert.equal((await step('county2', 'review', 39)).status, 200);
       assert.equal((await step('county', 'publish', 30)).status, 200);
-      const need = (await posted()).needs.find(({ values }) => values.text.includes('吴家'));
+      const need = (await posted()).notices.find(({ values }) => values.text.includes('吴家'));
       await site.post(null, '/api/v1/public/commands', { id: uuid(), type: 'core.objection', code: need.code, values: { about: '不属实' } });
       const objection = (await site.get('county', '/api/v1/records/core.objection?stage=open')).json.rows[0];
       const answer = (login) => site.command(login, { type: 'core.objection', move: 'dismiss', record: objection.record, values: { answer: '属实' } });
@@ -138,7 +138,7 @@ function scenario(name, database) {
       assert.deepEqual(refusal(await site.command('chair', { type: 'core.public_notice', move: 'strike', record })), ['not_yours']);
       const down = await site.command('county', { type: 'core.public_notice', move: 'take_down', record, values: { reason: '家庭要求' } });
       assert.equal(down.status, 200, down.text);
-      assert.ok(!(await posted()).needs.some(({ values }) => values.text.includes('孝敬老人')));
+      assert.ok(!(await posted()).notices.some(({ values }) => values.text.includes('孝敬老人')));
       assert.deepEqual(refusal(await site.command('chair', { type: 'homes.family', move: 'award', record: first })), ['notice_taken_down']);
     });
 

@@ -13,6 +13,7 @@
 #include "app/demo/safe_family.hpp"
 #include "app/demo/spring_bud_years.hpp"
 #include "app/demo/today.hpp"
+#include "app/demo/village_elections.hpp"
 #include "cli/figures_command.hpp"
 
 namespace halfsky::app {
@@ -39,9 +40,11 @@ int run_demo(Application& app, const DemoOptions& options, std::ostream& out, st
     demo::live_today(app, hands);
     demo::live_day_books(app, hands, out);
     demo::live_safe_family(app, hands, options.reports ? demo::Households::all : demo::Households::some, out);
+    demo::live_village_elections(app, hands, out);
     demo::live_load(app, hands, options.scale, out);
     const size_t by_clock = app.engine().run_clock();
     keep_report_default(app, "spring_bud.six_years", demo::org_of(app, demo::kCityCode), demo::kReportEnd, params);
+    keep_report_default(app, "election.pilot", demo::org_of(app, demo::kElectionsCode), demo::kElectionsEnd, {});
     if (options.reports) keep_report_default(app, "safe_family.creation", demo::org_of(app, demo::kDistrictCode), demo::kSafeFamilyEnd, {});
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     out << fmt::format("{} commands, {} records and moves, {} by the clock, {:.1f} s\n", hands.commands(), hands.records(), by_clock, seconds);

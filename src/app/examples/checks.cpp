@@ -133,7 +133,8 @@ void Play::check_refused(const StoryCheck& check) {
   }
   if (tried.accepted) return wrong(check.at, what + " should be refused, but it is accepted");
   const bool as_said = check.code.empty() || std::any_of(tried.problems.begin(), tried.problems.end(), [&](const auto& problem) { return problem.code == check.code; });
-  if (!as_said) wrong(check.at, what + " should be refused with " + check.code + ", came " + to_text(tried.problems));
+  if (!as_said) return wrong(check.at, what + " should be refused with " + check.code + ", came " + to_text(tried.problems));
+  if (!check.says.empty() && to_text(tried.problems).find(check.says) == std::string::npos) wrong(check.at, what + " should be refused in words with '" + check.says + "', came " + to_text(tried.problems));
 }
 
 void Play::check_visible(const StoryCheck& check) {

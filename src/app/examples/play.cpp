@@ -8,6 +8,7 @@
 
 #include "base/decimal.hpp"
 #include "base/text.hpp"
+#include "engine/query/words.hpp"
 #include "engine/store/snapshot.hpp"
 #include "engine/world.hpp"
 
@@ -72,6 +73,7 @@ bool Play::step(const StoryStep& step) {
   switch (step.what) {
     case StoryStep::What::enter: return enter(step);
     case StoryStep::What::move: return make_moves(step);
+    case StoryStep::What::edit: return edit(step);
     case StoryStep::What::wait: return stage_.wait_until(after(step.wait)), true;
     case StoryStep::What::until: return stage_.wait_until(day_of(step.until)), true;
   }
@@ -93,6 +95,23 @@ bool Play::make_moves(const StoryStep& step) {
       if (!tried.accepted) return wrong(step.at, "the move '" + move->id + "' should be accepted, but it was refused: " + to_text(tried.problems)), false;
     }
   return true;
+}
+
+bool Play::edit(const StoryStep& step) {
+  const auto record = find(step.of.front());
+  const engine::RowPtr row = record ? load(*record) : nullptr;
+  if (!row) return wrong(step.at, "there is no such record at this point of the story"), false;
+  const lang::RecordType& type = *record->type;
+  Candidates candidates;
+  if (step.by.empty()) candidates = who_may(type.parent ? type.parent->target->enter().by : type.enter().by, row->org, row);
+  else if (auto who = actor(step.by, row->org)) candidates.push_back(std::move(*who));
+  json::object given;
+  for (const auto& value : step.values) given[value.field->id] = value_of(value, row->org);
+  json::object body{{"type", type.name}, {"move", "edit"}, {"record", record->id}, {"values", std::move(given)}};
+  if (!step.on.empty()) body["day"] = base::format_day(day_of(step.on));
+  const Tried tried = try_as(candidates, std::move(body), false);
+  if (!tried.accepted) wrong(step.at, "this edit should be accepted, but it was refused: " + to_text(tried.problems));
+  return tried.accepted;
 }
 
 Play::Tried Play::try_enter(const StoryStep& step, bool dry) {
@@ -186,10 +205,21 @@ Play::Candidates Play::who_may(const std::vector<Actor>& actors, base::OrgId nea
   return staff;
 }
 
-// "village.officer", "village.officer 2", public, clock.
-std::optional<engine::Acting> Play::actor(const std::string& text, base::OrgId near) {
-  if (text == "public") return engine::Acting::stranger();
-  if (text == "clock") return engine::Acting::clock();
+// "village.officer", "village.officer 2", "village.officer as 王芳", public, clock.
+std::optional<engine::Acting> Play::actor(const std::string& whole, base::OrgId near) {
+  if (whole == "public") return engine::Acting::stranger();
+  if (whole == "clock") return engine::Acting::clock();
+  if (const size_t as = whole.find(" as "); as != std::string::npos) {
+    auto who = actor(whole.substr(0, as), near);
+    const lang::RecordType* person = stage_.site().packs->record_type("core.person");
+    if (who && person) {
+      who->person = record_named(base::trim(whole.substr(as + 4)), *person, near != 0 ? near : stage_.county_org());
+      who->account += "/" + who->person;   // an account of her own
+      who->grants.front().account = who->account;
+    }
+    return who;
+  }
+  const std::string& text = whole;
   const auto words = base::split(text, ' ');
   const size_t dot = words[0].rfind('.');
   const std::string scope = words[0].substr(0, dot);
@@ -288,6 +318,15 @@ engine::RowPtr Play::load(const Record& record) {
   return stage_.engine().reading([&](db::Connection& connection) { return engine::Snapshot(stage_.site(), connection, stage_.county()).load(*record.type, record.id); });
 }
 
+// Whether the word is the row's label or one of its codes.
+bool Play::goes_by(engine::RowSource& snapshot, const engine::RowPtr& row, const std::string& word) {
+  for (const auto& field : row->type->fields)
+    if (field->type.kind == lang::Kind::choice && row->fields[field->index].text == word) return true;
+  if (!row->type->label) return false;
+  const lang::Value label = engine::RowWorld(stage_.site(), snapshot, row, stage_.today()).evaluate(*row->type->label);
+  return engine::in_words(stage_.site(), snapshot, label, row->type->label->type(), stage_.today()) == word;
+}
+
 std::optional<Play::Record> Play::find(const lang::StoryPath& path) {
   const auto found = records_.find(path.name);
   if (found == records_.end()) return std::nullopt;
@@ -298,7 +337,7 @@ std::optional<Play::Record> Play::find(const lang::StoryPath& path) {
       engine::Snapshot snapshot(stage_.site(), connection, stage_.county());
       const auto row = snapshot.load(*at.type, at.id);
       if (!row) return;
-      if (step.index < 0) {
+      if (step.index < 0 && step.word.empty()) {
         const lang::Field* field = at.type->field(step.member);
         const lang::Value& value = row->fields[size_t(field->index)];
         if (!value.is_null() && !value.text.empty()) next = snapshot.load(*field->target, value.text);
@@ -307,7 +346,9 @@ std::optional<Play::Record> Play::find(const lang::StoryPath& path) {
       auto rows = snapshot.rows_by_ref(*at.type->back(step.member)->ref, lang::Value::record(at.id));
       std::erase_if(rows, [](const auto& other) { return other->struck; });
       std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return std::pair(a->entered, a->id) < std::pair(b->entered, b->id); });
-      if (size_t(step.index) < rows.size()) next = rows[size_t(step.index)];
+      if (!step.word.empty()) std::erase_if(rows, [&](const auto& other) { return !goes_by(snapshot, other, step.word); });
+      if (!step.word.empty() && rows.size() == 1) next = rows.front();
+      else if (step.index >= 0 && size_t(step.index) < rows.size()) next = rows[size_t(step.index)];
     });
     if (!next) return std::nullopt;
     at = {next->type, next->id};

@@ -28,6 +28,7 @@ class Play {
   bool step(const lang::StoryStep& step);
   bool enter(const lang::StoryStep& step);
   bool make_moves(const lang::StoryStep& step);
+  bool edit(const lang::StoryStep& step);
   Tried try_enter(const lang::StoryStep& step, bool dry);
   Tried try_move(const lang::Move& move, const Record& record, const std::vector<lang::StoryValue>& values, const std::string& by, const std::string& on, bool dry);
   // As each of them in turn, until one may.
@@ -45,6 +46,7 @@ class Play {
 
   engine::RowPtr load(const Record& record);
   std::optional<Record> find(const lang::StoryPath& path);
+  bool goes_by(engine::RowSource& snapshot, const engine::RowPtr& row, const std::string& word);
 
   // checks.cpp
   void check(const lang::StoryCheck& check);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "base/uuid.hpp"
 #include "crypto/password.hpp"
 #include "crypto/totp.hpp"
 
@@ -143,10 +144,11 @@ void Accounts::set_language(const std::string& account, const std::string& langu
   engine_.writer().between([&](db::Connection& c) { c.write({"update account set language = ?2 where id = ?1", {account, language}}); });
 }
 
-void Accounts::set_person(const std::string& login, const std::string& person) {
+base::Problems Accounts::set_person(const By& by, const std::string& login, const std::string& person) {
   const auto account = engine_.reading([&](db::Connection& c) { return find(c, login); });
-  if (!account) return;
-  (void)write("", "account.person", login, login + "|" + person, {{"update account set person = ?2 where id = ?1", {account->account.id, person}}}, {{"account", account->account.id}});
+  if (!account) return {{"no_such_account", "login", {{"login", login}}}};
+  if (!person.empty() && !base::is_uuid(person)) return {{"not_an_id", "person", {{"got", base::beginning(person, 60)}}}};
+  return write(by, "account.person", account->account.id, login + "|" + person, {{"update account set person = ?2 where id = ?1", {account->account.id, person}}}, {{"account", account->account.id}});
 }
 
 std::vector<Grant> Accounts::grants_of(db::Connection& connection, const std::string& account) {

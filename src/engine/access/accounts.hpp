@@ -58,7 +58,8 @@ class Accounts {
   base::Problems set_totp(const By& by, const std::string& login, const crypto::Secret& secret, const std::string& code);
   base::Problems drop_totp(const By& by, const std::string& login);
   void set_language(const std::string& account, const std::string& language);
-  void set_person(const std::string& login, const std::string& person);
+  // The person of the register that she is (what separation and `me.person` go by); empty: nobody. Problems: no_such_account, not_an_id.
+  base::Problems set_person(const By& by, const std::string& login, const std::string& person);
 
   // For scripts: as this account, with every grant in force. Nothing where there is none, or it is disabled.
   std::optional<Acting> acting_as(const std::string& login);

@@ -55,9 +55,11 @@ const RecordType& whole_of(const RecordType& type) {
   return *at;
 }
 
-// Whether a computed field reads the type, or its lines.
-bool is_computed_from(const Field& field, const RecordType& type) {
-  return field.is && std::any_of(field.is->reads.begin(), field.is->reads.end(), [&](const Field* read) { return &whole_of(*read->owner) == &type; });
+// Whether a computed field reads the type or its lines, by itself or through other computed fields.
+bool is_computed_from(const Field& field, const RecordType& type, int depth = 0) {
+  constexpr int kDepthMax = 16;   // computed fields run in no circle; this only ends a long chain
+  if (!field.is || depth > kDepthMax) return false;
+  return std::any_of(field.is->reads.begin(), field.is->reads.end(), [&](const Field* read) { return &whole_of(*read->owner) == &type || is_computed_from(*read, type, depth + 1); });
 }
 
 }  // namespace

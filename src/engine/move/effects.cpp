@@ -47,7 +47,9 @@ void Decider::run_effect(const Effect& effect, const RowPtr& row, const Value& i
       const RowPtr other = unit_.load(*effect.target, target.text);
       const lang::Move* move = effect.target->move(effect.move);
       HALFSKY_ASSERT(move != nullptr);
-      if (!other || other->struck || std::find(move->from.begin(), move->from.end(), other->stage) == move->from.end()) return;   // skipped
+      if (!other || other->struck) return;
+      const bool stands = other->type->stages.empty() || std::find(move->from.begin(), move->from.end(), other->stage) != move->from.end();
+      if (!stands) return;   // skipped
       Act on = act;
       on.day = std::max(act.day, other->moved);
       make_move(*move, other, {}, on);

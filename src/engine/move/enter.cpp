@@ -5,6 +5,7 @@
 #include "base/uuid.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
+#include "engine/move/guard.hpp"
 #include "engine/move/standing.hpp"
 
 namespace halfsky::engine {
@@ -107,8 +108,10 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
   for (const auto& set : enter.set) assign(row, *set.field, world(std::make_shared<const Row>(row), act).evaluate(*set.value));
   put(std::move(row));
   const RowPtr made = unit_.load(type, id);
-  if (enter.when && !world(made, act).evaluate(*enter.when).is_true())
-    return problem("guard", act.path + "move", {{"message", enter.else_}}), false;
+  if (enter.when) {
+    RowWorld asked_of = world(made, act);
+    if (!asked_of.evaluate(*enter.when).is_true()) return problem("guard", act.path + "move", {{"message", said_by_guard(site_, unit_, gate_, command_.who, enter, asked_of, today_)}}), false;
+  }
   unit_.add_made({made->record(), "enter", command_.who.account, command_.who.person, grant ? grant->org : 0, grant ? grant->role : "", act.day, act.by_effect});
   money(enter, made, act);
   run_effects(enter.then, made, act, seed);

@@ -4,6 +4,7 @@
 
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
+#include "engine/move/guard.hpp"
 #include "engine/move/standing.hpp"
 #include "engine/store/version.hpp"
 
@@ -135,8 +136,11 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
   if (not_hers.empty()) site_.standing->compute(next, unit_);   // checks and guards may read what is worked out
   check_row(next, given, not_hers, act);
   if (problems_.size() > before) return false;
-  if (move.when && !world(std::make_shared<const Row>(next), act).evaluate(*move.when).is_true())
-    return problem("guard", act.path + "move", {{"message", move.else_}, {"move", move.title}}), false;
+  if (move.when) {
+    RowWorld asked_of = world(std::make_shared<const Row>(next), act);
+    if (!asked_of.evaluate(*move.when).is_true())
+      return problem("guard", act.path + "move", {{"message", said_by_guard(site_, unit_, gate_, command_.who, move, asked_of, today_)}, {"move", move.title}}), false;
+  }
 
   const RowPtr asked_row = std::make_shared<const Row>(next);
   for (const auto& set : move.set) assign(next, *set.field, world(asked_row, act).evaluate(*set.value));

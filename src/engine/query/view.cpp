@@ -7,6 +7,7 @@
 #include "engine/access/looks.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
+#include "engine/move/guard.hpp"
 #include "engine/world.hpp"
 
 namespace halfsky::engine {
@@ -101,11 +102,21 @@ const std::vector<Made>& View::made_of(const RowPtr& row) {
   return made_[row->id] = std::move(result);
 }
 
+// Whether a guard reads what the move will ask for, by itself or through computed fields: then only trying it can tell.
+bool hangs_on(const lang::Expression& when, const std::vector<const lang::Field*>& asked, int depth = 0) {
+  constexpr int kDepthMax = 16;
+  if (asked.empty()) return false;
+  return std::any_of(when.reads.begin(), when.reads.end(), [&](const lang::Field* field) {
+    return depth > kDepthMax || std::find(asked.begin(), asked.end(), field) != asked.end() || (field->is && hangs_on(*field->is, asked, depth + 1));
+  });
+}
+
 std::vector<MayMove> View::may_moves(const RowPtr& row, Depth depth) {
   std::vector<MayMove> result;
   if (row->struck) return result;
   for (const auto& move : row->type->moves) {
-    if (move->id == "enter" || move->gone || std::find(move->from.begin(), move->from.end(), row->stage) == move->from.end()) continue;
+    const bool stands = row->type->stages.empty() || std::find(move->from.begin(), move->from.end(), row->stage) != move->from.end();
+    if (move->id == "enter" || move->gone || !stands) continue;
     if (gate_.grant_for(who_, move->by, row, snapshot_, today_) == nullptr) continue;
     MayMove may{move.get(), true, "", ""};
     for (const auto& unlike : move->unlike) {
@@ -121,13 +132,13 @@ std::vector<MayMove> View::may_moves(const RowPtr& row, Depth depth) {
     }
     if (may.ok) held_by_notice(row, may);
     const bool cheap = move->when && !move->when->reads_back && !move->when->asks_server;
-    if (may.ok && move->when && move->asks.empty() && (cheap || depth == Depth::record)) {
+    if (may.ok && move->when && !hangs_on(*move->when, move->asks) && (cheap || depth == Depth::record)) {
       RowWorld world(site_, snapshot_, row, today_);
       world.me(who_.grants.empty() ? 0 : who_.grants.front().org, who_.person);
       if (!world.evaluate(*move->when).is_true()) {
         may.ok = false;
         may.why = "guard";
-        may.message = move->else_;
+        may.message = said_by_guard(site_, snapshot_, gate_, who_, *move, world, today_);
       }
     }
     result.push_back(std::move(may));

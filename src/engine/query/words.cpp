@@ -58,7 +58,16 @@ std::string in_words(const Site& site, RowSource& source, const Value& value, co
       return target ? label_of(site, source, *target, value.text, today) : "";
     }
     case Kind::consent: return value.number == 1 ? "已同意" : "未同意";
-    case Kind::file: case Kind::list: return "";
+    case Kind::list: {
+      std::string text;
+      if (!value.items || !type.element) return text;
+      for (const Value& item : *value.items) {
+        const std::string words = in_words(site, source, item, *type.element, today);
+        if (!words.empty()) text += (text.empty() ? "" : "、") + words;
+      }
+      return text;
+    }
+    case Kind::file: return "";
     default: return text_of(value.number, value.kind);
   }
 }

@@ -9,6 +9,7 @@
 #include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
 #include "engine/org/org_commands.hpp"
+#include "engine/store/snapshot.hpp"
 #include "engine/task/calendar_commands.hpp"
 #include "http/replies.hpp"
 #include "http/routes/routes.hpp"
@@ -42,7 +43,7 @@ base::OrgId org_at(const Service& service, const json::object& body, std::string
 // What an administrator's command is made of: nothing unknown, nothing that is read as something else.
 Problems form_of(const json::object& body) {
   Problems problems;
-  static constexpr std::string_view kTexts[] = {"id", "type", "move", "name", "code", "level", "kind", "login", "password", "role", "grant"}, kDays[] = {"day", "from", "until"}, kOthers[] = {"org", "into", "parts", "year", "days"};
+  static constexpr std::string_view kTexts[] = {"id", "type", "move", "name", "code", "level", "kind", "login", "password", "role", "grant", "person"}, kDays[] = {"day", "from", "until"}, kOthers[] = {"org", "into", "parts", "year", "days"};
   const auto known = [](std::span<const std::string_view> keys, const json::string_view& key) { return std::find(keys.begin(), keys.end(), std::string_view(key.data(), key.size())) != keys.end(); };
   for (const auto& member : body) {
     const std::string key(member.key());
@@ -105,6 +106,20 @@ bool sets_calendar(const Service& service, const engine::Grant& admin) {
   return org != nullptr;
 }
 
+// Whether a county in which the account works has this person.
+bool is_registered(Service& service, const engine::AccountHeld& account, const std::string& person) {
+  const auto& site = service.engine.site();
+  const lang::RecordType* type = site.packs->record_type("core.person");
+  if (type == nullptr || !base::is_uuid(person)) return false;
+  return service.engine.reading([&](db::Connection& connection) {
+    return std::any_of(account.grants.begin(), account.grants.end(), [&](const engine::Grant& grant) {
+      engine::Snapshot snapshot(site, connection, base::county_of(grant.org));
+      const auto row = snapshot.load(*type, person);
+      return row && !row->struck;
+    });
+  });
+}
+
 Problems run_account(Service& service, const Caller& caller, const engine::By& by, const std::string& move, const json::object& body) {
   const engine::Grant* admin = grant_with(caller, "secadmin");
   if (admin == nullptr) return {{"not_yours", "move", {{"move", "account." + move}}}};
@@ -128,6 +143,11 @@ Problems run_account(Service& service, const Caller& caller, const engine::By& b
     const std::string id(text_at(body, "grant"));
     if (std::none_of(other->grants.begin(), other->grants.end(), [&](const auto& grant) { return grant.id == id; })) return {{"no_such_grant", "grant", {}}};
     return service.accounts.revoke(by, id);
+  }
+  if (move == "person") {
+    const std::string person(text_at(body, "person"));
+    if (!person.empty() && !is_registered(service, *other, person)) return {{"no_such_record", "person", {{"type", "core.person"}}}};
+    return service.accounts.set_person(by, login, person);
   }
   if (move == "disable" || move == "enable") return service.accounts.disable(by, login, move == "disable");
   if (move == "unlock") return service.accounts.unlock(by, login);

@@ -114,7 +114,7 @@ class Descriptor {
     if (!f.unit.empty()) object["unit"] = f.unit;
     if (!f.help.empty()) object["help"] = f.help;
     if (f.type.kind == lang::Kind::ref) object["to"] = f.to;
-    if (f.type.codes) object["codes"] = codes(f.type.codes->codes, f.type.codes->name.starts_with(pack_->programme + ".") ? "codes." + f.type.codes->name.substr(pack_->programme.size() + 1) : key);
+    if (f.type.codes) object["codes"] = codes(f.type.codes->codes, f.type.codes->name.starts_with(pack_->programme + ".") ? "code." + f.type.codes->name.substr(pack_->programme.size() + 1) : key);
     if (f.type.kind == lang::Kind::file) { object["many"] = f.many; object["image"] = f.image; }
     return object;
   }
@@ -161,7 +161,7 @@ class Descriptor {
     json::array fields, stages, moves, lines, backs, key, views, groups;
     for (const auto& f : type.fields) fields.push_back(field(type, *f));
     for (const auto& stage : type.stages)
-      stages.push_back(json::object{{"id", stage.id}, {"title", stage.title}, {"title_en", english(type.id + ".stages." + stage.id, stage.id)}, {"final", stage.final_}});
+      stages.push_back(json::object{{"id", stage.id}, {"title", stage.title}, {"title_en", english(type.id + ".stage." + stage.id, stage.id)}, {"final", stage.final_}});
     for (const auto& move : type.moves) {
       if (move->gone || move->id == "enter") continue;
       json::array from, asks;
@@ -173,7 +173,7 @@ class Descriptor {
         return -1;
       };
       const bool forward = !move->to.empty() && !move->from.empty() && place(move->to) > place(move->from.front()) && move->from.size() == 1;
-      moves.push_back(json::object{{"id", move->id}, {"title", move->title}, {"title_en", english(type.id + ".moves." + move->id, move->id)}, {"from", std::move(from)}, {"to", move->to}, {"asks", std::move(asks)}, {"forward", forward},
+      moves.push_back(json::object{{"id", move->id}, {"title", move->title}, {"title_en", english(type.id + ".move." + move->id, move->id)}, {"from", std::move(from)}, {"to", move->to}, {"asks", std::move(asks)}, {"forward", forward},
                                    {"money", !move->post.empty() || !move->hold.empty() || !move->settle.empty() || !move->void_.empty()}, {"by_person", named(move->by)}});
     }
     for (const auto& back : type.backs)
@@ -194,7 +194,14 @@ class Descriptor {
             {"part_of", type.parent ? json::value(json::string(type.parent->target->name)) : json::value(nullptr)}, {"may_enter", named(type.enter().by) && !type.parent}, {"may_read", reads},
             {"look", json::object{{"icon", type.look.icon}, {"tone", type.look.tone}, {"sort", type.look.sort}, {"group", type.look.group}, {"first", type.look.first}, {"card", list(type.look.card)},
                                   {"list", list(type.look.list)}, {"quick", list(type.look.quick)}, {"views", std::move(views)}, {"groups", std::move(groups)}}}};
-    if (!type.look.missed_indicator.empty()) result["look"].as_object()["missed"] = type.look.missed_indicator;
+    const auto or_null = [](const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); };
+    json::object& look = result["look"].as_object();
+    if (const auto& desk = type.look.desk; !desk.of.empty()) look["desk"] = json::object{{"of", desk.of}, {"moves", list(desk.moves)}, {"back", or_null(desk.back)}};
+    if (const auto& count = type.look.count; !count.lines.empty())
+      look["count"] = json::object{{"lines", count.lines}, {"value", count.value}, {"total", count.total}, {"spoilt", list(count.spoilt)}, {"most", or_null(count.most)}};
+    if (const auto& board = type.look.board; !board.of.empty())
+      look["board"] = json::object{{"figures", list(board.figures)}, {"of", board.of}, {"value", board.value}, {"badge", or_null(board.badge)}, {"parts", or_null(board.parts)}, {"settled", or_null(board.settled)}};
+    if (!type.look.missed_indicator.empty()) look["missed"] = type.look.missed_indicator;
     if (type.scoring) result["rubric"] = rubric(type);
     if (type.blind) result["blind"] = type.blind->name;
     return result;

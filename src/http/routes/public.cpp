@@ -4,11 +4,14 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/uuid.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
+#include "engine/move/notice.hpp"
 #include "engine/query/row_sql.hpp"
 #include "engine/store/snapshot.hpp"
 #include "engine/world.hpp"
@@ -42,49 +45,102 @@ std::vector<engine::RowPtr> public_rows(Service& service, db::Connection& connec
   return result;
 }
 
-// `of`: only that type's. `more`: there are others than those shown.
-json::object needs(Service& service, db::Connection& connection, const std::string& of) {
+// The types that have a public listing: what someone may take up is a need, the rest is a result; notices stand apart.
+enum class Listing { need, notice, result };
+Listing listing_of(const engine::Site& site, const lang::RecordType& type) {
+  if (&type == engine::NoticeTypes(*site.packs).notice) return Listing::notice;
+  return type.public_listing->offer_type ? Listing::need : Listing::result;
+}
+
+// What is shown of a record: only what its listing names.
+json::object shown_values(const engine::Site& site, const lang::RecordType& type, engine::RowWorld& world) {
+  json::object values;
+  const auto& listing = *type.public_listing;
+  for (size_t i = 0; i < listing.shows.size(); ++i) {
+    const lang::Value value = world.evaluate(*listing.shows[i]);
+    const bool org = value.kind == lang::Kind::ref && value.text.empty() && !value.is_null();
+    const auto orgs = site.orgs();
+    const auto* at = org ? orgs->find(value.number) : nullptr;
+    values[listing.show_titles[i]] = org ? json::value(json::string(at ? at->name : "")) : engine::json_of(value, listing.shows[i]->type().kind);
+  }
+  return values;
+}
+
+struct Shown {
+  engine::RowPtr row;
+  json::object values;
+};
+
+// All of a kind, county by county, oldest first. On public pages a combination of a guarded type is shown only where five share it (UX 9).
+std::vector<Shown> listed(Service& service, db::Connection& connection, Listing wanted, const std::string& of) {
   const auto& site = service.engine.site();
-  json::array result;
-  bool more = false;
-  const auto orgs = site.orgs();
+  std::vector<Shown> result;
   const db::Rows counties = connection.read(kCounties);
   for (const auto& table : site.schema->tables()) {
     const lang::RecordType& type = table->type();
-    if (!type.public_listing || type.gone || (!of.empty() && of != type.name)) continue;
+    if (!type.public_listing || type.gone || (!of.empty() && of != type.name) || listing_of(site, type) != wanted) continue;
+    const bool guarded = type.class_ == lang::Class::sensitive || type.class_ == lang::Class::secret;
     for (size_t c = 0; c < counties.size(); ++c) {
       engine::Snapshot snapshot(site, connection, counties.integer(c, 0));
-      std::vector<json::object> shown;
-      std::map<std::string, int> alike;   // on public pages a combination is shown only where five share it (UX 9)
+      std::vector<std::pair<std::string, Shown>> here;
+      std::map<std::string, int> alike;
       for (const auto& row : public_rows(service, connection, snapshot, type)) {
         engine::RowWorld world(site, snapshot, row, site.clock->today());
-        json::object values;
-        for (size_t i = 0; i < type.public_listing->shows.size(); ++i) {
-          const lang::Value value = world.evaluate(*type.public_listing->shows[i]);
-          const bool org = value.kind == lang::Kind::ref && value.text.empty() && !value.is_null();
-          const auto* at = org ? orgs->find(value.number) : nullptr;
-          values[type.public_listing->show_titles[i]] = org ? json::value(json::string(at ? at->name : "")) : engine::json_of(value, type.public_listing->shows[i]->type().kind);
-        }
-        const std::string text = json::serialize(values);
-        ++alike[text];
-        json::object need{{"type", type.name}, {"title", type.title}, {"code", public_code(site, row->id)}, {"days_waiting", site.clock->today() - row->moved}, {"values", std::move(values)}};
-        if (type.public_listing->offer_type) need["offer"] = type.public_listing->offer_type->name;
-        need["shape"] = text;
-        shown.push_back(std::move(need));
+        json::object values = shown_values(site, type, world);
+        std::string shape = json::serialize(values);
+        ++alike[shape];
+        here.push_back({std::move(shape), {row, std::move(values)}});
       }
-      const bool guarded = type.class_ == lang::Class::sensitive || type.class_ == lang::Class::secret;
-      for (auto& need : shown) {
-        if (guarded && alike[std::string(need["shape"].as_string())] < 5) continue;
-        if (result.size() >= kNeedsShown) {
-          more = true;
-          break;
-        }
-        need.erase("shape");
-        result.push_back(std::move(need));
-      }
+      for (auto& [shape, shown] : here)
+        if (!guarded || alike[shape] >= 5) result.push_back(std::move(shown));
     }
   }
-  return {{"needs", std::move(result)}, {"more", more}};
+  return result;
+}
+
+// `of`: only that type's. `more`: there are others than those shown.
+json::object needs(Service& service, db::Connection& connection, const std::string& of) {
+  const auto& site = service.engine.site();
+  auto all = listed(service, connection, Listing::need, of);
+  json::array result;
+  for (Shown& shown : all) {
+    if (result.size() >= kNeedsShown) break;
+    const lang::RecordType& type = *shown.row->type;
+    result.push_back(json::object{{"type", type.name}, {"title", type.title}, {"code", public_code(site, shown.row->id)}, {"days_waiting", site.clock->today() - shown.row->moved}, {"values", std::move(shown.values)},
+                                  {"offer", type.public_listing->offer_type->name}});
+  }
+  return {{"needs", std::move(result)}, {"more", all.size() > kNeedsShown}};
+}
+
+// What is posted now, the nearest end first; and what came out, the newest first.
+json::object notices(Service& service, db::Connection& connection, const std::string& of) {
+  const auto& site = service.engine.site();
+  json::array posted, results;
+  auto running = listed(service, connection, Listing::notice, "");
+  const lang::RecordType* notice = engine::NoticeTypes(*site.packs).notice;
+  const lang::Field* ends = notice ? notice->field("ends") : nullptr;
+  const auto last_day = [&](const Shown& shown) { return base::Day(shown.row->fields[size_t(ends->index)].number); };
+  std::stable_sort(running.begin(), running.end(), [&](const Shown& a, const Shown& b) { return last_day(a) < last_day(b); });
+  for (Shown& shown : running) {
+    if (!of.empty() || posted.size() >= kNeedsShown) break;
+    json::object one{{"type", notice->name}, {"code", public_code(site, shown.row->id)}, {"ends", base::format_day(last_day(shown))}, {"days_left", last_day(shown) - site.clock->today()}, {"values", std::move(shown.values)}};
+    if (notice->public_listing->offer_type) one["offer"] = notice->public_listing->offer_type->name;
+    posted.push_back(std::move(one));
+  }
+  auto out = listed(service, connection, Listing::result, of);
+  std::stable_sort(out.begin(), out.end(), [](const Shown& a, const Shown& b) { return a.row->moved > b.row->moved; });
+  const bool more = running.size() > kNeedsShown || out.size() > kNeedsShown;
+  json::object types;
+  for (Shown& shown : out) {
+    if (results.size() >= kNeedsShown) break;
+    const lang::RecordType& type = *shown.row->type;
+    results.push_back(json::object{{"type", type.name}, {"title", type.title}, {"code", public_code(site, shown.row->id)}, {"day", base::format_day(shown.row->moved)}, {"values", std::move(shown.values)}});
+    if (types.contains(type.name)) continue;
+    const auto& english = site.packs->pack(type.programme)->english;
+    const auto at = english.find(type.id);
+    types[type.name] = json::object{{"id", type.name}, {"title", type.title}, {"title_en", at == english.end() ? type.id : at->second}};
+  }
+  return {{"notices", std::move(posted)}, {"published", std::move(results)}, {"more", more}, {"types", std::move(types)}};
 }
 
 // The record that a public code stands for, and its county. Only what is public has one.
@@ -151,8 +207,15 @@ json::object shown_fields(Service& service) {
     const lang::RecordType& type = table->type();
     if (!type.public_listing || type.gone) continue;
     json::array fields;
-    for (const auto& field : type.fields)
-      if (std::find(type.public_listing->show_titles.begin(), type.public_listing->show_titles.end(), field->id) != type.public_listing->show_titles.end()) fields.push_back(field_descriptor(service, type, *field));
+    const auto& listing = *type.public_listing;
+    for (size_t i = 0; i < listing.shows.size(); ++i) {
+      const lang::Field* field = listing.shows[i]->root->binding.field;
+      if (field == nullptr) continue;
+      json::object said = field_descriptor(service, *field->owner, *field);
+      said["id"] = listing.show_titles[i];   // a path is called as the field at its end
+      if (field->owner->is_org) said["title"] = "单位", said["title_en"] = "Place";
+      fields.push_back(std::move(said));
+    }
     result[type.name] = std::move(fields);
   }
   return result;
@@ -172,6 +235,15 @@ void add_public_routes(std::vector<Route>& routes, Service& service) {
                       return json_answer(page);
                     },
                     .name = "needList", .summary = "What sponsors may choose from, without names", .tag = "public", .answer_schema = "Needs", .query = {{"type", "only of that type"}}});
+  routes.push_back({.pattern = "/api/v1/public/notices", .admission = Admission::anyone,
+                    .handler = [&service, looks](const Request& request) {
+                      if (!looks->take(request.remote)) return problem_answer(429, "too_often");
+                      json::object page = service.engine.reading([&](db::Connection& c) { return json::value(notices(service, c, query(request, "type"))); }).as_object();
+                      page["forms"] = offer_forms(service);
+                      page["fields"] = shown_fields(service);
+                      return json_answer(page);
+                    },
+                    .name = "noticeList", .summary = "What is posted in public now, and results", .tag = "public", .answer_schema = "PublicNotices", .query = {{"type", "only results of that type"}}});
   // A stranger enters who she is and her offer in one command: { id, type, code, me: {…}, values: {…} }. `me` becomes a register
   // entry of the type that the offer's ref asks for, where it has one; its id is an opaque code that she gets back.
   routes.push_back({.method = Method::post, .pattern = "/api/v1/public/commands", .admission = Admission::anyone, .body_bytes_max = 64 << 10,

@@ -15,6 +15,7 @@ void add_coverage_routes(std::vector<Route>& routes, Service& service);
 void add_rubric_routes(std::vector<Route>& routes, Service& service);
 void add_match_routes(std::vector<Route>& routes, Service& service);
 void add_print_routes(std::vector<Route>& routes, Service& service);
+void add_desk_routes(std::vector<Route>& routes, Service& service);
 void add_sheet_routes(std::vector<Route>& routes, Service& service);
 void add_public_routes(std::vector<Route>& routes, Service& service);
 void add_secret_routes(std::vector<Route>& routes, Service& service);

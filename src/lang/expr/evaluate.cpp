@@ -154,7 +154,7 @@ class Evaluator {
       empty = empty || args.back().is_null();
     }
     switch (node.function) {
-      case Function::orgs: case Function::partner: case Function::rows: case Function::figure: case Function::sample: return world_.ask(node, args);
+      case Function::orgs: case Function::partner: case Function::rows: case Function::figure: case Function::sample: case Function::numbers: return world_.ask(node, args);
       default: break;
     }
     if (empty) return Value::null();
@@ -280,9 +280,37 @@ class Evaluator {
 
   World& world_;
   Items elements_;
+
+ public:
+  // Adds the elements for which the condition is not as `wanted`.
+  void note_failing(const Node& node, bool wanted, std::vector<Decisive>& found) {
+    const auto as_wanted = [wanted](const Value& result) { return !result.is_null() && result.is_true() == wanted; };
+    if (node.op == Node::Op::not_) return note_failing(*node.args[0], !wanted, found);
+    if (node.op == (wanted ? Node::Op::and_ : Node::Op::or_)) {
+      for (const auto& arg : node.args)
+        if (!as_wanted(value(*arg))) note_failing(*arg, wanted, found);
+      return;
+    }
+    if (node.op != Node::Op::macro || node.function != (wanted ? Function::all : Function::exists)) return;
+    const Value list = value(*node.args[0]);
+    for (const auto& item : items_of(list)) {
+      if (as_wanted(body(node, item))) continue;
+      Decisive one{item, node.args[0]->type.element ? *node.args[0]->type.element : Type(), {}};
+      elements_[size_t(node.slot)] = item;
+      note_failing(*node.args[1], wanted, one.within);
+      found.push_back(std::move(one));
+    }
+  }
 };
 
 }  // namespace
+
+std::vector<Decisive> what_fails(const Expression& condition, World& world) {
+  std::vector<Decisive> found;
+  Evaluator evaluator(world, condition.slots);
+  if (!evaluator.value(*condition.root).is_true()) evaluator.note_failing(*condition.root, true, found);
+  return found;
+}
 
 Value evaluate(const Expression& expression, World& world) { return Evaluator(world, expression.slots).value(*expression.root); }
 

@@ -121,7 +121,7 @@ class World {
   virtual Value today() = 0;
   virtual int64_t add_working_days(int64_t day, int64_t count) = 0;
   virtual int64_t working_days(int64_t from, int64_t to) = 0;
-  // Functions marked *: orgs, partner, rows, figure, sample; args evaluated (of rows, args[0] is the type's full name). And
+  // Functions marked *: orgs, partner, rows, figure, sample, numbers; args evaluated (of rows, args[0] is the type's full name). And
   // target, prior: args is empty, look at call.args[0], an index node.
   virtual Value ask(const Node& call, const std::vector<Value>& args) = 0;
   // x['a', 'b'] and bare indicator names in an indicator's `is`: `node` is an index node.
@@ -129,6 +129,15 @@ class World {
 };
 
 Value evaluate(const Expression& expression, World& world);
+
+// The elements of lists for which a condition that should be true is not: of `list.all(x, …)` those that fail, of `!list.exists(x, …)` those that
+// are there; with what fails within them in turn. Empty where it holds, or where no list decides.
+struct Decisive {
+  Value element;
+  Type type;
+  std::vector<Decisive> within;
+};
+std::vector<Decisive> what_fails(const Expression& condition, World& world);
 
 // The same for a part of an expression that stands outside of macros (an argument of a call, an indicator's slice).
 Value evaluate(const Node& node, World& world);

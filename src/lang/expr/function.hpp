@@ -11,7 +11,7 @@ enum class Function : uint8_t {
   today, days, months, years, days_between, working_days, add_working_days, age_at, year, month, yuan, abs, min, max, ceil, floor,
   round, within, id_card_ok,
   // calls that only the server answers, marked * in PACKS, and an indicator's own
-  orgs, partner, rows, figure, sample, target, prior,
+  orgs, partner, rows, figure, sample, numbers, target, prior,
   // methods: on lists and text
   size, contains, starts_with, ends_with,
   // macros: on lists, with a name for the element

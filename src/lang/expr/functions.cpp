@@ -37,6 +37,7 @@ const std::vector<Signature>& table() {
       {"rows", F::rows, {}, {}, true},
       {"figure", F::figure, {}, {}, true},
       {"sample", F::sample, {}, {}, true},
+      {"numbers", F::numbers, {kInt}, Type::list_of(kInt), true},
       {"target", F::target, {}, {}},
       {"prior", F::prior, {}, {}},
   };

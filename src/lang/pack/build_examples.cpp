@@ -92,9 +92,20 @@ struct Builder {
     return !step.moves.empty();
   }
 
+  bool edit(StoryStep& step, const source::Node& node) {
+    step.what = StoryStep::What::edit;
+    common(step, node);
+    const auto path = story.path(*node.find("edit"));
+    if (!path) return false;
+    values(*path->type, node, {"edit", "by", "on"}, step.values, true);
+    if (step.values.empty()) refuse(node, "missing_key", "an edit needs the fields that it changes");
+    step.of.push_back(*path);
+    return !step.values.empty();
+  }
+
   void steps(const source::Node* list, std::vector<StoryStep>& into) {
     for (const auto* node : list_of(list)) {
-      if (!is_map(*node, "{ enter: TYPE, … }, { move: MOVE, of: NAME } or { wait: 3 days }")) continue;
+      if (!is_map(*node, "{ enter: TYPE, … }, { move: MOVE, of: NAME }, { edit: NAME, … } or { wait: 3 days }")) continue;
       StoryStep step;
       step.at = node->at;
       bool sound = false;
@@ -102,6 +113,8 @@ struct Builder {
         sound = enter(step, *node, {"enter", "id", "by", "at", "on"});
       } else if (node->find("move")) {
         sound = move(step, *node);
+      } else if (node->find("edit")) {
+        sound = edit(step, *node);
       } else if (const auto* wait = node->find("wait")) {
         step.what = StoryStep::What::wait;
         step.wait = story.wait(*wait);
@@ -111,7 +124,7 @@ struct Builder {
         step.until = story.day(*until);
         sound = only(*node, {"until"});
       } else {
-        refuse(node->entries.front().key, "unknown_key", "a step is enter, move, wait or until" + Context::meant(node->entries.front().key.text, {"enter", "move", "wait", "until"}));
+        refuse(node->entries.front().key, "unknown_key", "a step is enter, move, edit, wait or until" + Context::meant(node->entries.front().key.text, {"enter", "move", "edit", "wait", "until"}));
       }
       if (sound) into.push_back(std::move(step));
     }
@@ -183,11 +196,12 @@ struct Builder {
     check.what = StoryCheck::What::refused;
     if (const auto* by = node.find("by")) check.by = story.actor(*by);
     check.code = text_of(node.find("code"));
+    check.says = text_of(node.find("says"));
     const auto* name = node.find("refused");
     if (text_of(name) == "enter") {
       if (!node.find("enter")) return refuse(node, "missing_key", "a refused entry says what: { refused: enter, enter: TYPE, … }");
       check.attempt.at = node.at;
-      enter(check.attempt, node, {"refused", "enter", "by", "at", "on", "code"});
+      enter(check.attempt, node, {"refused", "enter", "by", "at", "on", "code", "says"});
       return;
     }
     const auto* of = node.find("of");
@@ -196,7 +210,7 @@ struct Builder {
     if (!path) return;
     check.of = *path;
     check.move = move_of(*path->type, *name);
-    values(*path->type, node, {"refused", "of", "by", "on", "code"}, check.values, true);
+    values(*path->type, node, {"refused", "of", "by", "on", "code", "says"}, check.values, true);
   }
 
   void checks(const source::Node* list, std::vector<StoryCheck>& into) {

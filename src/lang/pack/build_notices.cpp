@@ -9,6 +9,10 @@ namespace {
 // What people read before the value: the title of the field at the path's end.
 std::string title_of(const source::Node& item, const Expression& expression) {
   const Node& root = *expression.root;
+  for (const Node* at = &root; at->op == Node::Op::macro || at->binding.how == Binding::How::back; at = at->args[0].get()) {   // rows: what they are
+    if (at->binding.how == Binding::How::back) return at->binding.record->title;
+    if (at->args.empty()) break;
+  }
   if (root.type.kind == Kind::ref && root.type.target == "core.org") return "单位";
   const bool org_name = root.op == Node::Op::member && root.binding.key == "name" && root.args[0]->type.target == "core.org";
   if (org_name) return "单位";
@@ -16,11 +20,12 @@ std::string title_of(const source::Node& item, const Expression& expression) {
 }
 
 void build_shows(Context& context, const RecordInProgress& record, Notice& notice, const source::Node& node) {
-  const RecordNames names(context, *record.pack, record.type);
+  RecordNames names(context, *record.pack, record.type);
+  names.moment();   // what is posted is worked out once, as it is posted
   for (const auto* item : list_of(node.find("shows"))) {
     if (!item->is_scalar()) continue;
     auto value = compile_at(context, *item, names, any_value());
-    if (!value || !check_reading(context, *item, *value, Reading::fields)) continue;
+    if (!value) continue;
     const Secrets secrets = secrets_of(context, *value);
     if (secrets.private_) context.refuse(item->at, "leaks", "'" + secrets.private_->id + "' is private and can't stand in a public notice");
     else if (secrets.secret) context.refuse(item->at, "leaks", "'" + secrets.secret->name + "' is secret and can't stand in a public notice");

@@ -112,7 +112,7 @@ ExpressionPtr compile_formula(Context& context, const ExpressionText& text, cons
 bool check_reading(Context& context, const ExpressionText& text, const Expression& expression, Reading reading) {
   if (reading == Reading::moment) return true;
   if (expression.asks_server) {
-    context.refuse(text.place(1), "asks_server", "orgs, partner, rows, figure and sample can't stand here; work the value out in a move's `set`");
+    context.refuse(text.place(1), "asks_server", "orgs, partner, rows, figure, sample and numbers can't stand here; work the value out in a move's `set`");
     return false;
   }
   Reader reader{context, text, reading};

@@ -14,6 +14,7 @@
 //       NAME of a record, and a name that nothing has is a person (org, donor, …) of that name, made as it is needed.
 //   { move: MOVE or a list, of: NAME or a list, by: ACTOR, on: DAY, FIELD: VALUE … }
 //       `by` default: whoever may, and another person where `unlike` wants one. FIELDs are what the move asks.
+//   { edit: NAME, FIELD: VALUE …, by: ACTOR }                         corrects a record, or fills in a line, that is still open
 //   { wait: 1 term + 31 days }      days, working days, weeks, months, years, terms; the calendar and the clock run
 //   { until: DAY }                  the same, to a day
 // Checks, under `then`:
@@ -21,9 +22,11 @@
 //   { figure: INDICATOR, is: VALUE, at: ORG, of: NAME, over: SPAN }      INDICATOR with slices: spent['living']; `none` is no data
 //   { balance: fund.NAME or NAME, is: YUAN, for: NAME }
 //   { count: TYPE, is: NUMBER }
-//   { refused: MOVE, of: NAME, by: ACTOR, code: PROBLEM }                trying it is refused; a refused entry: { refused: enter, enter: TYPE, … }
+//   { refused: MOVE, of: NAME, by: ACTOR, code: PROBLEM }                trying it is refused; a refused entry: { refused: enter, enter: TYPE, … };
+//                                                                        says: TEXT that the refusal must have in it
 //   { visible: NAME, to: ACTOR, is: true or false }
-// NAME may go on: p1.girl, "p1.pledges[0]" (in quotes: YAML would read the bracket as a list). ACTOR is SCOPE.ROLE, public or clock; "village.officer 2" is another person with that role.
+// NAME may go on: p1.girl, "p1.pledges[0]" (in quotes: YAML would read the bracket as a list), "p1.sheets[first]", the row with this label or code. ACTOR is SCOPE.ROLE, public or clock; "village.officer 2" is another person with that role,
+// "village.rater as 王芳" one whose account belongs to that person of the register.
 #pragma once
 
 #include <string>
@@ -49,7 +52,7 @@ struct Wait {
 // g1, p1.girl, p1.pledges[0].
 struct StoryPath {
   std::string name;
-  struct Step { std::string member; int index = -1; };   // index -1: a ref
+  struct Step { std::string member; int index = -1; std::string word; };   // index -1 and no word: a ref
   std::vector<Step> steps;
   const RecordType* type = nullptr;                      // of what stands there
   Span at;
@@ -63,11 +66,11 @@ struct StoryValue {
 };
 
 struct StoryStep {
-  enum class What { enter, move, wait, until } what = What::enter;
+  enum class What { enter, move, edit, wait, until } what = What::enter;
   const RecordType* type = nullptr;                      // enter
   std::string id;                                        // enter
   std::vector<const Move*> moves;                        // move
-  std::vector<StoryPath> of;                             // move
+  std::vector<StoryPath> of;                             // move, edit
   std::vector<StoryValue> values;
   std::string by;                                        // "" or an actor
   std::string at_org;                                    // enter: an org's name
@@ -94,7 +97,7 @@ struct StoryCheck {
   const RecordType* type = nullptr;                      // count
   const Move* move = nullptr;                            // refused
   StoryStep attempt;                                     // refused: enter
-  std::string by, code;
+  std::string by, code, says;
   Span at;
 };
 

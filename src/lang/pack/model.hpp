@@ -212,7 +212,14 @@ struct Look {
   std::vector<View> views;
   struct Group { std::string id, title; std::vector<std::string> fields; ExpressionPtr when; };
   std::vector<Group> groups;
-  std::vector<std::string> desk_find, desk_moves;   // a desk page: paths to search by, moves to make
+  // A desk page of the record at the end of `of` (the first ref, where the pack names none): these records are its roster, found by `find`, in
+  // the groups of `group`, moved by `moves`; `back` undoes the first of them.
+  struct Desk { std::string of, group, back; std::vector<std::string> find, moves; } desk;
+  // A pad that counts by the piece: each tap adds one to `value` of a line of `lines`; `total` pieces in all, those that are none in `spoilt`, at
+  // most `most` marks on one (a field).
+  struct Count { std::string lines, value, total, most; std::vector<std::string> spoilt; } count;
+  // A board for a hall's screen: `figures` large, the rows of the back name `of` by `value`, with `badge`; whether the rows of `parts` are `settled`.
+  struct Board { std::vector<std::string> figures; std::string of, value, badge, parts, settled; } board;
   std::string missed_indicator, missed_act;         // a coverage page: full name of the indicator, move
 };
 

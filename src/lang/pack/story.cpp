@@ -79,16 +79,19 @@ std::optional<StoryPath> Story::path(const source::Node& node) {
     if (step.member.size() < parts[i].size()) {
       int read = 0;
       const std::string index = parts[i].substr(step.member.size());
-      if (std::sscanf(index.c_str(), "[%5d]%n", &step.index, &read) != 1 || size_t(read) != index.size() || step.index < 0 || step.index > kIndexMax) {
-        refuse(node, "bad_value", "'" + parts[i] + "' can't be read; rows are numbered as rows[0]");
+      const bool number = std::sscanf(index.c_str(), "[%5d]%n", &step.index, &read) == 1 && size_t(read) == index.size() && step.index >= 0 && step.index <= kIndexMax;
+      if (!number) step.index = -1;
+      if (!number && index.size() > 2 && index.back() == ']' && index.find_first_of("-+") == std::string::npos) step.word = index.substr(1, index.size() - 2);
+      if (!number && step.word.empty()) {
+        refuse(node, "bad_value", "'" + parts[i] + "' can't be read; rows are numbered as rows[0], or named as rows[first]");
         return std::nullopt;
       }
     }
     const Field* field = path.type->field(step.member);
     const auto* back = path.type->back(step.member);
-    if (field && field->target && step.index < 0) {
+    if (field && field->target && step.index < 0 && step.word.empty()) {
       path.type = field->target;
-    } else if (back && step.index >= 0) {
+    } else if (back && (step.index >= 0 || !step.word.empty())) {
       path.type = back->type;
     } else {
       const std::string hint = back ? "; rows are numbered, as " + step.member + "[0]" : "";
@@ -141,6 +144,13 @@ std::string Story::actor(const source::Node& node) {
   }
   if (node.text == "public" || node.text == "clock") return node.text;
   std::string text = node.text;
+  if (const size_t as = text.find(" as "); as != std::string::npos) {   // the person of the register that the account belongs to
+    const std::string person = base::trim(text.substr(as + 4));
+    if (person.empty()) refuse(node, "bad_actor", "'" + node.text + "' names nobody after `as`; write `village.rater as 王芳`");
+    const auto known = records.find(person);
+    if (known != records.end() && known->second->name != "core.person") refuse(node, "wrong_type", "'" + person + "' is a " + known->second->name + ", and an account belongs to a person");
+    text = text.substr(0, as);
+  }
   if (const size_t space = text.find(' '); space != std::string::npos) {
     if (!is_whole(text.substr(space + 1))) refuse(node, "bad_actor", "'" + node.text + "' can't be read; another person with a role is written `village.officer 2`");
     text = text.substr(0, space);

@@ -96,7 +96,8 @@ async function serve(folder, data, password) {
     await new Promise((done) => { server.on('exit', done); setTimeout(() => { server.kill('SIGKILL'); done() }, 5000).unref() })
     rmSync(folder, { recursive: true, force: true })
   }
-  return { origin: front ? `http://127.0.0.1:${front.address().port}` : origin, as, stop }
+  const cli = (...args) => execFileSync(BINARY, [...args, '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return { cli, origin: front ? `http://127.0.0.1:${front.address().port}` : origin, as, stop }
 }
 
 // While the client is being changed: its built files from a folder, the API from the server. HALFSKY_DIST=web/dist

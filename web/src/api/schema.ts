@@ -703,6 +703,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/public/notices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What is posted in public now, and results */
+        readonly get: operations["noticeList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/public/commands": {
         readonly parameters: {
             readonly query?: never;
@@ -1007,7 +1024,30 @@ export interface components {
             readonly fields: readonly string[];
             readonly when: components["schemas"]["Tree"] | null;
         };
+        readonly DeskLook: {
+            readonly of: string;
+            readonly moves: readonly string[];
+            readonly back: string | null;
+        };
+        readonly CountLook: {
+            readonly lines: string;
+            readonly value: string;
+            readonly total: string;
+            readonly spoilt: readonly string[];
+            readonly most: string | null;
+        };
+        readonly BoardLook: {
+            readonly figures: readonly string[];
+            readonly of: string;
+            readonly value: string;
+            readonly badge: string | null;
+            readonly parts: string | null;
+            readonly settled: string | null;
+        };
         readonly Look: {
+            readonly desk?: components["schemas"]["DeskLook"];
+            readonly count?: components["schemas"]["CountLook"];
+            readonly board?: components["schemas"]["BoardLook"];
             readonly icon: string;
             readonly tone: string;
             readonly sort: string;
@@ -1421,8 +1461,9 @@ export interface components {
             /** @constant */
             readonly type: "account";
             /** @enum {string} */
-            readonly move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password";
+            readonly move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password" | "person";
             readonly login: string;
+            readonly person?: string;
             readonly name?: string;
             readonly password?: string;
             readonly org?: number | string;
@@ -1899,6 +1940,35 @@ export interface components {
             };
             readonly fields: {
                 readonly [key: string]: readonly components["schemas"]["Field"][];
+            };
+        };
+        readonly PublicNotice: {
+            readonly type: string;
+            readonly code: string;
+            readonly ends: string;
+            readonly days_left: number;
+            readonly values: components["schemas"]["Values"];
+            readonly offer?: string;
+        };
+        readonly PublicResult: {
+            readonly type: string;
+            readonly title: string;
+            readonly code: string;
+            readonly day: string;
+            readonly values: components["schemas"]["Values"];
+        };
+        readonly PublicNotices: {
+            readonly notices: readonly components["schemas"]["PublicNotice"][];
+            readonly published: readonly components["schemas"]["PublicResult"][];
+            readonly more: boolean;
+            readonly forms: {
+                readonly [key: string]: components["schemas"]["OfferForm"];
+            };
+            readonly fields: {
+                readonly [key: string]: readonly components["schemas"]["Field"][];
+            };
+            readonly types: {
+                readonly [key: string]: components["schemas"]["Titled"];
             };
         };
         readonly Offer: {
@@ -3538,6 +3608,38 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Needs"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly noticeList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description only results of that type */
+                readonly type?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicNotices"];
                 };
             };
             /** @description what is wrong */

@@ -18,7 +18,7 @@ export interface World {
 // The expression uses what only the server knows: figures, rows, orgs.
 export class AsksServer extends Error {}
 
-const SERVER_FUNCTIONS = new Set(['orgs', 'partner', 'rows', 'figure', 'sample', 'target', 'prior'])
+const SERVER_FUNCTIONS = new Set(['orgs', 'partner', 'rows', 'figure', 'sample', 'numbers', 'target', 'prior'])
 const WORKING_DAYS_MOST = 4_000_000n // more than all days there are
 
 export function evaluate(tree: Tree, world: World): Value {

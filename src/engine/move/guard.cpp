@@ -1,0 +1,64 @@
+// Names for what fails.
+#include "engine/move/guard.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "engine/query/words.hpp"
+
+namespace halfsky::engine {
+namespace {
+
+constexpr size_t kNamed = 12;   // of one list; the rest is counted
+
+class Names {
+ public:
+  Names(const Site& site, RowSource& source, const Gate& gate, const Acting& who, base::Day today) : site_(site), source_(source), gate_(gate), who_(who), today_(today) {}
+
+  // `whole`: also what they are; within one that is named, its parts speak for themselves.
+  std::string of(const std::vector<lang::Decisive>& found, bool whole = true) {
+    std::string text;
+    size_t named = 0, unnamed = 0;
+    const lang::RecordType* last = nullptr;
+    for (const lang::Decisive& one : found) {
+      const lang::RecordType* type = site_.packs->record_type(one.type.target);
+      std::string name = named < kNamed ? name_of(one, type) : "";
+      if (name.empty()) {
+        ++unnamed;
+        continue;
+      }
+      if (const std::string within = of(one.within, false); !within.empty()) name += "（" + within + "）";
+      text += (text.empty() ? "" : "、") + (whole && type != last && type ? type->title + " " : std::string()) + name;
+      last = type;
+      ++named;
+    }
+    if (unnamed > 0) text += text.empty() ? fmt::format("{} 条", unnamed) : fmt::format(" 等 {} 条", named + unnamed);
+    return text;
+  }
+
+ private:
+  std::string name_of(const lang::Decisive& one, const lang::RecordType* type) {
+    if (one.element.is_null()) return "";
+    if (one.type.kind != lang::Kind::ref || one.element.text.empty()) return in_words(site_, source_, one.element, one.type, today_);
+    const RowPtr row = type ? source_.load(*type, one.element.text) : nullptr;
+    if (!row || !gate_.may_read(who_, row, source_, today_)) return "";
+    return in_words(site_, source_, one.element, one.type, today_);
+  }
+
+  const Site& site_;
+  RowSource& source_;
+  const Gate& gate_;
+  const Acting& who_;
+  base::Day today_;
+};
+
+}  // namespace
+
+std::string said_by_guard(const Site& site, RowSource& source, const Gate& gate, const Acting& who, const lang::Move& move, RowWorld& world, base::Day today) {
+  if (!move.when) return move.else_;
+  const std::string names = Names(site, source, gate, who, today).of(lang::what_fails(*move.when, world));
+  return names.empty() ? move.else_ : move.else_ + "：" + names;
+}
+
+}  // namespace halfsky::engine
