@@ -1,6 +1,7 @@
 // Reference tables (orgs, accounts, grants, sessions, names) and local ones (journal, tasks, timers, inbox, tokens, files).
 #include "engine/tables.hpp"
 
+#include "engine/job/jobs.hpp"
 #include "engine/journal/journal.hpp"
 #include "engine/store/vault.hpp"
 #include "engine/task/work_calendar.hpp"
@@ -63,6 +64,7 @@ std::vector<TableSpec> engine_tables() {
       Vault::table(),
       WorkCalendar::table(),
   };
+  for (auto& table : job_tables()) tables.push_back(std::move(table));
   for (auto& table : journal_tables()) tables.push_back(std::move(table));
   return tables;
 }

@@ -23,6 +23,7 @@ struct Event {
   std::string name;        // "record", "task", …: what the browser listens for
   std::string data;        // one or more lines, usually JSON
   base::OrgId org = 0;     // whose it is, for the view
+  std::string account;     // where it is one account's alone
 };
 
 // What a subscriber gets as data of this event; nothing where it may not know of it. Called on the publisher's thread, under a lock:

@@ -68,6 +68,7 @@ std::vector<Route> routes(Service& service) {
   add_figure_routes(result, service);
   add_rubric_routes(result, service);
   add_sheet_routes(result, service);
+  add_job_routes(result, service);
   add_public_routes(result, service);
   add_admin_routes(result, service);
   add_openapi_route(result);

@@ -190,7 +190,8 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       stream.hub = &service.events;
                       std::vector<base::OrgRange> ranges;
                       for (const auto& grant : caller_of(request).who.grants) ranges.push_back(base::range_of(grant.org));
-                      stream.view = [ranges](const Event& event) -> std::optional<std::string> {
+                      stream.view = [ranges, account = caller_of(request).who.account](const Event& event) -> std::optional<std::string> {
+                        if (!event.account.empty() && event.account != account) return std::nullopt;
                         for (const auto& range : ranges)
                           if (event.org == 0 || range.holds(event.org) || base::range_of(event.org).holds(range.low)) return event.data;
                         return std::nullopt;

@@ -12,6 +12,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service);
 void add_ledger_routes(std::vector<Route>& routes, Service& service);
 void add_figure_routes(std::vector<Route>& routes, Service& service);
 void add_rubric_routes(std::vector<Route>& routes, Service& service);
+void add_job_routes(std::vector<Route>& routes, Service& service);
 void add_sheet_routes(std::vector<Route>& routes, Service& service);
 void add_public_routes(std::vector<Route>& routes, Service& service);
 void add_admin_routes(std::vector<Route>& routes, Service& service);
