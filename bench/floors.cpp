@@ -30,7 +30,7 @@ struct Open {
   }
 };
 
-struct Line { size_t table; std::vector<sqlite3_value*> values; };
+using Values = std::vector<sqlite3_value*>;
 
 double seconds_since(Clock::time_point from) { return std::chrono::duration<double>(Clock::now() - from).count(); }
 
@@ -48,39 +48,45 @@ double raw_rewrite_seconds(const std::string& database, size_t commits) {
     if (std::string(reinterpret_cast<const char*>(sqlite3_column_text(schema, 2))) == "table") tables.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(schema, 1)));
   }
   sqlite3_finalize(schema);
-  std::vector<sqlite3_stmt*> inserts;
-  std::vector<std::vector<Line>> by_table(tables.size());
-  size_t most = 1;
-  for (size_t t = 0; t < tables.size(); ++t) {
-    sqlite3_stmt* select = from.prepare("select * from " + tables[t]);
+  struct Table { sqlite3_stmt *select, *insert; size_t rows; int columns; };
+  std::vector<Table> copied;
+  for (const std::string& table : tables) {
+    sqlite3_stmt* count = from.prepare("select count(*) from " + table);
+    sqlite3_step(count);
+    const auto rows = size_t(sqlite3_column_int64(count, 0));
+    sqlite3_finalize(count);
+    sqlite3_stmt* select = from.prepare("select * from " + table);
     const int columns = sqlite3_column_count(select);
     std::string places;
     for (int c = 0; c < columns; ++c) places += c ? ", ?" : "?";
-    inserts.push_back(to.prepare("insert into " + tables[t] + " values (" + places + ")"));
-    while (sqlite3_step(select) == SQLITE_ROW) {
-      Line line{t, {}};
-      for (int c = 0; c < columns; ++c) line.values.push_back(sqlite3_value_dup(sqlite3_column_value(select, c)));
-      by_table[t].push_back(std::move(line));
-    }
-    sqlite3_finalize(select);
-    most = std::max(most, by_table[t].size());
+    copied.push_back({select, to.prepare("insert into " + table + " values (" + places + ")"), rows, columns});
   }
-  const auto start = Clock::now();
-  for (size_t commit = 0; commit < commits; ++commit) {
+  double result = 0;
+  for (size_t commit = 0; commit < commits; ++commit) {   // each transaction has its share of every table's rows, read before it begins
+    std::vector<std::vector<Values>> share(copied.size());
+    for (size_t t = 0; t < copied.size(); ++t)
+      for (size_t r = copied[t].rows * commit / commits; r < copied[t].rows * (commit + 1) / commits && sqlite3_step(copied[t].select) == SQLITE_ROW; ++r) {
+        Values& values = share[t].emplace_back();
+        for (int c = 0; c < copied[t].columns; ++c) values.push_back(sqlite3_value_dup(sqlite3_column_value(copied[t].select, c)));
+      }
+    const auto start = Clock::now();
     to.run("begin immediate");
-    for (size_t t = 0; t < tables.size(); ++t)   // each transaction has its share of every table's rows
-      for (size_t r = by_table[t].size() * commit / commits; r < by_table[t].size() * (commit + 1) / commits; ++r) {
-        for (size_t c = 0; c < by_table[t][r].values.size(); ++c) sqlite3_bind_value(inserts[t], int(c) + 1, by_table[t][r].values[c]);
-        if (sqlite3_step(inserts[t]) != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(to.db));
-        sqlite3_reset(inserts[t]);
+    for (size_t t = 0; t < copied.size(); ++t)
+      for (const Values& values : share[t]) {
+        for (size_t c = 0; c < values.size(); ++c) sqlite3_bind_value(copied[t].insert, int(c) + 1, values[c]);
+        if (sqlite3_step(copied[t].insert) != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(to.db));
+        sqlite3_reset(copied[t].insert);
       }
     to.run("commit");
+    result += seconds_since(start);
+    for (const auto& rows : share)
+      for (const Values& values : rows)
+        for (auto* value : values) sqlite3_value_free(value);
   }
-  const double result = seconds_since(start);
-  for (auto* insert : inserts) sqlite3_finalize(insert);
-  for (auto& lines : by_table)
-    for (auto& line : lines)
-      for (auto* value : line.values) sqlite3_value_free(value);
+  for (const Table& table : copied) {
+    sqlite3_finalize(table.select);
+    sqlite3_finalize(table.insert);
+  }
   return result;
 }
 

@@ -18,15 +18,16 @@ namespace halfsky::bench {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 
-BenchSite::BenchSite() {
+BenchSite::BenchSite(size_t townships, size_t villages) {
   folder_ = (fs::temp_directory_path() / fmt::format("halfsky-bench-{}", getpid())).string();
   fs::remove_all(folder_);
   app_ = app::Application::open({folder_, "", {std::string(HALFSKY_SOURCE_DIR) + "/bench/packs"}, true, nullptr});
   if (!app_) throw std::runtime_error("the bench's pack does not check");
   std::vector<engine::NewOrg> orgs = {{"990000000000", "", "示例省", lang::Level::province, ""}, {"990100000000", "", "示例市", lang::Level::city, ""}, {"990101000000", "", "示例县", lang::Level::county, ""}};
-  for (int t = 100; t < 110; ++t) {
-    orgs.push_back({fmt::format("990101{}000", t), "", fmt::format("第{}镇", t), lang::Level::township, "town"});
-    for (int v = 200; v < 210; ++v) orgs.push_back({fmt::format("990101{}{}", t, v), "", fmt::format("第{}{}村", t, v), lang::Level::village, "village"});
+  for (size_t t = 0; t < townships; ++t) {
+    orgs.push_back({fmt::format("990101{}000", 100 + t), "", fmt::format("第{}镇", 100 + t), lang::Level::township, "town"});
+    for (size_t v = 0; v < villages * (t + 1) / townships - villages * t / townships; ++v)
+      orgs.push_back({fmt::format("990101{}{}", 100 + t, 200 + v), "", village_name(t, v), lang::Level::village, "village"});
   }
   if (!engine::OrgCommands(app_->engine()).load("", orgs, base::kDayMin)) throw std::runtime_error("orgs");
   for (const auto& org : app_->engine().site().orgs()->all()) {
@@ -37,6 +38,8 @@ BenchSite::BenchSite() {
   if (!app_->accounts().open("", "bench", "bench", "Qingshan-lvshui-71", false) || !app_->accounts().grant("", "bench", county, "officer", base::kDayMin, base::kDayMax)) throw std::runtime_error("account");
   who_ = *app_->accounts().acting_as("bench");
 }
+
+std::string BenchSite::village_name(size_t township, size_t village) { return fmt::format("第{}{}村", 100 + township, 200 + village); }
 
 BenchSite::~BenchSite() {
   app_.reset();

@@ -1,4 +1,4 @@
-// A county of its own to measure on: 10 townships of 10 villages, one account, the bench's pack, a server on a free port.
+// A county of its own to measure on: townships and villages, one account, the bench's pack, a server on a free port.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -13,12 +13,14 @@ namespace halfsky::bench {
 
 class BenchSite {
  public:
-  BenchSite();
+  explicit BenchSite(size_t townships = 10, size_t villages = 100);
   ~BenchSite();
 
   app::Application& app() { return *app_; }
   const engine::Acting& who() const { return who_; }
   const std::string& folder() const { return folder_; }
+  static std::string village_name(size_t township, size_t village);
+  size_t villages() const { return villages_.size(); }
   base::OrgId village(size_t n) const { return villages_[n % villages_.size()]; }
   base::OrgId township(size_t n) const { return townships_[n % townships_.size()]; }
 

@@ -11,6 +11,9 @@
 #include <set>
 #include <sstream>
 
+#include "capabilities/exchange/import_job.hpp"
+#include "engine/job/elements.hpp"
+
 namespace halfsky::app {
 namespace {
 
@@ -55,7 +58,10 @@ void say(const base::Problems& problems) {
 
 }  // namespace
 
-Application::~Application() { engine_.reset(); }
+Application::~Application() {
+  jobs_.reset();
+  engine_.reset();
+}
 
 std::vector<std::string> pack_folders(const std::vector<std::string>& roots) {
   std::set<std::string> result;
@@ -115,6 +121,9 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   app->indicate_.attach(*app->engine_);
   app->reports_.attach(*app->engine_, app->figures_);
   app->accounts_ = std::make_unique<engine::Accounts>(*app->engine_);
+  app->jobs_ = std::make_unique<engine::Jobs>(*app->engine_, *app->accounts_);
+  app->jobs_->add(exchange::import_job());
+  app->jobs_->add(engine::elements_job());
   if (const base::Problems left = app->engine_->upgrade(); !left.empty()) {
     std::cerr << "halfsky: records that could not be brought up to the changed packs; tried again at the next start:\n";
     say(left);

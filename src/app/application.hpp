@@ -16,6 +16,7 @@
 #include "capabilities/rubric/rubric.hpp"
 #include "engine/access/accounts.hpp"
 #include "engine/engine.hpp"
+#include "engine/job/jobs.hpp"
 #include "engine/org/org_commands.hpp"
 
 namespace halfsky::app {
@@ -40,6 +41,7 @@ class Application {
   rubric::Rubrics& rubrics() { return rubrics_; }
   indicate::Indicate& indicate() { return indicate_; }
   report::Reports& reports() { return reports_; }
+  engine::Jobs& jobs() { return *jobs_; }
   engine::FigureSource& figures() { return figures_; }
   const std::string& programmes_root() const { return programmes_.front(); }
 
@@ -52,6 +54,7 @@ class Application {
   report::Reports reports_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<engine::Accounts> accounts_;
+  std::unique_ptr<engine::Jobs> jobs_;
   std::vector<std::string> programmes_;
 };
 

@@ -4,6 +4,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <boost/json/serialize.hpp>
+
 #include <condition_variable>
 #include <iostream>
 #include <thread>
@@ -60,7 +62,7 @@ int serve(Application& app, const ServeOptions& options) {
   const http::Texts texts(embedded_problems_zh(), embedded_problems_en());
   const engine::Site& site = app.engine().site();
   http::EventHub events(uint64_t(site.clock->now()), [&site] { return uint64_t(site.clock->now()); });
-  http::Service service{app.engine(), app.accounts(), app.ledger(), app.reports(), app.figures(), events, texts};
+  http::Service service{app.engine(), app.accounts(), app.ledger(), app.reports(), app.figures(), app.jobs(), events, texts};
   app.engine().writer().on_written([&events, &site](const engine::Outcome& outcome) {
     const auto publish = [&](const std::string& types, const std::string& secret) {
       const int64_t place = engine::shown_place(site, outcome.county, outcome.place);
@@ -74,6 +76,9 @@ int serve(Application& app, const ServeOptions& options) {
     }
     if (!types.empty()) publish(types, "");
   });
+  app.jobs().on_change([&events, &app](const engine::Job& job) {
+    events.publish({"job", boost::json::serialize(engine::job_json(app.engine().site(), job)), job.org, "", job.account});
+  });
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
@@ -86,8 +91,10 @@ int serve(Application& app, const ServeOptions& options) {
     http::Server server(std::move(server_options), http::Router(http::routes(service)), http::Assets(embedded_assets(), "/index.html"));
     service.do_heavy_work = [&server](http::Done done, std::function<http::Answer()> work) { server.do_heavy_work(std::move(done), std::move(work)); };
     const ClockThread clock(app.engine());
+    app.jobs().start();
     std::cerr << "halfsky: http://" + options.address + ":" + std::to_string(server.port()) + "\n";   // one write, for those who wait for it
     server.run();
+    app.jobs().stop();
     app.engine().stop();   // late answers come before the server goes
   }
   return 0;

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <functional>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 
@@ -153,10 +155,17 @@ std::string Keyring::blind_token(std::string_view column_id, std::string_view to
 
 std::string Keyring::blind(std::string_view purpose, std::string_view column_id, std::string_view value) const {
   const std::string label = std::string(purpose) + std::string(column_id);
-  std::string column_key = suite().hmac(blind_root_.view(), label);
-  std::string index = suite().hmac(column_key, value).substr(0, kBlindBytes);
-  wipe(column_key);
-  return index;
+  // A column's key is derived once a thread, as long as it works with this root.
+  struct ColumnKeys { Secret root; std::map<std::string, Secret, std::less<>> by_label; };
+  thread_local ColumnKeys keys;
+  if (!(keys.root == blind_root_)) keys = {blind_root_.copy(), {}};
+  auto at = keys.by_label.find(label);
+  if (at == keys.by_label.end()) {
+    std::string derived = suite().hmac(blind_root_.view(), label);
+    at = keys.by_label.emplace(label, Secret(derived)).first;
+    wipe(derived);
+  }
+  return suite().hmac(at->second.view(), value).substr(0, kBlindBytes);
 }
 
 }  // namespace halfsky::crypto

@@ -94,8 +94,23 @@ std::optional<SuiteName> suite_name(std::string_view text) {
 }
 
 std::string random_bytes(size_t count) {
-  std::string bytes(count, '\0');
-  Botan::system_rng().randomize(reinterpret_cast<uint8_t*>(bytes.data()), bytes.size());
+  // Drawn from the system some at a time, each byte handed out once: a call a nonce would cost more than sealing.
+  constexpr size_t kDrawn = 4'096;
+  if (count > kDrawn) {
+    std::string bytes(count, '\0');
+    Botan::system_rng().randomize(reinterpret_cast<uint8_t*>(bytes.data()), bytes.size());
+    return bytes;
+  }
+  thread_local Botan::secure_vector<uint8_t> drawn;
+  thread_local size_t used = 0;
+  if (drawn.size() - used < count) {
+    drawn.resize(kDrawn);
+    Botan::system_rng().randomize(drawn.data(), drawn.size());
+    used = 0;
+  }
+  std::string bytes(reinterpret_cast<const char*>(drawn.data()) + used, count);
+  std::memset(drawn.data() + used, 0, count);
+  used += count;
   return bytes;
 }
 

@@ -153,14 +153,15 @@ class SqliteConnection final : public Connection {
     execute("pragma synchronous = full");
     execute("pragma foreign_keys = on");
     execute("pragma temp_store = memory");
-    execute("pragma mmap_size = 268435456");
     execute("pragma trusted_schema = off");
     if (use_ == Use::reader) {
+      execute("pragma mmap_size = 268435456");
       execute("pragma cache_size = -16384");
       execute("pragma query_only = on");
       return;
     }
     execute("pragma cache_size = -65536");
+    execute("pragma wal_autocheckpoint = 16384");  // 64 MB: a page that many commits change goes into the file once
     execute("pragma secure_delete = on");  // a destroyed data key must not lie in a free page
   }
 

@@ -24,6 +24,7 @@ struct Event {
   std::string data;        // one or more lines, usually JSON
   base::OrgId org = 0;     // whose it is, for the view
   std::string secret;      // the secret type that it is about, for the view; empty: of no secret
+  std::string account;     // where it is one account's alone
 };
 
 // What a subscriber gets as data of this event; nothing where it may not know of it. Called on the publisher's thread, under a lock:

@@ -86,6 +86,7 @@ std::vector<Route> routes(Service& service) {
   add_print_routes(result, service);
   add_desk_routes(result, service);
   add_sheet_routes(result, service);
+  add_job_routes(result, service);
   add_public_routes(result, service);
   add_admin_routes(result, service);
   add_secret_routes(result, service);

@@ -10,6 +10,7 @@
 #include "capabilities/report/reports.hpp"
 #include "engine/access/accounts.hpp"
 #include "engine/engine.hpp"
+#include "engine/job/jobs.hpp"
 #include "http/event_hub.hpp"
 #include "http/router.hpp"
 #include "http/texts.hpp"
@@ -22,6 +23,7 @@ struct Service {
   ledger::Ledger& ledger;
   report::Reports& reports;
   engine::FigureSource& figures;
+  engine::Jobs& jobs;
   EventHub& events;
   const Texts& texts;
   // Server::do_heavy_work, once there is a server.

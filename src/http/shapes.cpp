@@ -274,6 +274,11 @@ Desk = { type: text, record: text, label: text, org_name: text, stage: text | nu
 DeskTail = { tail: text }
 DeskTailFound = { records: [text] }
 
+Job = { id: text, kind: text, type: text, type_title: text, state: "running" | "ready" | "done" | "cancelled" | "failed", phase: text, done: int, total: int, good: int, known: int, bad: int, doubles: int, problem: text, unknown_headings: [text], made_at: int, changed_at: int, swept: flag }
+JobList = { jobs: [Job] }
+JobBad = { count: int, problems: [SheetProblem] }
+JobDouble = { row: int, record: text, name: text }
+JobDoubles = { doubles: [{ why: "same_key" | "near_key" | "no_key" | "homophone", a: JobDouble, b: JobDouble }] }
 SheetProblem = { row: int, cell: text, code: text, message: text }
 SheetTaken = { rows: int, good: int, known: int, bad: int, problems: [SheetProblem], unknown_headings: [text], marked: text | null }
 Need = { type: text, title: text, code: text, days_waiting: int, values: Values, offer?: text }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -189,6 +190,100 @@ TEST(SheetReader, RefusesWhatIsMeantToBreakIt) {
   Parts huge = workbook("");
   replace_part(huge, "xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + std::string(201'000'000, ' ') + "</sheetData></worksheet>");
   EXPECT_EQ(csv_of(zipped(huge)), "problem sheet_large");
+}
+
+// Peak of what this process holds, from the kernel, since the last reset.
+size_t peak_mb(bool reset) {
+  if (reset) std::ofstream("/proc/self/clear_refs") << "5";
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6)) / 1024;
+  return 0;
+}
+
+TEST(SheetReader, BombsAreRefusedAtOnceInBoundedMemory) {
+  const auto refused = [](const std::string& name, const std::string& bytes, const std::string& code, size_t more_mb) {
+    const size_t before = peak_mb(true);
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(csv_of(bytes), "problem " + code) << name;
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1)) << name;
+    EXPECT_LT(peak_mb(false), before + more_mb) << name;
+  };
+  std::string zipped_bomb;
+  {
+    Parts parts = workbook("");
+    replace_part(parts, "xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + std::string(150'000'000, ' ') + "</sheetData></worksheet>");
+    zipped_bomb = zipped(parts);
+  }
+  refused("spaces", zipped_bomb, "sheet_large", 50);
+  {
+    Parts parts = workbook("<row><c t=\"s\"><v>0</v></c></row>");
+    replace_part(parts, "xl/sharedStrings.xml", "<sst><si><t>" + std::string(100'000'000, 'a') + "</t></si></sst>");
+    zipped_bomb = zipped(parts);
+  }
+  refused("one string", zipped_bomb, "sheet_large", 50);
+  std::string cells;
+  for (int64_t i = 0; i < 400'000; ++i) cells += "<c r=\"A1\"><v>" + std::to_string(i * 7'919 % 1'000'003) + "</v></c>";
+  refused("one cell many times", zipped(workbook("<row>" + cells + "</row>")), "sheet_large", 50);
+  std::string letters;
+  for (uint32_t i = 0, x = 1; i < 3'000'000; ++i) letters += char('a' + (x = x * 1'664'525 + 1'013'904'223) % 26);
+  refused("one cell of megabytes", zipped(workbook("<row><c t=\"inlineStr\"><is><t>" + letters + "</t></is></c></row>")), "sheet_large", 50);
+}
+
+TEST(SheetReader, APartOfAnotherNameIsNeverLookedAt) {
+  Parts parts = workbook("<row><c><v>7</v></c></row>");
+  parts.emplace_back("../../../../tmp/halfsky-slip", "out of the archive");
+  parts.emplace_back("/tmp/halfsky-slip", "out of the archive");
+  EXPECT_EQ(csv_of(zipped(parts)), "7\r\n");
+  EXPECT_FALSE(std::filesystem::exists("/tmp/halfsky-slip"));
+  // A relation that leads out of the archive leads nowhere.
+  replace_part(parts, "xl/_rels/workbook.xml.rels", std::string("<Relationships><Relationship Id=\"r1\" Type=\"") + kOffice + "/worksheet\" Target=\"../../../../../etc/passwd\"/></Relationships>");
+  EXPECT_EQ(csv_of(zipped(parts)), "problem sheet_broken");
+}
+
+TEST(SheetReader, TruncatedAnywhereIsAProblem) {
+  const std::string whole = zipped(workbook("<row><c><v>1</v></c><c t=\"inlineStr\"><is><t>好</t></is></c></row>"));
+  for (size_t size = 0; size < whole.size(); size += 7) EXPECT_TRUE(csv_of(whole.substr(0, size)).starts_with("problem sheet_")) << size;
+}
+
+TEST(SheetReader, ALockedPartIsEncrypted) {
+  const std::string path = (std::filesystem::temp_directory_path() / "halfsky-locked.xlsx").string();
+  std::ofstream(path, std::ios::binary) << zipped(workbook("<row><c><v>1</v></c></row>"));
+  int error = 0;
+  zip_t* archive = zip_open(path.c_str(), 0, &error);
+  ASSERT_NE(archive, nullptr);
+  for (zip_int64_t i = 0; i < zip_get_num_entries(archive, 0); ++i) ASSERT_EQ(zip_file_set_encryption(archive, zip_uint64_t(i), ZIP_EM_AES_256, "Qingshan-lvshui-71"), 0);
+  ASSERT_EQ(zip_close(archive), 0);
+  EXPECT_EQ(read_first_sheet(path, [](size_t, std::span<const Cell>) { return true; }).problems()[0].code, "sheet_encrypted");
+  std::filesystem::remove(path);
+}
+
+TEST(SheetReader, DimensionsThatLieOrAreMissingDoNotMatter) {
+  const std::string rows = "<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"C1\"><v>3</v></c></row>";
+  for (const char* dimension : {"", "<dimension ref=\"A1\"/>", "<dimension ref=\"A1:XFD1048576\"/>", "<dimension ref=\"B7:B2\"/>", "<dimension ref=\"nonsense\"/>", "<dimension/>"}) {
+    Parts parts = workbook("");
+    replace_part(parts, "xl/worksheets/sheet1.xml", std::string("<worksheet>") + dimension + "<sheetData>" + rows + "</sheetData></worksheet>");
+    EXPECT_EQ(csv_of(zipped(parts)), "1,,3\r\n") << dimension;
+  }
+}
+
+TEST(SheetReader, FormulasGiveWhatWasLastWorkedOut) {
+  EXPECT_EQ(csv_of_rows("<row><c><f>SUM(A2:A9)</f><v>12.5</v></c><c t=\"str\"><f>A1&amp;B1</f><v>李小雨</v></c><c t=\"b\"><f>1=1</f><v>1</v></c><c t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>"
+                        "<c><f t=\"shared\" ref=\"E1:E3\" si=\"0\">D1*2</f><v>8</v></c><c><f t=\"shared\" si=\"0\"/><v>16</v></c><c><f>NOW()</f></c></row>"),
+            "12.5,李小雨,TRUE,#DIV/0!,8,16\r\n");
+}
+
+TEST(SheetReader, MergedCellsAreToldAtTheEnd) {
+  Parts parts = workbook("");
+  replace_part(parts, "xl/worksheets/sheet1.xml", "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B2:B7\"/><mergeCell ref=\"D9:E10\"/><mergeCell ref=\"?\"/></mergeCells></worksheet>");
+  auto file = SheetFile::open_bytes(zipped(parts));
+  const auto size = file->read_first([](size_t, std::span<const Cell>) { return true; });
+  ASSERT_TRUE(size.ok());
+  ASSERT_EQ(size->merges.size(), 2u);
+  EXPECT_EQ(size->merges[0].first_row, 2u);
+  EXPECT_EQ(size->merges[0].last_row, 7u);
+  EXPECT_EQ(size->merges[0].column, 1);
+  EXPECT_EQ(size->merges[1].column, 3);
 }
 
 TEST(SheetReader, ABadByteAnywhereIsAProblemAndNoCrash) {

@@ -128,7 +128,7 @@ describe('statements', () => {
 
   test('the log has the day\'s work', () => {
     assert.ok(all().length > 150, `${all().length} statements`);
-    for (const table of ['journal', 'chain', 'change_', 'made', 'task', 'timer', 'posting', 'cell', 'spring_bud_girl', 'spring_bud_girl_history', 'report_figure', 'name_token']) assert.ok(all().some((sql) => tablesOf(sql).includes(table)), table);
+    for (const table of ['journal', 'chain', 'change_', 'made', 'task', 'timer', 'posting', 'cell', 'spring_bud_girl', 'spring_bud_girl_history', 'report_figure', 'name_tokens']) assert.ok(all().some((sql) => tablesOf(sql).includes(table)), table);
     console.log(`${lines.length} statements sent, ${all().length} of them different`);
   });
 

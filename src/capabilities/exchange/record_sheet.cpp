@@ -5,11 +5,9 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <future>
-#include <map>
 
 #include "base/text.hpp"
-#include "base/uuid.hpp"
+#include "capabilities/exchange/import.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/query/pages.hpp"
 
@@ -20,8 +18,8 @@ using lang::Kind;
 
 namespace {
 
-constexpr size_t kUnderWayMax = 200;
 constexpr size_t kRowsTakenMax = 200'000;
+constexpr size_t kHeadingWithin = 10;   // rows, from the first that holds something
 constexpr const char* kOrgHeading = "单位";
 
 bool is_filled_by_people(const Field& field) {
@@ -30,23 +28,6 @@ bool is_filled_by_people(const Field& field) {
 
 // A ref whose target is entered with the record: it has a key to be found by, and is no org.
 bool goes_through(const Field& field) { return field.type.kind == Kind::ref && !field.target->is_org && !field.target->key.empty() && field.required; }
-
-std::string heading_of(const SheetColumn& column) { return column.org ? kOrgHeading : column.field->title; }
-
-std::string plain(const std::string& heading) {
-  std::string text = base::lower(base::half_width(base::trim(heading)));
-  for (const char* mark : {"*", " ", "（必填）", "(必填)", ":"})
-    for (size_t at; (at = text.find(mark)) != std::string::npos;) text.erase(at, std::string(mark).size());
-  return text;
-}
-
-bool matches(const SheetColumn& column, const std::string& heading) {
-  if (column.org) return heading == kOrgHeading || heading == "村" || heading == "村社区" || heading == "org";
-  if (plain(column.field->title) == heading || column.field->id == heading || column.field->was == heading) return true;
-  for (const auto& other : column.field->aka)
-    if (plain(other) == heading) return true;
-  return false;
-}
 
 ColumnType column_type(const Field& field) {
   switch (field.type.kind) {
@@ -75,184 +56,24 @@ std::string title_of(const Field& field, const std::string& code) {
   return found ? found->title : code;
 }
 
-// One row on its way.
-struct Sent {
-  size_t row = 0;
-  std::map<std::string, int> columns;   // the problem's path -> column
-  std::future<engine::Outcome> outcome;
-};
-
-class Taker {
- public:
-  Taker(engine::Engine& engine, const engine::Acting& who, const lang::RecordType& type, const std::string& seed, bool dry_run)
-      : engine_(engine), site_(engine.site()), who_(who), type_(type), orgs_(site_.orgs()), columns_(sheet_columns(site_, type)), seed_(seed), dry_run_(dry_run) {}
-
-  // The row with the most headings that are known, among the first ten, is the heading row.
-  bool find_headings(size_t row, std::span<const Cell> cells) {
-    std::map<int, const SheetColumn*> found;
-    std::vector<std::string> unknown;
-    for (const Cell& cell : cells) {
-      const std::string heading = plain(std::string(cell.text));
-      const SheetColumn* match = nullptr;
-      for (const SheetColumn& column : columns_)
-        if (!match && matches(column, heading) && std::none_of(found.begin(), found.end(), [&](const auto& f) { return f.second == &column; })) match = &column;
-      if (match) found[cell.column] = match;
-      else if (!heading.empty()) unknown.emplace_back(cell.text);
-    }
-    if (found.size() < 2 && found.size() < columns_.size()) return false;
-    heading_row_ = row;
-    found_ = std::move(found);
-    taken_.unknown_headings = std::move(unknown);
-    return true;
-  }
-
-  void take(size_t row, std::span<const Cell> cells) {
-    ++taken_.rows;
-    json::object values, own;
-    std::map<std::string, json::object> through;   // by ref
-    std::map<std::string, int> paths;
-    base::OrgId org = 0;
-    const size_t before = taken_.problems.size();
-    for (const Cell& cell : cells) {
-      const auto at = found_.find(cell.column);
-      if (at == found_.end()) continue;
-      const std::string text = base::trim(cell.text);
-      if (text.empty()) continue;
-      if (cell.precision_lost) { bad(row, cell.column, {"number_spoilt", "", {{"got", text}}}); continue; }
-      if (cell.kind == Cell::Kind::error) { bad(row, cell.column, {"cell_error", "", {{"got", text}}}); continue; }
-      if (at->second->org) {
-        org = org_named(text);
-        if (org == 0) bad(row, cell.column, {"no_such_org", "", {{"got", text}}});
-        continue;
-      }
-      const Field& field = *at->second->field;
-      auto value = engine::value_of_text(field, text, "", site_.clock->today(), *orgs_);
-      if (!value) { bad(row, cell.column, value.problems().front()); continue; }
-      const json::value as_json = engine::json_of(*value, field.type.kind);
-      if (at->second->through) {
-        through[at->second->through->id][field.id] = as_json;
-        paths["steps[" + std::to_string(through.size() - 1) + "].values." + field.id] = cell.column;
-      } else {
-        values[field.id] = as_json;
-        paths["own." + field.id] = cell.column;
-      }
-    }
-    if (values.empty() && through.empty()) { --taken_.rows; return; }
-    if (taken_.problems.size() > before) { ++taken_.bad; return; }
-    send(row, org, std::move(values), through, std::move(paths));
-  }
-
-  void finish() {
-    while (!sent_.empty()) receive();
-  }
-
-  Taken& taken() { return taken_; }
-  size_t heading_row() const { return heading_row_; }
-
- private:
-  void bad(size_t row, int column, base::Problem problem) { taken_.problems.push_back({row, column, std::move(problem)}); }
-
-  base::OrgId org_named(const std::string& text) const {
-    if (const auto* org = orgs_->find_by_code(text)) return org->id;
-    base::OrgId found = 0;
-    for (const auto& grant : who_.grants)
-      for (const auto& org : orgs_->within(base::range_of(grant.org)))
-        if (org.name == text) found = found && found != org.id ? -1 : org.id;
-    return std::max<base::OrgId>(found, 0);
-  }
-
-  // The record with this key, if it is there.
-  std::string find_by_key(db::Connection& connection, const lang::RecordType& type, const json::object& values) const {
-    const auto& table = site_.schema->table(type);
-    std::string where = "county = ?1 and struck_ = 0";
-    std::vector<db::Value> args{engine::county_of_viewer(site_, who_)};
-    for (const Field* field : type.key) {
-      const json::value* given = values.if_contains(field->id);
-      if (given == nullptr || given->is_null()) return "";
-      const auto value = engine::value_of_json(*field, *given, "", site_.clock->today(), *orgs_);
-      if (!value) return "";
-      args.push_back(field->encrypted() ? db::Value{db::Bytes{site_.vault->blind(*field, *value)}} : value->text.empty() ? db::Value{value->number} : db::Value{value->text});
-      where += fmt::format(" and {} = ?{}", db::quote_name(field->encrypted() ? field->id + "_blind" : field->id), args.size());
-    }
-    const db::Rows rows = connection.read({fmt::format("select id from {} where {}", table.name(), where), args});
-    return rows.empty() ? "" : rows.text(0, 0);
-  }
-
-  void send(size_t row, base::OrgId org, json::object values, const std::map<std::string, json::object>& through, std::map<std::string, int> columns) {
-    json::array steps;
-    const std::string row_seed = fmt::format("{}/{}", seed_, row);
-    for (const auto& [ref, target_values] : through) {
-      const lang::RecordType& target = *type_.field(ref)->target;
-      std::string id = target.class_ == lang::Class::secret ? "" : engine_.reading([&](db::Connection& c) { return find_by_key(c, target, target_values); });
-      if (id.empty()) {
-        id = base::derived_uuid(row_seed, ref);
-        json::object step{{"type", target.name}, {"move", "enter"}, {"record", id}, {"values", target_values}};
-        if (org) step["org"] = org;
-        steps.push_back(std::move(step));
-      }
-      values[ref] = id;
-    }
-    const std::string prefix = "steps[" + std::to_string(steps.size()) + "].values.";
-    std::map<std::string, int> paths;
-    for (const auto& [path, column] : columns) paths[path.starts_with("own.") ? prefix + path.substr(4) : path] = column;
-    json::object own{{"type", type_.name}, {"move", "enter"}, {"record", base::derived_uuid(row_seed, "own")}, {"values", std::move(values)}};
-    if (org) own["org"] = org;
-    steps.push_back(std::move(own));
-    json::object body{{"id", base::derived_uuid(row_seed, dry_run_ ? "dry" : "command")}, {"steps", std::move(steps)}, {"dry_run", dry_run_}};
-    auto command = engine::parse_command(site_, who_, body);
-    Sent sent{row, std::move(paths), {}};
-    auto promise = std::make_shared<std::promise<engine::Outcome>>();
-    sent.outcome = promise->get_future();
-    if (!command) {
-      engine::Outcome refused;
-      refused.problems = command.problems();
-      promise->set_value(std::move(refused));
-    } else if (!engine_.writer().submit(std::move(*command), [promise](engine::Outcome outcome) { promise->set_value(std::move(outcome)); })) {
-      engine::Outcome refused;
-      refused.problems = {{"busy", "", {}}};
-      promise->set_value(std::move(refused));
-    }
-    sent_.push_back(std::move(sent));
-    while (sent_.size() >= kUnderWayMax) receive();
-  }
-
-  void receive() {
-    Sent sent = std::move(sent_.front());
-    sent_.erase(sent_.begin());
-    const engine::Outcome outcome = sent.outcome.get();
-    if (outcome.accepted) {
-      ++(outcome.again ? taken_.known : taken_.good);
-      return;
-    }
-    if (outcome.problems.size() == 1 && outcome.problems.front().code == "already_there") {   // the same row of last week's sheet
-      const std::string* type = outcome.problems.front().arg("type");
-      if (type && *type == type_.title) {
-        ++taken_.known;
-        return;
-      }
-    }
-    ++taken_.bad;
-    for (const auto& problem : outcome.problems) {
-      const auto column = sent.columns.find(problem.path);
-      bad(sent.row, column == sent.columns.end() ? -1 : column->second, problem);
-    }
-  }
-
-  engine::Engine& engine_;
-  const engine::Site& site_;
-  const engine::Acting& who_;
-  const lang::RecordType& type_;
-  std::shared_ptr<const engine::OrgTree> orgs_;
-  std::vector<SheetColumn> columns_;
-  std::string seed_;
-  bool dry_run_;
-  std::map<int, const SheetColumn*> found_;
-  size_t heading_row_ = 0;
-  std::vector<Sent> sent_;
-  Taken taken_;
-};
-
 }  // namespace
+
+std::string heading_of(const SheetColumn& column) { return column.org ? kOrgHeading : column.field->title; }
+
+std::string plain_heading(std::string_view heading) {
+  std::string text = base::lower(base::half_width(base::trim(heading)));
+  for (const char* mark : {"*", " ", "（必填）", "(必填)", ":"})
+    for (size_t at; (at = text.find(mark)) != std::string::npos;) text.erase(at, std::string(mark).size());
+  return text;
+}
+
+bool is_heading_of(const SheetColumn& column, const std::string& heading) {
+  if (column.org) return heading == kOrgHeading || heading == "村" || heading == "村社区" || heading == "org";
+  if (plain_heading(column.field->title) == heading || column.field->id == heading || column.field->was == heading) return true;
+  for (const auto& other : column.field->aka)
+    if (plain_heading(other) == heading) return true;
+  return false;
+}
 
 std::vector<SheetColumn> sheet_columns(const engine::Site&, const lang::RecordType& type) {
   std::vector<SheetColumn> result;
@@ -319,37 +140,54 @@ base::Result<std::string> list_sheet(const engine::Site& site, db::Connection& c
 }
 
 base::Result<Taken> take_sheet(engine::Engine& engine, const engine::Acting& who, const lang::RecordType& type, std::string bytes, bool dry_run, const std::function<std::string(const base::Problem&)>& sentence) {
-  const std::string seed = crypto::hex(engine.site().keyring->suite().hash(bytes)) + who.account + type.name;   // the same sheet again is the same commands
+  const std::string hash = engine.site().keyring->suite().hash(bytes);
+  Import::Plan plan{.seed = crypto::hex(hash) + who.account + type.name, .dry_run = dry_run};   // the same sheet again is the same commands
+  for (int i = 0; i < 6; ++i) plan.id_prefix = plan.id_prefix << 8 | uint8_t(hash[size_t(i)]);
   auto file = SheetFile::open_bytes(std::move(bytes));
   if (!file) return file.problems();
-  Taker taker(engine, who, type, seed, dry_run);
-  bool headed = false, too_many = false;
-  size_t looked = 0;
-  const auto read = file->read_first([&](size_t row, std::span<const Cell> cells) {
-    if (!headed) {
-      headed = taker.find_headings(row, cells);
-      return headed || ++looked < 10;
-    }
-    taker.take(row, cells);
-    too_many = taker.taken().rows > kRowsTakenMax;
-    return !too_many;
+  Taken taken;
+  Import import(engine, who, type, std::move(plan), [&](TakenRows rows) {
+    taken.rows += rows.rows;
+    taken.good += rows.good;
+    taken.known += rows.known;
+    taken.bad += rows.bad;
+    std::move(rows.problems.begin(), rows.problems.end(), std::back_inserter(taken.problems));
+    return true;
   });
+  const auto size = file->read_first([](size_t, std::span<const Cell>) { return true; });
+  if (!size) return size.problems();
+  import.fill_down(size->merges);
+  const auto read = read_rows(*file, import, kRowsTakenMax);
   if (!read) return read.problems();
-  taker.finish();
-  if (!headed) {
-    std::string wanted;
-    for (const SheetColumn& column : sheet_columns(engine.site(), type)) wanted += (wanted.empty() ? "" : "、") + heading_of(column);
-    return base::Problem{"no_headings", "", {{"wanted", wanted}}};
-  }
-  if (too_many) return base::Problem{"too_many", "", {{"max", std::to_string(kRowsTakenMax)}}};
-  Taken& taken = taker.taken();
+  taken.unknown_headings = import.unknown_headings();
   if (!taken.problems.empty()) {
     std::vector<Mark> marks;
     for (const auto& bad : taken.problems) marks.push_back({bad.row, bad.column, sentence(bad.problem)});
-    auto marked = copy_with_marks(*file, file->first_visible(), taker.heading_row(), std::move(marks), CopiedRows::marked);
+    auto marked = copy_with_marks(*file, file->first_visible(), import.heading_row(), std::move(marks), CopiedRows::marked);
     if (marked) taken.marked = std::move(*marked);
   }
-  return std::move(taken);
+  return taken;
+}
+
+base::Result<SheetSize> find_headings(SheetFile& file, Import& import) {
+  std::vector<Import::HeadRow> rows;
+  const auto read = file.read_first([&](size_t row, std::span<const Cell> cells) {
+    rows.push_back(Import::head_row(row, cells));
+    return rows.size() < kHeadingWithin;
+  });
+  if (!read) return read.problems();
+  if (!import.find_headings(rows)) return import.no_headings();
+  return *read;
+}
+
+base::Result<SheetSize> read_rows(SheetFile& file, Import& import, size_t rows_max) {
+  if (const auto headed = find_headings(file, import); !headed) return headed.problems();
+  size_t rows = 0;
+  const auto read = file.read_first([&](size_t row, std::span<const Cell> cells) { return row <= import.heading_row() || (++rows <= rows_max && import.take(row, cells)); });
+  if (!read) return read.problems();
+  if (rows > rows_max) return base::Problem{"too_many", "", {{"max", std::to_string(rows_max)}}};
+  import.finish();
+  return *read;
 }
 
 }  // namespace halfsky::exchange

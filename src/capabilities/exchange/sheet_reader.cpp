@@ -12,6 +12,7 @@ namespace halfsky::exchange {
 namespace {
 
 constexpr double kExactMax = 1e15;
+constexpr size_t kCellBytesMax = 1 << 20;    // the format has 32,767 characters
 constexpr size_t kCsvCellsMax = 50'000'000;  // a cell in the last corner must not make gigabytes of commas
 
 base::Problem problem(const char* code) { return {code, "", {}}; }
@@ -34,6 +35,7 @@ class SheetHandler final : public XmlHandler {
     if (name == "c") return start_cell(attributes);
     if (name == "row") return start_row(attributes.get("r"));
     if (name == "v") in_value_ = true;
+    if (name == "mergeCell") note_merge(attributes.get("ref"));
     if (in_cell_) rich_.start(name);
   }
 
@@ -47,6 +49,7 @@ class SheetHandler final : public XmlHandler {
   void text(std::string_view piece) override {
     if (in_value_) value_ += piece;
     else if (in_cell_) rich_.text(piece);
+    if ((text_bytes_ += piece.size()) > kCellBytesMax && in_cell_) refuse();
   }
 
  private:
@@ -63,6 +66,7 @@ class SheetHandler final : public XmlHandler {
 
   void start_cell(const XmlAttributes& attributes) {
     in_cell_ = true;
+    text_bytes_ = 0;
     value_.clear();
     rich_.take();
     const char* type = attributes.get("t");
@@ -76,7 +80,23 @@ class SheetHandler final : public XmlHandler {
     const char* reference = attributes.get("r");
     column_ = reference == nullptr ? next_column_ : column_of(reference);
     next_column_ = column_ + 1;
-    if (column_ < 0 || column_ >= kColumnsMax) refuse();
+    if (column_ < 0 || column_ >= kColumnsMax || used_ >= size_t(kColumnsMax)) refuse();   // one named twice is a cell too
+  }
+
+  // "B2:B7"
+  void note_merge(const char* reference) {
+    if (reference == nullptr || size.merges.size() >= kMergesMax) return;
+    const std::string_view text(reference);
+    const size_t colon = text.find(':');
+    if (colon == std::string_view::npos) return;
+    const auto row_of = [](std::string_view at) {
+      size_t row = 0;
+      const size_t digits = at.find_first_of("0123456789");
+      if (digits != std::string_view::npos) std::from_chars(at.data() + digits, at.data() + at.size(), row);
+      return row;
+    };
+    const Merge merge{row_of(text.substr(0, colon)), row_of(text.substr(colon + 1)), column_of(text)};
+    if (merge.first_row > 0 && merge.last_row > merge.first_row && merge.column >= 0) size.merges.push_back(merge);
   }
 
   static int column_of(std::string_view reference) {
@@ -198,6 +218,7 @@ class SheetHandler final : public XmlHandler {
   size_t style_ = 0;
   RichText rich_;
   bool in_cell_ = false, in_value_ = false;
+  size_t text_bytes_ = 0;   // of this cell
   std::vector<OwnedCell> cells_;  // the first used_ are of this row; the rest keep their memory
   size_t used_ = 0;
   std::vector<Cell> row_cells_;

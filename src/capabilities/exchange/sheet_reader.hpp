@@ -5,7 +5,7 @@
 //   file->read_first([](size_t row, std::span<const Cell> cells) { …; return true; });
 //
 // Problems (path ""): no_such_file, sheet_not_xlsx, sheet_old_format (.xls), sheet_encrypted, sheet_broken, sheet_large (over 200 MB
-// unpacked, or past a sheet's last cell), sheet_doctype, sheet_none (no visible sheet).
+// unpacked, packed a hundred to one, or past a sheet's last cell, a cell's or the strings' room), sheet_doctype, sheet_none (no visible sheet).
 #pragma once
 
 #include <functional>
@@ -45,9 +45,14 @@ struct SheetName {
   bool is_visible = true;
 };
 
+// Cells merged downwards: the first row has the value. (What is merged sideways alone is a heading, and has its value in its first cell.)
+struct Merge { size_t first_row, last_row; int column; };
+constexpr size_t kMergesMax = 50'000;
+
 struct SheetSize {
   size_t rows = 0;     // the last one that has a cell, from 1
   int columns = 0;     // the widest
+  std::vector<Merge> merges = {};   // known at the end only: they stand behind the rows
 };
 
 // Rows come in their order, numbered from 1; rows and cells without a value are left out. False stops the reading.

@@ -129,16 +129,22 @@ class StylesHandler final : public XmlHandler {
 class StringsHandler final : public XmlHandler {
  public:
   explicit StringsHandler(SharedStrings& strings) : strings_(strings) {}
+  void stop_through(XmlEvents& events) { events_ = &events; }
+  bool is_past_the_last = false;
   void start(std::string_view name, const XmlAttributes&) override { rich_.start(name); }
   void end(std::string_view name) override {
     rich_.end(name);
-    if (name == "si") strings_.add(rich_.take());
+    if (name == "si" && !strings_.add(rich_.take())) {
+      is_past_the_last = true;
+      events_->stop();
+    }
   }
   void text(std::string_view piece) override { rich_.text(piece); }
 
  private:
   SharedStrings& strings_;
   RichText rich_;
+  XmlEvents* events_ = nullptr;
 };
 
 std::string relations_part_of(const std::string& part) {
@@ -211,9 +217,11 @@ std::string RichText::take() {
   return out;
 }
 
-void SharedStrings::add(std::string_view text) {
+bool SharedStrings::add(std::string_view text) {
+  if (ends_.size() >= kStringsMax || arena_.size() + text.size() > kStringsBytesMax) return false;
   arena_ += text;
   ends_.push_back(arena_.size());
+  return true;
 }
 
 std::optional<std::string_view> SharedStrings::at(size_t index) const {
@@ -253,7 +261,10 @@ std::optional<base::Problem> read_workbook(ZipParts& parts, Workbook& workbook) 
   }
   if (const Relation* strings = find_kind(relations, "sharedStrings"); strings != nullptr && parts.has(strings->part)) {
     StringsHandler reader(workbook.strings);
-    if (auto failed = read_part(parts, strings->part, reader)) return failed;
+    XmlEvents events(reader);
+    reader.stop_through(events);
+    if (auto failed = read_part(parts, strings->part, events)) return failed;
+    if (reader.is_past_the_last) return problem("sheet_large");
   }
   return std::nullopt;
 }

@@ -36,7 +36,8 @@ class RichText {
 // All strings in one piece of memory.
 class SharedStrings {
  public:
-  void add(std::string_view text);
+  static constexpr size_t kStringsMax = 8'000'000, kStringsBytesMax = 128 << 20;
+  bool add(std::string_view text);   // false: there is no more room
   std::optional<std::string_view> at(size_t index) const;
 
  private:

@@ -15,6 +15,7 @@ namespace halfsky::exchange {
 namespace {
 
 constexpr size_t kPieceBytes = 64 * 1024;
+constexpr uint64_t kBombBytesMin = 8 << 20, kBombRatio = 100;
 constexpr std::string_view kOleMark = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 constexpr size_t kOleBytesLookedAt = 4 * 1024 * 1024;
 
@@ -83,6 +84,12 @@ std::optional<base::Problem> ZipParts::read(const std::string& name, const std::
     const int code = zip_error_code_zip(zip_get_error(archive_.get()));
     return problem(code == ZIP_ER_NOPASSWD || code == ZIP_ER_WRONGPASSWD ? "sheet_encrypted" : "sheet_broken");
   }
+  // What is packed a hundred to one is no sheet: it is refused before it is unpacked.
+  zip_stat_t stat;
+  zip_stat_init(&stat);
+  const bool is_known = zip_stat(archive_.get(), name.c_str(), 0, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) && (stat.valid & ZIP_STAT_COMP_SIZE);
+  if (!is_known) return problem("sheet_broken");
+  if (stat.size > kUnpackedBytesMax || (stat.size > kBombBytesMin && stat.size / kBombRatio > stat.comp_size)) return problem("sheet_large");
   uint64_t& of_part = unpacked_bytes_[name];
   of_part = 0;
   uint64_t total = 0;
@@ -95,6 +102,7 @@ std::optional<base::Problem> ZipParts::read(const std::string& name, const std::
     of_part += static_cast<uint64_t>(got);
     total += static_cast<uint64_t>(got);
     if (total > kUnpackedBytesMax) return problem("sheet_large");
+    if (of_part > stat.size) return problem("sheet_broken");   // its own size was a lie
     if (!take({piece.data(), static_cast<size_t>(got)})) return std::nullopt;
   }
 }

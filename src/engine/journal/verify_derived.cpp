@@ -1,4 +1,5 @@
 // Open tasks, timers and name tokens of one county.
+#include "engine/store/name_tokens.hpp"
 #include "engine/journal/verify_derived.hpp"
 
 #include <fmt/format.h>
@@ -169,17 +170,20 @@ class Derived {
     for (const auto& field : type.fields) {
       if (!field->sealed || field->type.kind != lang::Kind::text) continue;
       std::set<std::pair<std::string, std::string>> should, is;   // id, token
+      const auto add = [](auto& to, const std::string& id, const std::string& tokens) {
+        for (size_t at = 0; at < tokens.size(); at += kTokenBytes) to.emplace(id, tokens.substr(at, kTokenBytes));
+      };
       for (const RowPtr& row : rows) {
         const lang::Value name = site_.vault->open(*row, *field, connection_);
         if (name.is_null()) continue;
-        for (const std::string& token : base::name_tokens(name.text)) should.emplace(row->id, site_.vault->token(*field, token));
+        add(should, row->id, name_tokens(*site_.vault, *field, name.text));
       }
-      connection_.each_row({"select id, token from name_token where county = ?1 and type = ?2 and field = ?3", {county_, type.name, field->id}}, [&](const db::Value* at) { is.emplace(std::get<std::string>(at[0]), std::get<db::Bytes>(at[1]).data); });
+      connection_.each_row({"select id, tokens from name_tokens where county = ?1 and type = ?2 and field = ?3", {county_, type.name, field->id}}, [&](const db::Value* at) { add(is, std::get<std::string>(at[0]), std::get<db::Bytes>(at[1]).data); });
       std::set<std::pair<std::string, std::string>> differ;
       std::set_symmetric_difference(should.begin(), should.end(), is.begin(), is.end(), std::inserter(differ, differ.end()));
       std::set<std::string> named;
       for (const auto& [id, token] : differ)
-        if (named.insert(id).second) find("name_token", type.name + " " + id);
+        if (named.insert(id).second) find("name_tokens", type.name + " " + id);
     }
   }
 

@@ -42,11 +42,13 @@ void Decider::run_item(const Step& step, const Item& item) {
   }
 }
 
-// The task of a move is overdue: its `late` effects, made by the clock.
+// Effects that are made later than their move. The task of a move is overdue: its `late` ones, made by the clock. Or a piece of the
+// elements of one effect, put off by the move and made by a job; then `values` says which.
 void Decider::late(const Step& step, const Item& item, const Act& act) {
   const RowPtr row = target(*step.type, item.record, act);
+  if (row && !item.values.empty()) return run_elements(step, item, row, act);
   if (!row || std::find(step.move->from.begin(), step.move->from.end(), row->stage) == step.move->from.end()) return;
-  run_effects(step.move->late, row, act, row->id + "/late/" + step.move->id);
+  run_effects(*step.move, true, row, act, row->id + "/late/" + step.move->id);
 }
 
 bool Decider::may_strike(const RowPtr& row, const Act&) {

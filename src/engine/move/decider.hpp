@@ -79,7 +79,9 @@ class Decider {
   static bool is_empty(const Row& row, const lang::Field& field) { return field.encrypted() ? row.ciphers[field.index].empty() : row.fields[field.index].is_null(); }
 
   // effects.cpp
-  void run_effects(const std::vector<lang::Effect>& effects, const RowPtr& row, const Act& act, const std::string& seed);
+  void run_effects(const lang::Move& move, bool late, const RowPtr& row, const Act& act, const std::string& seed);
+  void put_off(const lang::Move& move, bool late, size_t effect, const RowPtr& row, const lang::Value& list, const Act& act, const std::string& seed);
+  void run_elements(const Step& step, const Item& item, const RowPtr& row, const Act& act);
   void run_effect(const lang::Effect& effect, const RowPtr& row, const lang::Value& it, const Act& act, const std::string& seed);
   void tell(const lang::Effect& effect, const RowPtr& row, const Act& act, const std::string& seed);
 
@@ -119,6 +121,6 @@ bool is_handed_in_by(const lang::RecordType& type, const lang::Move& move);
 bool arrives(const lang::RecordType& type, const std::string& move);
 
 constexpr int kEffectDepthMax = 16;
-constexpr size_t kEachMax = 1'000;      // elements of an effect in one command
+constexpr size_t kEachMax = 1'000;      // elements of an effect in one command; more are a job's (job/elements.hpp)
 
 }  // namespace halfsky::engine

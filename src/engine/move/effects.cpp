@@ -1,5 +1,6 @@
 // What a move does besides: makes records, makes moves on others, tells people, prints papers. In order, in the same transaction.
 #include "base/uuid.hpp"
+#include "engine/job/elements.hpp"
 #include "engine/journal/groups.hpp"
 #include "engine/move/decider.hpp"
 #include "engine/tables.hpp"
@@ -9,13 +10,13 @@ namespace halfsky::engine {
 using lang::Effect;
 using lang::Value;
 
-void Decider::run_effects(const std::vector<Effect>& effects, const RowPtr& row, const Act& act, const std::string& seed) {
+void Decider::run_effects(const lang::Move& move, bool late, const RowPtr& row, const Act& act, const std::string& seed) {
   Act inner = act;
   inner.by_effect = true;
   inner.depth = act.depth + 1;
   if (inner.depth > kEffectDepthMax) return problem("effects_too_deep", act.path + "move");
   size_t n = 0;
-  for (const Effect& effect : effects) {
+  for (const Effect& effect : late ? move.late : move.then) {
     const std::string at = seed + "/" + std::to_string(n++);
     const RowPtr now = unit_.load(*row->type, row->id);
     if (!effect.each) {
@@ -24,10 +25,43 @@ void Decider::run_effects(const std::vector<Effect>& effects, const RowPtr& row,
     }
     const Value list = world(now, inner).evaluate(*effect.each);
     if (list.is_null() || !list.items) continue;
-    if (list.items->size() > kEachMax) return problem("too_many_at_once", act.path + "move", {{"max", std::to_string(kEachMax)}, {"got", std::to_string(list.items->size())}});
+    if (list.items->size() > kEachMax) {
+      put_off(move, late, n - 1, now, list, inner, at);
+      continue;
+    }
     size_t element = 0;
     for (const Value& it : *list.items) run_effect(effect, unit_.load(*row->type, row->id), it, inner, at + "/" + std::to_string(element++));
   }
+}
+
+// More elements than one command should hold: which ones is settled now and written down with the command; a job makes them.
+void Decider::put_off(const lang::Move& move, bool late, size_t effect, const RowPtr& row, const Value& list, const Act& act, const std::string& seed) {
+  Job job;
+  job.id = base::derived_uuid(command_.id, seed + "/job");
+  job.kind = job.phase = kElementsJob;
+  job.account = command_.who.account;
+  job.login = command_.who.login;
+  if (!command_.who.grants.empty()) {
+    job.org = command_.who.grants.front().org;
+    job.role = command_.who.grants.front().role;
+  }
+  job.county = unit_.county();
+  job.type = row->type->name;
+  job.about = {{"move", move.id}, {"late", late}, {"effect", int64_t(effect)}, {"record", row->id}, {"day", base::format_day(act.day)}};
+  job.total = int64_t(list.items->size());
+  job.made_at = site_.clock->now();
+  for (db::Call& call : begin_calls(site_, job, element_parts(*list.items))) unit_.write(std::move(call));
+}
+
+void Decider::run_elements(const Step& step, const Item& item, const RowPtr& row, const Act& act) {
+  const ElementsPiece piece = piece_of(item.values);
+  const auto& effects = piece.late ? step.move->late : step.move->then;
+  if (piece.effect >= effects.size() || !effects[piece.effect].each) return problem("unknown_move", act.path + "move", {{"got", step.move->id}, {"meant", ""}});   // the pack has changed since
+  Act inner = act;
+  inner.by_effect = true;
+  inner.depth = 1;
+  for (size_t i = 0; i < piece.list.size(); ++i)
+    run_effect(effects[piece.effect], unit_.load(*row->type, row->id), piece.list[i], inner, row->id + "/elements/" + std::to_string(piece.first + i));
 }
 
 void Decider::run_effect(const Effect& effect, const RowPtr& row, const Value& it, const Act& act, const std::string& seed) {

@@ -114,7 +114,7 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
   }
   unit_.add_made({made->record(), "enter", command_.who.account, command_.who.person, grant ? grant->org : 0, grant ? grant->role : "", act.day, act.by_effect});
   money(enter, made, act);
-  run_effects(enter.then, made, act, seed);
+  run_effects(enter, false, made, act, seed);
   return problems_.size() == before;
 }
 

@@ -159,7 +159,7 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
   unit_.add_made({moved->record(), move.id, command_.who.account, command_.who.person, grant ? grant->org : 0, grant ? grant->role : "", act.day, act.by_effect});
   money(move, moved, act);
   post_notice(moved, grant ? grant->org : 0, act);
-  run_effects(move.then, moved, act, row->id + "/" + move.id + "/" + std::to_string(moved->version));
+  run_effects(move, false, moved, act, row->id + "/" + move.id + "/" + std::to_string(moved->version));
   return problems_.size() == before;
 }
 

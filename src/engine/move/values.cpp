@@ -7,6 +7,7 @@
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
 #include "engine/move/standing.hpp"
+#include "engine/store/name_tokens.hpp"
 
 namespace halfsky::engine {
 
@@ -54,11 +55,12 @@ void Decider::assign(Row& row, const Field& field, const Value& value) {
   if (!site_.vault->seal(row, field, value, unit_.connection(), unit_.new_keys())) return problem("erased", "values." + field.id, {{"field", field.title}});
   if (!field.sealed || field.type.kind != Kind::text) return;
   const std::string& type = field.owner->name;
-  if (row.version > 0) unit_.write({"delete from name_token where county = ?1 and type = ?2 and field = ?3 and id = ?4", {row.county, type, field.id, row.id}});
-  if (value.is_null()) return;
-  for (const std::string& token : base::name_tokens(value.text))
-    unit_.write({"insert into name_token (county, type, field, token, id) values (?1, ?2, ?3, ?4, ?5) on conflict do nothing",
-                 {row.county, type, field.id, db::Bytes{site_.vault->token(field, token)}, row.id}});
+  if (value.is_null()) {
+    if (row.version > 0) unit_.write({"delete from name_tokens where county = ?1 and type = ?2 and field = ?3 and id = ?4", {row.county, type, field.id, row.id}});
+    return;
+  }
+  static const std::string kTokens = "insert into name_tokens (county, type, field, id, tokens) values (?1, ?2, ?3, ?4, ?5) on conflict (county, type, field, id) do update set tokens = excluded.tokens";
+  unit_.write({kTokens, {row.county, type, field.id, row.id, db::Bytes{name_tokens(*site_.vault, field, value.text)}}});
 }
 
 // Each ref that was given must be there, in this county, and be one that she may read: an id that she guessed says nothing. Answers

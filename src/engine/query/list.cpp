@@ -6,7 +6,9 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "db/bytes_sql.hpp"
 #include "engine/query/row_sql.hpp"
+#include "engine/store/name_tokens.hpp"
 
 namespace halfsky::engine {
 namespace json = boost::json;
@@ -175,8 +177,8 @@ class Query {
     const auto by_token = [&](const lang::RecordType& of, const std::string& id) {
       for (const auto& field : of.fields)
         if (field->sealed && field->type.kind == Kind::text)
-          ways.push_back(fmt::format("{} in (select k.id from name_token k where k.county = ?1 and k.type = ?{} and k.field = ?{} and k.token = ?{})", id, add(of.name), add(field->id),
-                                     add(db::Bytes{site_.vault->token(*field, compact)})));
+          ways.push_back(fmt::format("{} in (select k.id from name_tokens k where k.county = ?1 and k.type = ?{} and k.field = ?{} and {})", id, add(of.name), add(field->id),
+                                     db::contains_bytes(connection_.backend(), "k.tokens", fmt::format("?{}", add(db::Bytes{name_token(*site_.vault, *field, compact)})))));
     };
     by_token(type_, "t.id");
     for (const auto& field : type_.fields) {

@@ -9,6 +9,7 @@
 
 #include "engine/store/create.hpp"
 #include "engine/store/stable_names.hpp"
+#include "engine/store/name_tokens.hpp"
 
 namespace halfsky::engine {
 namespace {
@@ -26,7 +27,7 @@ Tables existing_tables(db::Connection& connection) {
 
 // Where the name of a record type stands in other tables than its own.
 constexpr std::pair<const char*, const char*> kTypeColumns[] = {
-    {"change_", "type"}, {"made", "type"}, {"task", "type"}, {"timer", "type"}, {"inbox", "type"}, {"printed", "type"}, {"name_token", "type"}, {"posting", "type"}, {"posting", "from_type"},
+    {"change_", "type"}, {"made", "type"}, {"task", "type"}, {"timer", "type"}, {"inbox", "type"}, {"printed", "type"}, {"name_tokens", "type"}, {"posting", "type"}, {"posting", "from_type"},
     {"posting", "to_type"}, {"posting", "purpose_type"}, {"report_figure", "about_type"}, {"look", "type"}, {"glass", "type"}};
 
 class Migration {
@@ -37,6 +38,7 @@ class Migration {
   }
 
   base::Problems run() {
+    gather_tokens();
     for (const auto& table : schema_.tables()) rename_table(*table);
     for (const auto& table : schema_.tables()) {
       if (tables_.contains(table->name())) alter(*table); else create(*table);
@@ -116,10 +118,23 @@ class Migration {
     }
   }
 
+  // Until edition 2 of our own tables a row held one token of a name.
+  void gather_tokens() {
+    if (!tables_.contains("name_token")) return;
+    std::vector<db::Call> calls;
+    connection_.each_row({"select county, type, field, id, token from name_token order by county, type, field, id", {}}, [&](const db::Value* at) {
+      const std::string token = std::get<db::Bytes>(at[4]).data.substr(0, kTokenBytes);
+      if (!calls.empty() && std::equal(at, at + 4, calls.back().args.begin())) std::get<db::Bytes>(calls.back().args[4]).data += token;
+      else calls.push_back({"insert into name_tokens (county, type, field, id, tokens) values (?1, ?2, ?3, ?4, ?5) on conflict do nothing", {at[0], at[1], at[2], at[3], db::Bytes{token}}});
+    });
+    calls.push_back({"drop table name_token", {}});
+    connection_.write_all(calls);
+  }
+
   void rename_field(const std::string& type, const lang::Field& field) {
     remember(type + "." + field.id, type + "." + field.was);
     carry_names(type + "." + field.id + "=", type + "." + field.was + "=");
-    connection_.write({"update name_token set field = ?1 where type = ?2 and field = ?3", {field.id, type, field.was}});
+    connection_.write({"update name_tokens set field = ?1 where type = ?2 and field = ?3", {field.id, type, field.was}});
   }
 
   // Wherever a move is named by its id: separation of duties, open tasks, timers and held money go on under the new one.

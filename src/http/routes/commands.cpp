@@ -208,8 +208,9 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       for (const auto& pack : site.packs->packs)
                         for (const auto& type : pack->records)
                           if (type->class_ == lang::Class::secret && gate.reads_whole(caller_of(request).who, *type, engine::county_of_viewer(site, caller_of(request).who) * 1'000'000)) secrets.insert(type->name);
-                      stream.view = [ranges, secrets](const Event& event) -> std::optional<std::string> {
+                      stream.view = [ranges, secrets, account = caller_of(request).who.account](const Event& event) -> std::optional<std::string> {
                         if (!event.secret.empty() && !secrets.contains(event.secret)) return std::nullopt;
+                        if (!event.account.empty() && event.account != account) return std::nullopt;
                         for (const auto& range : ranges)
                           if (event.org == 0 || range.holds(event.org) || base::range_of(event.org).holds(range.low)) return event.data;
                         return std::nullopt;

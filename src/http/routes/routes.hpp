@@ -16,6 +16,7 @@ void add_rubric_routes(std::vector<Route>& routes, Service& service);
 void add_match_routes(std::vector<Route>& routes, Service& service);
 void add_print_routes(std::vector<Route>& routes, Service& service);
 void add_desk_routes(std::vector<Route>& routes, Service& service);
+void add_job_routes(std::vector<Route>& routes, Service& service);
 void add_sheet_routes(std::vector<Route>& routes, Service& service);
 void add_public_routes(std::vector<Route>& routes, Service& service);
 void add_secret_routes(std::vector<Route>& routes, Service& service);

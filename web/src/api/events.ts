@@ -1,10 +1,14 @@
 // One stream of server-sent events for the whole client. Pages are told what changed and decide themselves; nothing jumps.
 import { onScopeDispose, ref } from 'vue'
 
+import type { Job } from './types'
+
 export interface Change { readonly county: number; readonly place: number; readonly types: readonly string[] }
 type Listener = (change: Change) => void
+type JobListener = (job: Job) => void
 
 const listeners = new Set<Listener>()
+const jobListeners = new Set<JobListener>()
 let source: EventSource | null = null
 export const connected = ref(false)
 
@@ -17,12 +21,21 @@ export function openEvents(): void {
     const change = JSON.parse((event as MessageEvent<string>).data) as Partial<Change>
     for (const listener of listeners) listener({ county: change.county ?? 0, place: change.place ?? 0, types: change.types ?? [] })
   })
+  source.addEventListener('job', (event) => {
+    const job = JSON.parse((event as MessageEvent<string>).data) as Job
+    for (const listener of jobListeners) listener(job)
+  })
 }
 
 export function closeEvents(): void {
   source?.close()
   source = null
   connected.value = false
+}
+
+export function onJob(listener: JobListener): void {
+  jobListeners.add(listener)
+  onScopeDispose(() => jobListeners.delete(listener))
 }
 
 // Until the component that asks is gone.

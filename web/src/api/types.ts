@@ -97,7 +97,10 @@ export type ReportFigure = Shapes['FrozenFigure'] | Shapes['ReportFigure']
 
 // ---- sheets and the public
 
-export type SheetAnswer = Shapes['SheetTaken']
+export type Job = Shapes['Job']
+export type JobList = Shapes['JobList']
+export type JobBad = Shapes['JobBad']
+export type JobDoubles = Shapes['JobDoubles']
 export type PublicNeed = Shapes['Need']
 export type OfferForm = Shapes['OfferForm']
 export type PublicNeeds = Shapes['Needs']
