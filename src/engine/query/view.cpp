@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "engine/access/accounts.hpp"
 #include "engine/access/looks.hpp"
 #include "engine/command/field_value.hpp"
@@ -223,6 +224,12 @@ std::optional<Value> View::reveal(const RowPtr& row, const lang::Field& field, c
   if (!may_read(row) || !gate_.may_read_field(who_, field, row, snapshot_, today_)) return std::nullopt;
   if (who_.looks) who_.looks->add(*row, "reveal", field.id, reason);
   return RowWorld(site_, snapshot_, row, today_).field(row, field);
+}
+
+bool View::ends_so(const RowPtr& row, const lang::Field& field, const std::string& tail) {
+  if (!may_read(row) || !gate_.may_read_field(who_, field, row, snapshot_, today_)) return false;
+  const Value value = RowWorld(site_, snapshot_, row, today_).field(row, field);
+  return !value.is_null() && base::lower(value.text).ends_with(tail);
 }
 
 json::value View::holder_json(const RowPtr& row) {

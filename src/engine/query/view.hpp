@@ -52,6 +52,8 @@ class View {
   void prepare(const std::vector<RowPtr>& rows, Depth depth);
   // The plain value for those who may, noted as a look with its reason.
   std::optional<lang::Value> reveal(const RowPtr& row, const lang::Field& field, const std::string& reason);
+  // Whether a protected text ends so (in lower case), for one question about many rows: the caller journals that it was asked.
+  bool ends_so(const RowPtr& row, const lang::Field& field, const std::string& tail);
   // What is shown of secrets from here on is noted as a look of this kind; "" where it says no more than the task that she holds.
   void shows_as(std::string how) { how_ = std::move(how); }
   void looked(const RowPtr& row, const std::string& how);

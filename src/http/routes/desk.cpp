@@ -140,8 +140,7 @@ std::vector<std::string> ends_with(engine::View& view, engine::Snapshot& snapsho
     for (const std::string& path : asked.roster->look.desk.find) {
       const Found at = follow(view, row, path);
       if (!at.field || !at.field->private_ || at.field->type.kind != lang::Kind::text) continue;
-      const auto value = view.reveal(at.row, *at.field);
-      if (value && !value->is_null() && base::lower(value->text).ends_with(tail)) found.push_back(row->id);
+      if (view.ends_so(at.row, *at.field, tail)) found.push_back(row->id);
     }
   return found;
 }

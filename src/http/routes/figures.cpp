@@ -253,9 +253,10 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/reports/{id}/pdf", .work = Work::heavy,
                     .handler = [&service, with_report](const Request& request) {
                       std::string word, title;   // made outside of the reading: LibreOffice takes its time
-                      const Answer answer = with_report(request, [&](db::Connection&, const report::Compiled& compiled) {
+                      const Answer answer = with_report(request, [&](db::Connection& c, const report::Compiled& compiled) {
+                        Places places(service, c);
                         word = service.reports.word(compiled);
-                        title = std::string(head_json(service, compiled)["title"].as_string());
+                        title = std::string(head_json(service, places, compiled)["title"].as_string());
                         return Answer();
                       });
                       if (word.empty()) return answer;
