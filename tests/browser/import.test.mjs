@@ -12,6 +12,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const HEADINGS = ['单位', '姓名', '性别', '出生日期', '身份证号', '组别']
 const wrong = (id) => id.slice(0, 17) + (id[17] === '1' ? '2' : '1')
 const person = (n, name) => ['杨家湾村', name ?? `李${'雨雪花山水'[n % 5]}${'英兰梅华燕静'[n % 6]}`, '女', '1968-03-02', idNumber(`19${50 + (n % 45)}-03-08`, Math.floor(n / 45)), '一组']
+const WAIT_MS = 40_000 // a job's steps each wait for a disk that others use too
 let server, browser
 before(async () => {
   server = await startServer()
@@ -36,6 +37,7 @@ for (const [name, screen, scheme] of [['phone', PHONE, 'light'], ['phone-dark', 
   test(`${name}: tried, looked at, left, come back to, taken in`, async () => {
     const first = 1000 * ++turn
     const { context, page, troubles } = await signedIn(browser, server.origin, 'sunli', screen, { colorScheme: scheme, bypassCSP: true })
+    page.setDefaultTimeout(WAIT_MS)
     await page.goto(`${server.origin}/import/core.person`)
     await page.getByRole('heading', { name: '以前交的表' }).waitFor()
     if (turn === 1) await page.getByText('还没有交过表').waitFor()
@@ -65,6 +67,7 @@ for (const [name, screen, scheme] of [['phone', PHONE, 'light'], ['phone-dark', 
 
 test('a long one shows how far it is, goes on while the page is away, and stops when told to', async () => {
   const { context, page, troubles } = await signedIn(browser, server.origin, 'sunli', PHONE)
+  page.setDefaultTimeout(WAIT_MS)
   await page.goto(`${server.origin}/import/core.person`)
   await give(page, Array.from({ length: 12_000 }, (_, n) => person(20_000 + n)))
   await page.getByRole('progressbar').waitFor()
@@ -85,6 +88,7 @@ test('a long one shows how far it is, goes on while the page is away, and stops 
 
 test('what is no sheet, or not hers, says so', async () => {
   const { context, page } = await signedIn(browser, server.origin, 'sunli', PHONE)
+  page.setDefaultTimeout(WAIT_MS)
   await page.goto(`${server.origin}/import/core.person`)
   await give(page, Buffer.from('no sheet'))
   await page.getByRole('alert').getByText('.xlsx').waitFor()

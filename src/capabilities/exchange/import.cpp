@@ -135,9 +135,9 @@ bool Import::take_cell(Line& line, int column, const std::string& text, std::vec
     return false;
   }
   const Field& field = *of.field;
+  if (look_ && (field.sealed || std::find(field.owner->key.begin(), field.owner->key.end(), &field) != field.owner->key.end())) identities.push_back({&field, text});
   auto value = engine::value_of_text(field, text, "", site_.clock->today(), *orgs_);
   if (!value) return bad(column, value.problems().front()), true;
-  if (look_ && (field.sealed || std::find(field.owner->key.begin(), field.owner->key.end(), &field) != field.owner->key.end())) identities.push_back({&field, text});
   json::object* values = &line.own;
   if (of.through) {
     auto part = std::find_if(line.parts.begin(), line.parts.end(), [&](const Part& p) { return p.ref == of.through; });
