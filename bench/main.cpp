@@ -1,4 +1,4 @@
-// halfsky-bench [NAME...] [--rows N] [--times N] [--json]: intake, record, list, figure, recount, import; each with its floor in the same run.
+// halfsky-bench [NAME...] [--rows N] [--times N] [--json]: intake, record, list, figure, recount, import, match; each with its floor in the same run.
 // For writes the floor is raw SQLite writing the same rows with as many syncs; for reads it is the series floor, 1 / (1 / raw SQLite with
 // the best index + 1 / bare HTTP server with an answer of that size), since a read can't be faster than both one after the other.
 #include <fmt/format.h>
@@ -13,6 +13,9 @@
 #include <thread>
 
 #include "capabilities/exchange/record_sheet.hpp"
+#include "capabilities/match/assign.hpp"
+#include "capabilities/match/propose.hpp"
+#include "engine/store/snapshot.hpp"
 #include "floors.hpp"
 #include "http/service.hpp"
 #include "site.hpp"
@@ -37,6 +40,7 @@ class Bench {
   std::vector<Figure> run() {
     if (wanted("intake")) intake();
     if (wanted("import")) import();
+    if (wanted("match")) match();
     if (wanted("record") || wanted("list") || wanted("figure") || wanted("recount")) {
       BenchSite site;
       site.fill(rows_);
@@ -88,6 +92,33 @@ class Bench {
     if (!taken || taken->good != kRows) throw std::runtime_error("import");
     const double raw = raw_rewrite_seconds(site.folder() + "/halfsky.db", std::max<size_t>(1, site.app().engine().writer().batches() - before));
     figures_.push_back({"import", "rows/s", kRows / took, kRows / raw, "from .xlsx, one command a row"});
+  }
+
+  // 3,000 who wait and 3,000 who may be had, each pair with a score of its own. The floor: the assignment alone, of as many random scores.
+  void match() {
+    constexpr size_t kSide = 3'000;
+    BenchSite site;
+    site.fill_sides(kSide);
+    auto& engine = site.app().engine();
+    const lang::Match& match = *engine.site().packs->match("bench_work.propose");
+    size_t pairs = 0;
+    const auto start = Clock::now();
+    engine.read([&](db::Connection& connection) {
+      engine::Snapshot snapshot(engine.site(), connection, base::county_of(site.village(0)));
+      const auto proposal = match::propose(engine.site(), connection, site.who(), match, 0, snapshot);
+      if (!proposal) throw std::runtime_error(proposal.problems().front().code);
+      pairs = proposal->pairs.size();
+    });
+    const double took = seconds_since(start);
+    if (pairs != kSide) throw std::runtime_error("match");
+    match::Scores scores{kSide, kSide, std::vector<int64_t>(kSide * kSide)};
+    uint64_t state = 20261127;
+    for (int64_t& score : scores.values) score = int64_t((state = state * 6364136223846793005ULL + 1442695040888963407ULL) >> 44);
+    const std::vector<int> one(kSide, 1);
+    const auto alone = Clock::now();
+    if (match::assign(scores, one, one).size() != kSide) throw std::runtime_error("assign");
+    const double raw = seconds_since(alone);
+    figures_.push_back({"match", "pairs/s", kSide / took, kSide / raw, fmt::format("{} x {} in {:.2f} s; floor: the assignment of random scores, {:.2f} s", kSide, kSide, took, raw)});
   }
 
   // Mean seconds of a GET over keep-alive.

@@ -66,12 +66,28 @@ void BenchSite::fill(size_t rows) {
   for (size_t from = 0; from < rows; from += kAtOnce) {
     json::array records;
     for (size_t n = from; n < std::min(rows, from + kAtOnce); ++n) records.push_back(json::object{{"record", record_id(n)}, {"org", village(n)}, {"values", values(n)}});
-    const json::object body{{"id", base::derived_uuid("bench-fill", std::to_string(from))}, {"type", "bench_work.matter"}, {"move", "enter"}, {"records", std::move(records)}};
-    auto command = engine::parse_command(app_->engine().site(), who_, body);
-    if (!command) throw std::runtime_error(command.problems().front().code);
-    const auto outcome = app_->engine().writer().run(std::move(*command));
-    if (!outcome.accepted) throw std::runtime_error(outcome.answer);
+    enter_many("bench_work.matter", std::move(records), base::derived_uuid("bench-fill", std::to_string(from)));
   }
+}
+
+void BenchSite::enter_many(const std::string& type, json::array records, const std::string& id) {
+  const json::object body{{"id", id}, {"type", type}, {"move", "enter"}, {"records", std::move(records)}};
+  auto command = engine::parse_command(app_->engine().site(), who_, body);
+  if (!command) throw std::runtime_error(command.problems().front().code);
+  const auto outcome = app_->engine().writer().run(std::move(*command));
+  if (!outcome.accepted) throw std::runtime_error(outcome.answer);
+}
+
+void BenchSite::fill_sides(size_t each) {
+  constexpr size_t kAtOnce = 1'000;
+  for (const char* type : {"asker", "giver"})
+    for (size_t from = 0; from < each; from += kAtOnce) {
+      json::array records;
+      for (size_t n = from; n < std::min(each, from + kAtOnce); ++n)
+        records.push_back(json::object{{"record", base::derived_uuid(type, std::to_string(n))}, {"org", village(n * (type[0] == 'a' ? 7 : 11))},
+                                       {"values", json::object{{"name", fmt::format("第{}位", n)}, {"amount", int64_t(n * (type[0] == 'a' ? 7919 : 104729) % 10'007)}}}});
+      enter_many(std::string("bench_work.") + type, std::move(records), base::derived_uuid(std::string("bench-") + type, std::to_string(from)));
+    }
 }
 
 HttpClient::HttpClient(uint16_t port, std::string token) : socket_(socket(AF_INET, SOCK_STREAM, 0)), token_(std::move(token)) {

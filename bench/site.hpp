@@ -1,6 +1,7 @@
 // A county of its own to measure on: 10 townships of 10 villages, one account, the bench's pack, a server on a free port.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <memory>
 #include <string>
 #include <thread>
@@ -26,8 +27,12 @@ class BenchSite {
   // Enters `rows` matters, many in a command.
   void fill(size_t rows);
   std::string record_id(size_t n) const;
+  // As many who ask as who give, for the match.
+  void fill_sides(size_t each);
 
  private:
+  void enter_many(const std::string& type, boost::json::array records, const std::string& id);
+
   std::string folder_;
   std::unique_ptr<app::Application> app_;
   engine::Acting who_;

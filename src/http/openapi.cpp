@@ -80,7 +80,10 @@ std::vector<Route> routes(Service& service) {
   add_command_routes(result, service);
   add_ledger_routes(result, service);
   add_figure_routes(result, service);
+  add_coverage_routes(result, service);
   add_rubric_routes(result, service);
+  add_match_routes(result, service);
+  add_print_routes(result, service);
   add_sheet_routes(result, service);
   add_public_routes(result, service);
   add_admin_routes(result, service);

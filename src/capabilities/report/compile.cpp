@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "capabilities/report/value_text.hpp"
 #include "engine/world.hpp"
 
 namespace halfsky::report {
@@ -36,7 +37,7 @@ void Compiler::run(const Pieces& pieces, const Place& place, json::array& to) {
       case Piece::Kind::figure: figure(piece.figure, place, to, true); break;
       case Piece::Kind::cite: figure(piece.figure, place, to, false); break;
       case Piece::Kind::name: to.push_back(json::object{{"kind", "name"}, {"text", name_of(piece.text, place)}}); break;
-      case Piece::Kind::value: break;   // of prints
+      case Piece::Kind::value: to.push_back(json::object{{"kind", "name"}, {"text", value_of(*piece.expression, place)}}); break;
       case Piece::Kind::table: table(piece, place, to); break;
       case Piece::Kind::missed: missed(piece, place, to); break;
       case Piece::Kind::list: list(piece, place, to); break;
@@ -193,8 +194,7 @@ void Compiler::list(const Piece& piece, const Place& place, json::array& to) {
     if (rows.size() >= kNamesShown) break;
     json::array line;
     for (const auto& column : piece.columns) {
-      const lang::Value value = world.evaluate(*column);
-      line.push_back(json::object{{"text", value.is_null() ? "" : value.text.empty() ? std::to_string(value.number) : value.text}});
+      line.push_back(json::object{{"text", value_text(site, world.evaluate(*column), column->type(), [this](const auto& type, const std::string& id) { return label(type, id); })}});
     }
     rows.push_back(std::move(line));
   }
@@ -208,6 +208,15 @@ bool Compiler::holds(const lang::ExpressionPtr& condition, const Place& place) {
   scope.from = out_.from;
   scope.to = out_.until;
   return source_.holds(connection_, *condition, scope);
+}
+
+// A path from a parameter's record, or from the org that a loop stands at.
+std::string Compiler::value_of(const lang::Expression& expression, const Place& place) {
+  engine::Snapshot snapshot(engine_.site(), connection_, out_.county);
+  engine::RowWorld world(engine_.site(), snapshot, nullptr, out_.until);
+  for (const auto& [name, id] : out_.params) world.with(name, lang::Value::record(id));
+  if (!place.variable.empty()) world.with(place.variable, lang::Value::org(place.org));
+  return value_text(engine_.site(), world.evaluate(expression), expression.type(), [this](const auto& type, const std::string& id) { return label(type, id); });
 }
 
 std::string Compiler::label(const lang::RecordType& type, const std::string& id) {

@@ -26,6 +26,7 @@ class Compiler {
   void list(const lang::Piece& piece, const Place& place, boost::json::array& to);
   bool holds(const lang::ExpressionPtr& condition, const Place& place);
   std::string name_of(const std::string& id, const Place& place);
+  std::string value_of(const lang::Expression& expression, const Place& place);
   std::string label(const lang::RecordType& type, const std::string& id);
 
   engine::Engine& engine_;

@@ -9,7 +9,7 @@
 #include "base/text.hpp"
 #include "base/uuid.hpp"
 #include "capabilities/report/compile.hpp"
-#include "capabilities/report/docx_writer.hpp"
+#include "capabilities/report/layout.hpp"
 #include "engine/access/figure_gate.hpp"
 #include "engine/world.hpp"
 
@@ -209,63 +209,11 @@ void Reports::rows(engine::FigureSource& figures, db::Connection& connection, co
   figures.rows(connection, *formula, scope, visit);
 }
 
-// Text runs on over pieces; a table stands for itself. Lines of Markdown: "# " title, "## " headings, a blank line ends a paragraph.
-std::string Reports::markdown(const Compiled& compiled) const {
-  std::string text;
-  for (const auto& piece : compiled.pieces) {
-    const auto& kind = piece.at("kind").as_string();
-    if (kind == "text" || kind == "name") text += std::string(piece.at("text").as_string());
-    else if (kind == "figure") text += std::string(piece.at("shown").as_string());
-    else if (kind == "write") {
-      const auto written = compiled.paragraphs.find(std::string(piece.at("key").as_string()));
-      if (written != compiled.paragraphs.end()) text += written->second;
-    } else if (kind == "missed") {
-      std::string names;
-      for (const auto& name : piece.at("names").as_array()) names += (names.empty() ? "" : "、") + std::string(name.as_string());
-      text += names.empty() ? std::to_string(piece.at("count").to_number<int64_t>()) + "名" : names;
-    } else if (kind == "table") {
-      text += "\n\n\x1e" + json::serialize(piece) + "\n\n";   // taken apart by word()
-    }
-  }
-  return text;
-}
+std::string Reports::markdown(const Compiled& compiled) const { return markdown_of(compiled.pieces, compiled.paragraphs); }
 
 std::string Reports::word(const Compiled& compiled) const {
   DocxDocument document;
-  int chapters = 0;
-  std::string paragraph;
-  const auto end_paragraph = [&] {
-    if (!base::trim(paragraph).empty()) document.paragraph(base::trim(paragraph));
-    paragraph.clear();
-  };
-  for (const std::string& line : base::split(markdown(compiled), '\n')) {
-    if (line.starts_with("\x1e")) {
-      end_paragraph();
-      const json::value table = json::parse(line.substr(1));
-      std::vector<std::string> header;
-      for (const auto& cell : table.at("header").as_array()) header.emplace_back(cell.as_string());
-      std::vector<std::vector<std::string>> rows;
-      for (const auto& row : table.at("rows").as_array()) {
-        rows.emplace_back();
-        for (const auto& cell : row.as_array()) rows.back().emplace_back(cell.at("text").as_string());
-      }
-      if (!header.empty()) document.table(header, rows);
-    } else if (line.starts_with("# ")) {
-      end_paragraph();
-      document.title(line.substr(2));
-    } else if (line.starts_with("## ")) {
-      end_paragraph();
-      document.heading(1, heading_number(1, ++chapters) + line.substr(3));
-    } else if (line.starts_with("### ")) {
-      end_paragraph();
-      document.heading(2, line.substr(4));
-    } else if (base::trim(line).empty()) {
-      end_paragraph();
-    } else {
-      paragraph += base::trim(line);
-    }
-  }
-  end_paragraph();
+  lay_out(markdown(compiled), document);
   const auto* org = engine_->site().orgs()->find(compiled.org);
   document.signature((org ? org->name : "") + "妇女联合会", day_text(base::day_at(compiled.compiled_at)));
   return document.bytes();

@@ -19,11 +19,6 @@ using lang::RecordType;
 
 namespace {
 
-bool points_at(const Row& row, const Field& ref, const std::string& id) {
-  const lang::Value& value = row.fields[ref.index];
-  return !value.is_null() && value.text == id;
-}
-
 // Refs of both types that lead to the same type of record.
 template <class Visit>
 void each_common(const RecordType& blind, const RecordType& other, Visit visit) {

@@ -40,6 +40,7 @@ class Query {
       else if (view->where) add_condition(*view->where, "view");
     }
     if (!where.empty()) narrow_where(where);
+    if (asked_.condition) narrow_condition(*asked_.condition);
     order();
     return problems_;
   }
@@ -233,9 +234,17 @@ class Query {
     return field.owner == &type_ || field.owner->is_org || Gate(site_).readable(who_, *field.owner, 1).has_value();
   }
 
-  void add_condition(const lang::Expression& expression, const std::string& path) {
+  std::optional<std::string> condition_sql(const lang::Expression& expression) const {
     const auto dialect = connection_.backend() == db::Backend::sqlite ? lang::SqlDialect::sqlite : lang::SqlDialect::postgresql;
-    const auto sql = lang::to_sql(expression, dialect, RowSql(site_, type_, "t", site_.clock->today(), dialect));
+    return lang::to_sql(expression, dialect, RowSql(site_, type_, "t", site_.clock->today(), dialect));
+  }
+
+  void narrow_condition(const lang::Expression& expression) {
+    if (const auto sql = condition_sql(expression)) where_ += " and (" + *sql + ")";
+  }
+
+  void add_condition(const lang::Expression& expression, const std::string& path) {
+    const auto sql = condition_sql(expression);
     if (!sql) problems_.push_back({"bad_filter", path, {{"message", "cannot be looked up: it reads protected data, or only the server's own functions"}}});
     else where_ += " and (" + *sql + ")";
   }

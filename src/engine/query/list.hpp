@@ -17,6 +17,7 @@ constexpr int kPageMax = 500;
 struct ListQuery {
   const lang::RecordType* type = nullptr;
   std::string where;                     // in the expression language; of a view too
+  const lang::Expression* condition = nullptr;   // of the pack itself; where SQL can't ask it, the caller looks at each row
   std::string view;                      // a view that the pack's `look` declares
   std::vector<std::string> stages;
   base::OrgId org = 0;                   // it and all below; 0: all she may see

@@ -7,11 +7,13 @@
 
 #include "base/decimal.hpp"
 #include "base/text.hpp"
+#include "capabilities/report/pdf.hpp"
 #include "engine/access/figure_gate.hpp"
 #include "engine/access/shown_place.hpp"
 #include "engine/command/json.hpp"
 #include "engine/query/pages.hpp"
 #include "http/replies.hpp"
+#include "http/routes/figure_request.hpp"
 #include "http/routes/routes.hpp"
 
 namespace halfsky::http {
@@ -41,39 +43,6 @@ class Places {
   db::Connection& connection_;
   std::map<std::pair<base::County, int64_t>, int64_t> shown_;
 };
-
-// `org`, `from`, `to`, `period` (month, term, year, ever; default: this year) of a request, within her range.
-base::Result<engine::FigureScope> scope_of(Service& service, const Request& request) {
-  engine::FigureScope scope;
-  const Caller& caller = caller_of(request);
-  const auto orgs = service.engine.site().orgs();
-  scope.org = query_number(request, "org", caller.who.grants.front().org);
-  if (orgs->find(scope.org) == nullptr || !engine::Gate(service.engine.site()).in_range(caller.who, scope.org)) return base::Problem{"not_yours", "org", {{"move", ""}}};
-  const base::Day today = service.engine.site().clock->today();
-  const auto d = base::date_of(today);
-  const std::string period = query(request, "period");
-  scope.from = base::day_of({d.year, 1, 1});
-  scope.to = base::day_of({d.year, 12, 31});
-  if (period == "month") { scope.from = base::day_of({d.year, d.month, 1}); scope.to = base::add_months(scope.from, 1) - 1; }
-  if (period == "term") { scope.from = engine::term_start(today); scope.to = engine::next_term_start(today) - 1; }
-  if (period == "ever") { scope.from = base::kDayMin; scope.to = base::kDayMax; }
-  base::Problems problems;
-  for (const auto& [name, day] : {std::pair{"from", &scope.from}, std::pair{"to", &scope.to}}) {
-    const std::string text = query(request, name);
-    if (text.empty()) continue;
-    if (const auto parsed = base::parse_day(text)) *day = *parsed; else problems.push_back({"not_a_date", name, {{"got", base::beginning(text, 40)}}});
-  }
-  if (!problems.empty()) return problems;
-  return scope;
-}
-
-lang::ExpressionPtr compile_formula(const Service& service, const std::string& text, base::Problems& problems) {
-  lang::Diagnostics found;
-  const std::string programme = text.substr(0, text.find('.'));
-  auto formula = lang::compile(text, engine::IndicatorNames(*service.engine.site().packs, programme), {lang::Expected::Want::any, {}, true}, found);
-  for (const auto& d : found) problems.push_back({"bad_figure", "names", {{"got", base::beginning(text, 100)}, {"column", std::to_string(d.at.column)}, {"message", d.message}}});
-  return formula;
-}
 
 std::string scope_text(const Service& service, const engine::FigureScope& scope) {
   const auto* org = service.engine.site().orgs()->find(scope.org);
@@ -144,7 +113,7 @@ json::object head_json(Service& service, Places& places, const report::Compiled&
 void add_figure_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/figures",
                     .handler = [&service](const Request& request) {
-                      const auto scope = scope_of(service, request);
+                      const auto scope = figure_scope(service, request);
                       if (!scope) return refused(service, request, scope.problems());
                       base::Problems problems;
                       json::array figures;
@@ -155,7 +124,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                         Places places(service, c);
                         for (const std::string& name : names) {
                           if (name.empty()) continue;
-                          const auto formula = compile_formula(service, name, problems);
+                          const auto formula = figure_formula(service, name, problems);
                           if (!formula) continue;
                           figures.push_back(figure_json(service, places, name, *formula, *scope, gated.read(c, *formula, *scope, {})));
                         }
@@ -166,10 +135,10 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                     .query = {{"names", "indicators or slices, by comma: PROGRAMME.NAME"}, {"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}}});
   routes.push_back({.pattern = "/api/v1/figures/{name}/records",
                     .handler = [&service](const Request& request) {
-                      const auto scope = scope_of(service, request);
+                      const auto scope = figure_scope(service, request);
                       if (!scope) return refused(service, request, scope.problems());
                       base::Problems problems;
-                      const auto formula = compile_formula(service, request.path_params[0], problems);
+                      const auto formula = figure_formula(service, request.path_params[0], problems);
                       if (!formula) return refused(service, request, problems);
                       engine::FigureGate gated(service.engine.site(), service.figures, caller_of(request).who);
                       return json_answer(service.engine.reading([&](db::Connection& c) {
@@ -281,6 +250,21 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       });
                     },
                     .name = "reportWord", .summary = "The report as a Word file", .tag = "reports", .query = {{"org", "an org of the county, for those above it"}}, .answer_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"});
+  routes.push_back({.pattern = "/api/v1/reports/{id}/pdf", .work = Work::heavy,
+                    .handler = [&service, with_report](const Request& request) {
+                      std::string word, title;   // made outside of the reading: LibreOffice takes its time
+                      const Answer answer = with_report(request, [&](db::Connection& c, const report::Compiled& compiled) {
+                        word = service.reports.word(compiled);
+                        Places places(service, c);
+                        title = std::string(head_json(service, places, compiled)["title"].as_string());
+                        return Answer();
+                      });
+                      if (word.empty()) return answer;
+                      auto bytes = report::pdf_of(word);
+                      if (!bytes) return refused(service, request, {{"no_pdf", "", {}}});
+                      return download_answer("application/pdf", title + ".pdf", std::move(*bytes));
+                    },
+                    .name = "reportPdf", .summary = "The report as a PDF, where the server has LibreOffice", .tag = "reports", .query = {{"org", "an org of the county, for those above it"}}, .answer_type = "application/pdf"});
 }
 
 }  // namespace halfsky::http

@@ -53,6 +53,7 @@ class Descriptor {
       json::array by;
       for (size_t i = 0; i < indicator->by_texts.size(); ++i) by.push_back(json::object{{"path", indicator->by_texts[i]}, {"codes", codes(indicator->by_codes[i], "")}});
       indicators.push_back(json::object{{"name", indicator->name}, {"title", indicator->title}, {"title_en", english("indicator." + indicator->id, indicator->id)}, {"unit", indicator->unit}, {"by", std::move(by)}});
+      if (indicator->among) indicators.back().as_object()["among"] = indicator->among->name;   // it has a coverage page
     }
     for (const auto& fund : pack.funds) funds.push_back(json::object{{"name", fund->name}, {"title", fund->title}, {"title_en", english("fund." + fund->id, fund->id)}, {"purpose", fund->purpose}});
     for (const auto& report : pack.reports) {
@@ -61,10 +62,23 @@ class Descriptor {
       reports.push_back(json::object{{"name", report->name}, {"title", report->title}, {"level", std::string(lang::to_text(report->level))}, {"period", report->period}, {"params", std::move(params)}});
     }
     return {{"id", pack.programme}, {"title", pack.title}, {"title_en", english("programme", pack.programme)}, {"edition", pack.edition}, {"records", std::move(records)}, {"indicators", std::move(indicators)},
-            {"funds", std::move(funds)}, {"reports", std::move(reports)}};
+            {"funds", std::move(funds)}, {"reports", std::move(reports)}, {"matches", matches(pack)}};
   }
 
  private:
+  // Those whose proposals this caller may ask for.
+  json::array matches(const lang::Pack& pack) const {
+    json::array result;
+    for (const auto& match : pack.matches) {
+      if (!named(match->by)) continue;
+      json::array terms;
+      for (const auto& term : match->score) terms.push_back(json::object{{"id", term.id}, {"title", term.title}, {"title_en", english("match." + match->id + (term.id.empty() ? "" : "." + term.id), term.title)}});
+      result.push_back(json::object{{"name", match->name}, {"title", match->title}, {"title_en", english("match." + match->id, match->title)}, {"left", match->left.type->name}, {"right", match->right.type->name},
+                                    {"makes", match->makes->name}, {"terms", std::move(terms)}});
+    }
+    return result;
+  }
+
   std::string english(const std::string& key, const std::string& otherwise) const {
     const auto at = pack_->english.find(key);
     return at == pack_->english.end() ? otherwise : at->second;
@@ -180,6 +194,7 @@ class Descriptor {
             {"part_of", type.parent ? json::value(json::string(type.parent->target->name)) : json::value(nullptr)}, {"may_enter", named(type.enter().by) && !type.parent}, {"may_read", reads},
             {"look", json::object{{"icon", type.look.icon}, {"tone", type.look.tone}, {"sort", type.look.sort}, {"group", type.look.group}, {"first", type.look.first}, {"card", list(type.look.card)},
                                   {"list", list(type.look.list)}, {"quick", list(type.look.quick)}, {"views", std::move(views)}, {"groups", std::move(groups)}}}};
+    if (!type.look.missed_indicator.empty()) result["look"].as_object()["missed"] = type.look.missed_indicator;
     if (type.scoring) result["rubric"] = rubric(type);
     if (type.blind) result["blind"] = type.blind->name;
     return result;

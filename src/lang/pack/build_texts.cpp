@@ -1,5 +1,6 @@
 // Step 7: texts/en.yaml. A key is a path to what it names:
 //   programme · role.R · code.LIST.CODE · fund.F · indicator.I · report.R · print.P
+//   match.M · match.M.TERM (of its score)
 //   rubric.R · rubric.R.grade.GRADE · rubric.R.YEAR.CRITERION · rubric.R.YEAR.CRITERION.POINTS (a level's words)
 //   TYPE · TYPE.FIELD · TYPE.FIELD.CODE (codes in place) · TYPE.stage.STAGE · TYPE.move.MOVE
 #include <algorithm>
@@ -46,6 +47,11 @@ std::set<std::string> known_keys(const PackInProgress& pack) {
   for (const auto& indicator : pack.pack->indicators) keys.insert("indicator." + indicator->id);
   for (const auto& report : pack.pack->reports) keys.insert("report." + report->id);
   for (const auto& print : pack.pack->prints) keys.insert("print." + print->id);
+  for (const auto& match : pack.pack->matches) {
+    keys.insert("match." + match->id);
+    for (const auto& term : match->score)
+      if (!term.id.empty()) keys.insert("match." + match->id + "." + term.id);
+  }
   for (const auto& rubric : pack.pack->rubrics) {
     const std::string of = "rubric." + rubric->id;
     keys.insert(of);

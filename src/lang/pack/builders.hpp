@@ -52,7 +52,6 @@ void check_moves(Context& context);       // by nobody, for nobody, held for eve
 void check_was(Context& context);         // names that changed
 void check_money(Context& context);       // ways out of a fund, holds
 void check_secrets(Context& context);     // what would tell of a secret record
-void check_not_yet(Context& context);     // what this version reads but can't run
 
 // A span as `due` and a notice's `for` write it: "10 working days". Nothing where it is none.
 std::optional<Due> span_of(const std::string& text);

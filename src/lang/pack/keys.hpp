@@ -10,7 +10,7 @@ namespace halfsky::lang {
 
 enum class Construct {
   pack, code, fund, record, field, stage, notice, move, effect, posting, settle, every, listing, look, look_view, look_group, look_desk,
-  look_missed, indicator, rubric, rubric_version, criterion, grade, match, match_side, report, param, print,
+  look_missed, indicator, rubric, rubric_version, criterion, grade, match, match_term, match_side, report, param, print,
 };
 
 struct Key {

@@ -95,6 +95,11 @@ const Fund* Packs::fund(std::string_view full_name) const {
   return found ? find_name(found->funds, full_name) : nullptr;
 }
 
+const Match* Packs::match(std::string_view full_name) const {
+  const Pack* found = pack(programme_of(full_name));
+  return found ? find_name(found->matches, full_name) : nullptr;
+}
+
 const Report* Packs::report(std::string_view full_name) const {
   const Pack* found = pack(programme_of(full_name));
   return found ? find_name(found->reports, full_name) : nullptr;

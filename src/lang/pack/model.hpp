@@ -358,6 +358,27 @@ struct Print {
   Template text;                                   // the body, parsed and checked
 };
 
+// Who is proposed to whom (PACKS section 6). Expressions of a side stand on its record; the others have `left` and `right` in scope.
+struct Match {
+  struct Side {
+    const RecordType* type = nullptr;
+    ExpressionPtr where;                           // null: all
+    ExpressionPtr takes;                           // null: one
+  };
+  struct Term {
+    std::string id, title;                         // "", the match's title where the pack names no terms
+    ExpressionPtr is;                              // int or decimal; nothing counts 0
+  };
+  std::string programme, id, name, title;
+  Side left, right;
+  ExpressionPtr never;
+  std::vector<Term> score;                         // added up
+  const RecordType* makes = nullptr;
+  std::vector<Assignment> with;
+  ExpressionPtr org;                               // the org that the record is entered for, where `with` names it
+  std::vector<Actor> by;                           // who sees proposals and confirms them; held against the left record
+};
+
 struct Pack {
   std::string programme;
   std::string title;
@@ -369,6 +390,7 @@ struct Pack {
   std::vector<std::unique_ptr<Fund>> funds;
   std::vector<std::unique_ptr<RecordType>> records;                // no templates
   std::vector<std::unique_ptr<Rubric>> rubrics;
+  std::vector<std::unique_ptr<Match>> matches;
   std::vector<std::unique_ptr<Indicator>> indicators;
   std::vector<std::unique_ptr<Report>> reports;
   std::vector<std::unique_ptr<Print>> prints;
@@ -386,6 +408,7 @@ class Packs {
   const RecordType* record_type(std::string_view full_name) const;
   const Indicator* indicator(std::string_view full_name) const;
   const Fund* fund(std::string_view full_name) const;
+  const Match* match(std::string_view full_name) const;
   const Report* report(std::string_view full_name) const;
   const Print* print(std::string_view full_name) const;
 };

@@ -515,6 +515,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/reports/{id}/pdf": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The report as a PDF, where the server has LibreOffice */
+        readonly get: operations["reportPdf"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/coverage/{indicator}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who of the whole was reached, and who was missed */
+        readonly get: operations["coverageGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/agreement/{type}": {
         readonly parameters: {
             readonly query?: never;
@@ -541,6 +575,74 @@ export interface paths {
         };
         /** A second sheet beside the first, line by line */
         readonly get: operations["agreementGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/matches/{match}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The pairs that serve all best, and why each */
+        readonly get: operations["matchPropose"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/prints/{print}/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A paper of a record, for the page that prints it */
+        readonly get: operations["printGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/prints/{print}/{id}/word": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The paper as a Word file */
+        readonly get: operations["printWord"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/prints/{print}/{id}/pdf": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The paper as a PDF, where the server has LibreOffice */
+        readonly get: operations["printPdf"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -916,6 +1018,7 @@ export interface components {
             readonly quick: readonly string[];
             readonly views: readonly components["schemas"]["Titled"][];
             readonly groups: readonly components["schemas"]["Group"][];
+            readonly missed?: string;
         };
         readonly RecordType: {
             readonly name: string;
@@ -978,6 +1081,7 @@ export interface components {
             readonly title: string;
             readonly title_en: string;
             readonly unit: string;
+            readonly among?: string;
             readonly by: readonly components["schemas"]["Dimension"][];
         };
         readonly FundBrief: {
@@ -1007,6 +1111,21 @@ export interface components {
             readonly indicators: readonly components["schemas"]["IndicatorBrief"][];
             readonly funds: readonly components["schemas"]["FundBrief"][];
             readonly reports: readonly components["schemas"]["ReportKind"][];
+            readonly matches: readonly components["schemas"]["MatchBrief"][];
+        };
+        readonly MatchTerm: {
+            readonly id: string;
+            readonly title: string;
+            readonly title_en: string;
+        };
+        readonly MatchBrief: {
+            readonly name: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly left: string;
+            readonly right: string;
+            readonly makes: string;
+            readonly terms: readonly components["schemas"]["MatchTerm"][];
         };
         readonly Descriptors: {
             readonly hash: string;
@@ -1202,7 +1321,7 @@ export interface components {
             readonly org_name: string;
             readonly role_title: string;
             /** @enum {string} */
-            readonly how: "page" | "list" | "sheet" | "file" | "reveal" | "rows" | "glass";
+            readonly how: "page" | "list" | "sheet" | "print" | "file" | "reveal" | "rows" | "glass";
             readonly field: string;
             readonly reason: string;
         };
@@ -1568,6 +1687,51 @@ export interface components {
         readonly Paragraph: {
             readonly text: string;
         };
+        readonly Paper: {
+            readonly print: string;
+            readonly title: string;
+            readonly label: string;
+            readonly type: string;
+            readonly record: string;
+            readonly pieces: readonly components["schemas"]["Piece"][];
+            readonly pdf: boolean;
+        };
+        readonly CoverageGroup: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly whole: number;
+            readonly missed: number;
+        };
+        readonly CoverageItem: {
+            readonly key: string;
+            readonly label: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly group: number;
+            readonly n: number;
+            readonly type: string;
+        };
+        readonly CoverageAct: {
+            readonly type: string;
+            readonly move: string;
+            readonly title: string;
+            readonly fills: string;
+        };
+        readonly Coverage: {
+            readonly indicator: string;
+            readonly title: string;
+            readonly of: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly from: string;
+            readonly to: string;
+            readonly whole: number;
+            readonly missed: number;
+            readonly groups: readonly components["schemas"]["CoverageGroup"][];
+            readonly items: readonly components["schemas"]["CoverageItem"][];
+            readonly act: components["schemas"]["CoverageAct"] | null;
+            readonly cursor: string | null;
+        };
         readonly Fund: {
             readonly fund: string;
             readonly title: string;
@@ -1652,6 +1816,52 @@ export interface components {
             readonly difference: string | null;
             readonly apart: string | null;
             readonly lines: readonly components["schemas"]["AgreementTotal"][];
+        };
+        readonly MatchSide: {
+            readonly record: string;
+            readonly type: string;
+            readonly label: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly entered: string;
+        };
+        readonly MatchReason: {
+            readonly id: string;
+            readonly title: string;
+            readonly points: string;
+        };
+        readonly MatchPartner: {
+            readonly record: string;
+            readonly type: string;
+            readonly label: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly entered: string;
+            readonly score: string;
+            readonly full: boolean;
+            readonly why: readonly components["schemas"]["MatchReason"][];
+        };
+        readonly MatchPair: {
+            readonly left: components["schemas"]["MatchSide"];
+            readonly right: components["schemas"]["MatchPartner"];
+            readonly values: components["schemas"]["SentValues"];
+            readonly org: number;
+            readonly others: readonly components["schemas"]["MatchPartner"][];
+        };
+        readonly MatchLeftOver: {
+            readonly left: components["schemas"]["MatchSide"];
+            /** @enum {string} */
+            readonly why: "nobody_may" | "no_place";
+        };
+        readonly MatchProposal: {
+            readonly match: string;
+            readonly title: string;
+            readonly makes: string;
+            readonly lefts: number;
+            readonly rights: number;
+            readonly places: number;
+            readonly pairs: readonly components["schemas"]["MatchPair"][];
+            readonly left_over: readonly components["schemas"]["MatchLeftOver"][];
         };
         readonly SheetProblem: {
             readonly row: number;
@@ -2914,6 +3124,82 @@ export interface operations {
             };
         };
     };
+    readonly reportPdf: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/pdf": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly coverageGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org within her range */
+                readonly org?: string;
+                /** @description month, term, year, ever */
+                readonly period?: string;
+                /** @description day */
+                readonly from?: string;
+                /** @description day */
+                readonly to?: string;
+                /** @description where the last page of missed records ended */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly indicator: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     readonly agreementTotals: {
         readonly parameters: {
             readonly query?: {
@@ -2976,6 +3262,145 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AgreementPair"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly matchPropose: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org and all below; default her county */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly match: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MatchProposal"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly printGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly print: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly printWord: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly print: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly printPdf: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly print: string;
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/pdf": string;
                 };
             };
             /** @description what is wrong */

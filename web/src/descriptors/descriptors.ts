@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
 import { useSession } from '../api/session'
-import type { Descriptors, Party, Programme, RecordType, Titled } from '../api/types'
+import type { Descriptors, Party, Programme, RecordType, Shapes, Titled } from '../api/types'
 import { readTagged } from '../outbox/seen'
 import { knows, language, say } from '../texts/language'
 
@@ -42,6 +42,8 @@ export const useDescriptors = defineStore('descriptors', () => {
   // Titles in the language of the moment: answers carry the pack's own alone.
   const indicators = computed(() => new Map(programmes.value.flatMap((programme) => (programme.indicators ?? []).map((each) => [each.name, each] as const))))
   const funds = computed(() => new Map(programmes.value.flatMap((programme) => (programme.funds ?? []).map((each) => [each.name, each] as const))))
+  const matches = computed(() => programmes.value.flatMap((programme) => programme.matches))
+  const match = (name: string): Shapes['MatchBrief'] | null => matches.value.find((each) => each.name === name) ?? null
   const typeTitle = (name: string, otherwise = ''): string => titleOf(type(name)) || otherwise
   const moveTitle = (name: string, move: string, otherwise = ''): string => {
     const one = type(name)
@@ -53,7 +55,7 @@ export const useDescriptors = defineStore('descriptors', () => {
   const fundTitle = (name: string, otherwise = ''): string => titleOf(funds.value.get(name)) || otherwise
   const partyTitle = (party: Party): string => (party.fund ? fundTitle(party.fund, party.label) : party.label) || say('money.anonymous')
 
-  return { all, load, forget, programmes, types, type, enterable, readable, typeTitle, moveTitle, figureTitle, fundTitle, partyTitle }
+  return { all, load, forget, programmes, types, type, enterable, readable, matches, match, indicators, typeTitle, moveTitle, figureTitle, fundTitle, partyTitle }
 })
 
 // A pack without an English text gives the id instead: read as words, left_behind is Left behind.
