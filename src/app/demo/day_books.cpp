@@ -84,8 +84,8 @@ class DayBook {
     }
     const json::object* object = value.if_object();
     if (object == nullptr) return value;
-    if (const json::value* org = object->if_contains("org")) return org_of(app_, std::string(org->as_string()));
-    if (const json::value* day = object->if_contains("day")) return json::value(day_text(today_ + base::Day(day->to_number<int64_t>())));
+    if (const json::value* org = object->if_contains("org"); org && object->size() == 1 && org->is_string()) return org_of(app_, std::string(org->as_string()));
+    if (const json::value* day = object->if_contains("day"); day && object->size() == 1 && day->is_int64()) return json::value(day_text(today_ + base::Day(day->as_int64())));
     json::object result;
     for (const auto& member : *object) result[member.key()] = plain(member.value());
     return result;
