@@ -65,11 +65,14 @@ FigureReading FigureGate::read(db::Connection& connection, const lang::Expressio
 }
 
 void FigureGate::rows(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope, const std::function<void(const FigureRow&)>& visit) {
+  if (opens(connection, formula, scope)) source_.rows(connection, formula, scope, visit);
+}
+
+bool FigureGate::opens(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope) {
   std::vector<Part> parts;
   parts_of(formula, scope, false, false, parts);
-  for (const Part& part : parts)
-    if (part.indicator->class_ == lang::Class::secret && !hides_nothing(part, scope.org)) return;
-  if (withheld(connection, formula, scope).empty()) source_.rows(connection, formula, scope, visit);
+  const bool hides = std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return part.indicator->class_ == lang::Class::secret && !hides_nothing(part, scope.org); });
+  return !hides && withheld(connection, formula, scope).empty();
 }
 
 bool FigureGate::holds(db::Connection& connection, const lang::Expression& condition, const FigureScope& scope) {

@@ -53,8 +53,7 @@ class Coverage {
   Coverage(Service& service, const Caller& caller, db::Connection& connection, const lang::Indicator& indicator, const engine::FigureScope& scope)
       : service_(service), caller_(caller), connection_(connection), indicator_(indicator), scope_(scope), orgs_(service.engine.site().orgs()), of_orgs_(indicator.among->type != nullptr && indicator.among->type->is_org) {}
 
-  void read(const lang::Expression& reached, const lang::Expression& whole) {
-    engine::FigureGate figures(service_.engine.site(), service_.figures, caller_.who);   // of secrets: nobody
+  void read(engine::FigureGate& figures, const lang::Expression& reached, const lang::Expression& whole) {
     std::map<std::string, int64_t> times;
     figures.rows(connection_, reached, scope_, [&](const engine::FigureRow& row) { ++times[row.key]; });
     std::map<std::string, Seen> all;
@@ -150,11 +149,13 @@ void add_coverage_routes(std::vector<Route>& routes, Service& service) {
                       const Caller& caller = caller_of(request);
                       std::optional<json::object> told;
                       service.engine.read([&](db::Connection& c) {
+                        engine::FigureGate figures(service.engine.site(), service.figures, caller.who);
+                        if (!figures.opens(c, *reached, *scope) || !figures.opens(c, *whole, *scope)) return;
                         Coverage coverage(service, caller, c, *indicator, *scope);
-                        coverage.read(*reached, *whole);
+                        coverage.read(figures, *reached, *whole);
                         told = coverage.told(size_t(std::max<int64_t>(0, query_number(request, "cursor", 0))));
                       });
-                      return json_answer(*told);
+                      return told ? json_answer(*told) : refused(service, request, {{"not_yours", "indicator", {{"move", ""}}}});
                     },
                     .name = "coverageGet", .summary = "Who of the whole was reached, and who was missed", .tag = "figures", .answer_schema = "Coverage",
                     .query = {{"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}, {"cursor", "where the last page of missed records ended"}}});

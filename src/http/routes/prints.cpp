@@ -33,6 +33,7 @@ base::Result<Filled> filled(Service& service, const Request& request) {
     engine::View view(site, snapshot, caller.who);
     const auto row = snapshot.load(*print->of, request.path_params[1]);
     if (!row || row->struck || !view.may_read(row)) return;
+    view.looked(row, "print");
     result = Filled{print, view.label(row), report::fill_print(site, snapshot, view, caller.who, *print, row)};
   });
   if (!result) return base::Problem{"no_such_record", "record", {{"type", print->of->title}}};

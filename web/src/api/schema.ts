@@ -1497,7 +1497,7 @@ export interface components {
             readonly org_name: string;
             readonly role_title: string;
             /** @enum {string} */
-            readonly how: "page" | "list" | "sheet" | "file" | "reveal" | "rows" | "glass";
+            readonly how: "page" | "list" | "sheet" | "print" | "file" | "reveal" | "rows" | "glass";
             readonly field: string;
             readonly reason: string;
         };
