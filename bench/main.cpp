@@ -162,33 +162,6 @@ class Bench {
     figures_.push_back({"match", "pairs/s", kSide / took, kSide / raw, fmt::format("{} x {} in {:.2f} s; floor: the assignment of random scores, {:.2f} s", kSide, kSide, took, raw)});
   }
 
-  // 3,000 who wait and 3,000 who may be had, each pair with a score of its own. The floor: the assignment alone, of as many random scores.
-  void match() {
-    constexpr size_t kSide = 3'000;
-    BenchSite site;
-    site.fill_sides(kSide);
-    auto& engine = site.app().engine();
-    const lang::Match& match = *engine.site().packs->match("bench_work.propose");
-    size_t pairs = 0;
-    const auto start = Clock::now();
-    engine.read([&](db::Connection& connection) {
-      engine::Snapshot snapshot(engine.site(), connection, base::county_of(site.village(0)));
-      const auto proposal = match::propose(engine.site(), connection, site.who(), match, 0, snapshot);
-      if (!proposal) throw std::runtime_error(proposal.problems().front().code);
-      pairs = proposal->pairs.size();
-    });
-    const double took = seconds_since(start);
-    if (pairs != kSide) throw std::runtime_error("match");
-    match::Scores scores{kSide, kSide, std::vector<int64_t>(kSide * kSide)};
-    uint64_t state = 20261127;
-    for (int64_t& score : scores.values) score = int64_t((state = state * 6364136223846793005ULL + 1442695040888963407ULL) >> 44);
-    const std::vector<int> one(kSide, 1);
-    const auto alone = Clock::now();
-    if (match::assign(scores, one, one).size() != kSide) throw std::runtime_error("assign");
-    const double raw = seconds_since(alone);
-    figures_.push_back({"match", "pairs/s", kSide / took, kSide / raw, fmt::format("{} x {} in {:.2f} s; floor: the assignment of random scores, {:.2f} s", kSide, kSide, took, raw)});
-  }
-
   // Mean seconds of a GET over keep-alive.
   static double get_seconds(uint16_t port, const std::string& token, const std::string& path, size_t times, size_t* bytes) {
     HttpClient client(port, token);

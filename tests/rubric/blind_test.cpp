@@ -1,5 +1,7 @@
 // Whoever still has a second sheet to hand in learns nothing of the first: not by its page, lists, filters, orders, agreement, figures, or from
 // what is computed of it.
+#include <regex>
+
 #include "capabilities/rubric/agreement.hpp"
 #include "engine/access/gate.hpp"
 #include "rubric/world.hpp"

@@ -651,6 +651,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/records/{type}/{id}/desk/{roster}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A record's roster for a desk: names with pinyin, stages, groups */
+        readonly get: operations["deskGet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/records/{type}/{id}/desk/{roster}/tail": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Whose protected number on a roster ends so; the look is journaled */
+        readonly post: operations["deskTail"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/sheets/{type}": {
         readonly parameters: {
             readonly query?: never;
@@ -867,6 +901,23 @@ export interface paths {
         readonly put?: never;
         /** A stranger's offer for a need */
         readonly post: operations["offerSend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/calendar/{year}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Days off and shifted working days of a year */
+        readonly get: operations["calendarYear"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1592,6 +1643,15 @@ export interface components {
             readonly code: string;
             readonly name: string;
         };
+        readonly CalendarCommand: {
+            readonly id: string;
+            /** @constant */
+            readonly type: "calendar";
+            /** @constant */
+            readonly move: "set";
+            readonly year: number;
+            readonly days: readonly components["schemas"]["CalendarDay"][];
+        };
         readonly AccountCommand: {
             readonly id: string;
             /** @constant */
@@ -1608,7 +1668,7 @@ export interface components {
             readonly from?: string;
             readonly until?: string;
         };
-        readonly Sent: components["schemas"]["Command"] | components["schemas"]["Steps"] | components["schemas"]["OrgCommand"] | components["schemas"]["AccountCommand"] | {
+        readonly Sent: components["schemas"]["Command"] | components["schemas"]["Steps"] | components["schemas"]["OrgCommand"] | components["schemas"]["AccountCommand"] | components["schemas"]["CalendarCommand"] | {
             readonly commands: readonly (components["schemas"]["Command"] | components["schemas"]["Steps"])[];
         };
         readonly Moved: {
@@ -1873,6 +1933,16 @@ export interface components {
             readonly pieces: readonly components["schemas"]["Piece"][];
             readonly pdf: boolean;
         };
+        readonly CalendarDay: {
+            readonly day: string;
+            readonly works: boolean;
+            readonly source: string;
+        };
+        readonly CalendarYear: {
+            readonly year: number;
+            readonly days: readonly components["schemas"]["CalendarDay"][];
+            readonly may_set: boolean;
+        };
         readonly CoverageGroup: {
             readonly org: number;
             readonly org_name: string;
@@ -2039,6 +2109,77 @@ export interface components {
             readonly places: number;
             readonly pairs: readonly components["schemas"]["MatchPair"][];
             readonly left_over: readonly components["schemas"]["MatchLeftOver"][];
+        };
+        readonly DeskRow: {
+            readonly record: string;
+            readonly label: string;
+            readonly stage: string;
+            readonly version: number;
+            readonly group: string | null;
+            readonly keys: readonly string[];
+            readonly beside: string;
+        };
+        readonly DeskGroup: {
+            readonly id: string;
+            readonly label: string;
+        };
+        readonly Desk: {
+            readonly type: string;
+            readonly record: string;
+            readonly label: string;
+            readonly org_name: string;
+            readonly stage: string | null;
+            readonly roster: string;
+            readonly moves: readonly string[];
+            readonly back: string | null;
+            readonly groups: readonly components["schemas"]["DeskGroup"][];
+            readonly rows: readonly components["schemas"]["DeskRow"][];
+        };
+        readonly DeskTail: {
+            readonly tail: string;
+        };
+        readonly DeskTailFound: {
+            readonly records: readonly string[];
+        };
+        readonly Job: {
+            readonly id: string;
+            readonly kind: string;
+            readonly type: string;
+            readonly type_title: string;
+            /** @enum {string} */
+            readonly state: "running" | "ready" | "done" | "cancelled" | "failed";
+            readonly phase: string;
+            readonly done: number;
+            readonly total: number;
+            readonly good: number;
+            readonly known: number;
+            readonly bad: number;
+            readonly doubles: number;
+            readonly problem: string;
+            readonly unknown_headings: readonly string[];
+            readonly made_at: number;
+            readonly changed_at: number;
+            readonly swept: boolean;
+        };
+        readonly JobList: {
+            readonly jobs: readonly components["schemas"]["Job"][];
+        };
+        readonly JobBad: {
+            readonly count: number;
+            readonly problems: readonly components["schemas"]["SheetProblem"][];
+        };
+        readonly JobDouble: {
+            readonly row: number;
+            readonly record: string;
+            readonly name: string;
+        };
+        readonly JobDoubles: {
+            readonly doubles: readonly {
+                /** @enum {string} */
+                readonly why: "same_key" | "near_key" | "no_key" | "homophone";
+                readonly a: components["schemas"]["JobDouble"];
+                readonly b: components["schemas"]["JobDouble"];
+            }[];
         };
         readonly SheetProblem: {
             readonly row: number;
@@ -3620,6 +3761,79 @@ export interface operations {
             };
         };
     };
+    readonly deskGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org of the county, for those above it */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+                readonly id: string;
+                readonly roster: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly deskTail: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly type: string;
+                readonly id: string;
+                readonly roster: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DeskTail"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeskTailFound"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     readonly sheetGet: {
         readonly parameters: {
             readonly query?: {
@@ -4065,6 +4279,37 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["OfferTaken"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly calendarYear: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly year: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CalendarYear"];
                 };
             };
             /** @description what is wrong */
