@@ -61,7 +61,7 @@ class Engine {
   void reload_orgs(db::Connection& connection);
   // The calendar as the tables have it now, and deadlines that follow it. Waits for the writer.
   void reload_calendar();
-  // Brings tasks and timers of records whose due day is another one by now up to it; returns how many records.
+  // Where the calendar is another one than open work was planned by: brings tasks and timers up to it; returns of how many records.
   size_t plan_again();
 
   // Makes due timers and the calendar's records happen, through the ordinary path, until nothing is due at the clock's now.

@@ -23,7 +23,7 @@ class Importing : public testing::Test {
  protected:
   Importing() : folder_(std::filesystem::temp_directory_path() / ("halfsky-import-" + std::to_string(getpid()))) {
     std::filesystem::remove_all(folder_);
-    app_ = app::Application::open({folder_.string(), "", {std::string(HALFSKY_SOURCE_DIR) + "/bench/packs"}, true, nullptr});
+    app_ = app::Application::open({folder_.string(), "", {std::string(HALFSKY_SOURCE_DIR) + "/bench/packs", std::string(HALFSKY_SOURCE_DIR) + "/programmes/core"}, true, nullptr});
     std::vector<engine::NewOrg> orgs = {{"990000000000", "", "示例省", lang::Level::province, ""}, {"990100000000", "", "示例市", lang::Level::city, ""}, {"990101000000", "", "示例县", lang::Level::county, ""},
                                         {"990101100000", "", "青山镇", lang::Level::township, "town"}, {"990101100200", "", "柳溪村", lang::Level::village, "village"}, {"990101100201", "", "梅岭村", lang::Level::village, "village"}};
     EXPECT_TRUE(engine::OrgCommands(app_->engine()).load("", orgs, base::kDayMin));

@@ -22,7 +22,7 @@ class Round : public testing::Test {
  protected:
   Round() : folder_(std::filesystem::temp_directory_path() / ("halfsky-round-" + std::to_string(getpid()))) {
     std::filesystem::remove_all(folder_);
-    app_ = app::Application::open({folder_.string(), "", {std::string(HALFSKY_SOURCE_DIR) + "/tests/jobs/packs"}, true, nullptr});
+    app_ = app::Application::open({folder_.string(), "", {std::string(HALFSKY_SOURCE_DIR) + "/tests/jobs/packs", std::string(HALFSKY_SOURCE_DIR) + "/programmes/core"}, true, nullptr});
     EXPECT_TRUE(OrgCommands(app_->engine()).load("", {{"990000000000", "", "示例省", lang::Level::province, ""}, {"990100000000", "", "示例市", lang::Level::city, ""}, {"990101000000", "", "示例县", lang::Level::county, ""}}, base::kDayMin));
     const base::OrgId county = app_->engine().site().orgs()->find_by_code("990101000000")->id;
     EXPECT_TRUE(app_->accounts().open("", "officer", "officer", "Qingshan-lvshui-71", false));

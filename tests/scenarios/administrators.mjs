@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Postgres, Site, uuid } from './support/site.mjs';
+import { xlsx } from './support/xlsx.mjs';
 import { workOf } from './support/work.mjs';
 
 const admins = ['sysadmin', 'secadmin', 'auditadmin'];
@@ -154,6 +155,17 @@ function scenario(name, database) {
           await refused(login, 'GET', `${api}/reports/${work.report}`);
           await refused(login, 'GET', `${api}/reports/${work.report}/figures/1`);
           await refused(login, 'GET', `${api}/reports/${work.report}/word`);
+          await refused(login, 'GET', `${api}/reports/${work.report}/pdf`);
+          for (const path of ['', '/word', '/pdf']) await refused(login, 'GET', `${api}/prints/spring_bud.usage_sheet/${work.payout}${path}`);
+          await refused(login, 'GET', `${api}/coverage/lectures.villages`);
+          await refused(login, 'GET', `${api}/matches/spring_bud.propose`);
+          await refused(login, 'GET', `${api}/records/training.course/${uuid()}/desk/training.place`);
+          await refused(login, 'POST', `${api}/records/training.course/${uuid()}/desk/training.place/tail`, { tail: '0012' });
+          await refused(login, 'GET', `${api}/records/spring_bud.girl/${work.girl}/looks`);
+          await refused(login, 'POST', `${api}/glass`, { type: 'core.person', record: uuid(), code: '', reason: '看看里面有什么，看看里面有什么' });
+          await refused(login, 'POST', `${api}/imports/core.person`, xlsx([['姓名'], ['王二']]), { 'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });
+          for (const path of ['', '/bad', '/doubles', '/bad-rows']) await refused(login, 'GET', `${api}/jobs/${uuid()}${path}`);
+          for (const act of ['go', 'cancel']) await refused(login, 'POST', `${api}/jobs/${uuid()}/${act}`, {});
           await refused(login, 'PUT', `${api}/reports/${work.report}/paragraphs/opening`, { text: '改' });
           await refused(login, 'POST', `${api}/reports/${work.report}/finalise`, {});
           await refused(login, 'POST', `${api}/reports`, { report: 'spring_bud.six_years', until: '2026-01-01', params: {} });
@@ -165,7 +177,8 @@ function scenario(name, database) {
           assert.deepEqual((await ask(login, 'GET', `${api}/changes?after=0`)).json.changes, []);
           assert.deepEqual((await ask(login, 'GET', `${api}/funds`)).json.funds, []);
           assert.deepEqual((await ask(login, 'GET', `${api}/reports`)).json.reports, []);
-          for (const path of ['/session', '/meta', '/meta/spring_bud', '/orgs', '/accounts', '/openapi.json', '/public/needs']) await ask(login, 'GET', api + path);
+          assert.deepEqual((await ask(login, 'GET', `${api}/jobs`)).json.jobs, []);
+          for (const path of ['/session', '/meta', '/meta/spring_bud', '/orgs', '/accounts', '/openapi.json', '/public/needs', '/public/notices', '/calendar/2026']) await ask(login, 'GET', api + path);
           for (const move of ['edit', 'strike', 'approve']) assert.notEqual((await ask(login, 'POST', `${api}/commands`, { id: uuid(), type: 'spring_bud.girl', move, record: work.girl, values: {}, dry_run: true })).status, 200);
           assert.equal((await ask(login, 'POST', `${api}/inbox/read`, {})).status, 200);
         });

@@ -10,9 +10,11 @@ import { workOf } from './support/work.mjs';
 // What no hash binds, and why.
 const passing = {
   session: 'who is signed in; ends by itself',
-  calendar_day: 'read again from the pack\'s calendar at each start',
+  calendar_day: 'read again from the pack\'s calendar at each start; a year that an administrator entered is not bound yet',
   indicator_definition: 'worked out from the packs at each start',
   rubric_version: 'as the packs have it at each start; what sheets came to by it is worked out again',
+  job: 'how far a long piece of work is; what it writes are commands',
+  job_part: 'sealed with a key of its own, and gone a week after the job',
   latest_row: 'no pack counts `latest` yet',
   report_default: 'what `halfsky figures` compiles for; only the demo writes it',
   setting: 'which fields a changed pack has filled; filling again changes nothing',
@@ -65,11 +67,12 @@ describe('behind the program\'s back', () => {
 
   test('each table holds something here, or is excused', () => {
     restore();
-    const empty = site.tables().filter((table) => !passing[table] && site.sql(`select count(*) from "${table}"`)[0][0] === '0');
+    const counts = site.counts();
+    const empty = Object.keys(counts).filter((table) => !passing[table] && counts[table] === 0);
     // Types of other packs and later years are tables like those that are filled.
     const record = empty.filter((table) => site.sql(`select 1 from pragma_table_info('${table}') where name = 'struck_'`).length);
     assert.deepEqual(empty.filter((table) => !record.includes(table)), []);
-    const filled = site.tables().filter((table) => table.endsWith('_history') && site.sql(`select count(*) from "${table}"`)[0][0] !== '0');
+    const filled = Object.keys(counts).filter((table) => table.endsWith('_history') && counts[table] !== 0);
     assert.ok(filled.length >= 3, 'records with a history: ' + filled);
   });
 

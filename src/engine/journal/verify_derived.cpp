@@ -115,15 +115,10 @@ class Derived {
         if (org == 0) continue;
         const auto task = take(open, [&](const Task& each) { return each.move == move->id && each.n == n; });
         const bool fits = task && task->type == type.name && task->org == org && task->role == actor.role && task->arrival == (day ? arrivals_[row->id] : 0) && (task->since == row->moved || (day && task->since == *day)) &&
-                          (!is_own(*move->due, type) || task->due == due || next_year(*task));
+                          (!is_own(*move->due, type) || task->due == due);
         if (!fits) find("task", row->id + " " + move->id);
       }
     }
-  }
-
-  // Due in a year after the one it began in: that year's calendar may have come in between.
-  static bool next_year(const Task& task) {
-    return task.due && base::date_of(base::day_at(*task.due)).year != base::date_of(base::Day(task.since)).year && base::start_of(base::day_at(*task.due)) == *task.due;
   }
 
   void check_timers(const RowPtr& row) {

@@ -12,6 +12,7 @@ namespace halfsky::engine {
 namespace {
 
 constexpr size_t kAtOnce = 500;
+constexpr const char* kPlannedBy = "planned_by_calendar";   // the hash of the days that open work was planned by
 
 struct Open { std::string record, type, move, kind; std::optional<base::Instant> at; };   // kind: task, late, clock
 
@@ -39,6 +40,9 @@ std::optional<base::Instant> now_due(const Site& site, Snapshot& snapshot, const
 
 size_t Engine::plan_again() {
   size_t count = 0;
+  const std::string days = crypto::hex(site_->keyring->suite().hash(site_->calendar.text()));
+  const db::Rows before = reading([](db::Connection& c) { return c.read({"select value from setting where name = ?1", {std::string(kPlannedBy)}}); });
+  if (!before.empty() && before.text(0, 0) == days) return 0;   // what differs now was changed by somebody else: verify names it
   const auto counties = reading([](db::Connection& c) {
     const db::Rows rows = c.read({"select county from chain where county > 0 order by county", {}});
     std::vector<base::County> result;
@@ -88,6 +92,9 @@ size_t Engine::plan_again() {
         writer_->run(std::move(command));
       }
   }
+  writer_->between([&](db::Connection& c) {
+    c.write({"insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value", {std::string(kPlannedBy), days}});
+  });
   return count;
 }
 

@@ -36,6 +36,12 @@ bool WorkCalendar::Table::works(Day day) const {
   return weekday != 0 && weekday != 6;
 }
 
+std::string WorkCalendar::text() const {
+  std::string all;
+  for (const auto& [day, works] : table_.load()->days) all += std::to_string(day) + (works ? "w" : "o");
+  return all;
+}
+
 Day WorkCalendar::add(Day day, int64_t n) const {
   const auto table = table_.load();
   const Day step = n < 0 ? -1 : 1;

@@ -26,6 +26,7 @@ class WorkCalendar {
 
   bool works(base::Day day) const { return table_.load()->works(day); }
   bool knows_year(int year) const { return table_.load()->years.contains(year); }
+  std::string text() const;                          // all that it knows, for comparing
   // The n-th working day after `day` (before, where n is negative); n = 0 is `day` itself.
   base::Day add(base::Day day, int64_t n) const;
   // Working days after `from` up to and with `to`.

@@ -52,6 +52,9 @@ export async function workOf(site) {
   const village = (await site.get('village', '/api/v1/meta')).json.org;
   assert.equal((await site.command('sysadmin', { type: 'org', move: 'rename', org: village, name: '口头新村' })).status, 200);
   assert.equal((await site.command('secadmin', { type: 'account', move: 'grant', login: 'village2', org: village, role: 'officer' })).status, 200);
-  assert.equal((await site.post('village', `/api/v1/records/core.donor/${donor}/reveal`, { field: 'contact' })).status < 500, true);
+  assert.equal((await site.post('county', `/api/v1/records/core.donor/${donor}/reveal`, { field: 'contact', reason: '核对电话' })).status, 200);
+  const household = (await site.get('county', '/api/v1/records/core.household')).json.rows[0].record;
+  const glass = await site.post('chair', '/api/v1/glass', { type: 'core.household', record: household, reason: '夜里接到求助，要马上联系上她' });
+  assert.equal(glass.status, 200, glass.text);
   return { girl: girls[0], report: made.json.id, payout, village };
 }
