@@ -113,6 +113,7 @@ test('figures, reports, money', async () => {
   for (const figure of report.figures.slice(0, 12)) await ask(chair, 'GET', `/reports/${made.id}/figures/${figure.n}`)
   await ask(chair, 'PUT', `/reports/${made.id}/paragraphs/opening`, { body: { text: '一段' } })
   await ask(chair, 'GET', `/reports/${made.id}/word`)
+  await ask(chair, 'GET', `/reports/${made.id}/pdf`)
   await ask(chair, 'POST', `/reports/${made.id}/finalise`, { body: {} })
   const ledger = await ask(chair, 'GET', '/ledger/spring_bud.spring_bud?limit=30')
   for (const posting of ledger.postings.slice(0, 8)) await ask(chair, 'GET', `/ledger/spring_bud.spring_bud/follow/${posting.id}`)

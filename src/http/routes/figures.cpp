@@ -22,6 +22,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr size_t kRowsPage = 200;
+constexpr size_t kFiguresMax = 500;        // all that the packs in use have, on one page
 
 // Places as they may leave (engine/access/shown_place.hpp), each county asked once a request.
 class Places {
@@ -118,7 +119,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       base::Problems problems;
                       json::array figures;
                       const auto names = base::split(query(request, "names"), ',');
-                      if (names.size() > 100) return refused(service, request, {{"too_many", "names", {{"max", "100"}}}});
+                      if (names.size() > kFiguresMax) return refused(service, request, {{"too_many", "names", {{"max", std::to_string(kFiguresMax)}}}});
                       engine::FigureGate gated(service.engine.site(), service.figures, caller_of(request).who);
                       service.engine.read([&](db::Connection& c) {
                         Places places(service, c);
