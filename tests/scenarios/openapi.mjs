@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 
 import { codeOf } from '../browser/support/authenticator.mjs'
 import { DEMO_PASSWORD, startDemo, uuid } from '../browser/support/server.mjs'
+import { xlsx } from './support/xlsx.mjs'
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url))
 const Ajv = require('ajv/dist/2020').default
@@ -20,6 +21,9 @@ before(async () => {
 })
 after(() => server?.stop())
 
+// Signed in once each: signing in is limited by address.
+const signedIn = new Map()
+const as = (login) => signedIn.get(login) ?? signedIn.set(login, server.as(login)).get(login)
 const operations = () => Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })))
 function operationOf(method, path) {
   const fits = operations().filter((each) => each.method === method && new RegExp(`^${each.path.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path))
@@ -63,7 +67,7 @@ async function ask(who, method, path, { body, type, refused } = {}) {
 test('who signs in, and as what', async () => {
   await ask(null, 'POST', '/session', { body: { login: 'chair', password: DEMO_PASSWORD } })
   await ask(null, 'POST', '/session', { body: { login: 'chair', password: 'no' }, refused: true })
-  const chair = await server.as('chair')
+  const chair = await as('chair')
   const session = await ask(chair, 'GET', '/session')
   await ask(chair, 'PUT', '/session', { body: { grant: session.roles[0].grant } })
   await ask(chair, 'PUT', '/session/language', { body: { language: 'zh' } })
@@ -74,11 +78,12 @@ test('who signs in, and as what', async () => {
   await ask(chair, 'PUT', '/session/totp', { body: { code: codeOf(secret, -1) } })
   await ask(chair, 'POST', '/session/totp/drop', { body: { password: DEMO_PASSWORD, code: codeOf(secret) } })
   await ask(chair, 'DELETE', '/session')
+  signedIn.delete('chair')
 })
 
 test('descriptors, Today, search, orgs, changes, for every role', async () => {
   for (const login of ['village', 'township', 'officer', 'chair', 'cashier', 'auditor', 'school', 'secadmin', 'sysadmin']) {
-    const who = await server.as(login)
+    const who = await as(login)
     const meta = await ask(who, 'GET', '/meta')
     await ask(who, 'GET', `/meta/${meta.programmes[1].id}`)
     await ask(who, 'GET', '/today')
@@ -92,7 +97,7 @@ test('descriptors, Today, search, orgs, changes, for every role', async () => {
 
 test('lists and records of every type, with their lines, history and money', async () => {
   for (const login of ['officer', 'chair', 'cashier', 'village']) {
-    const who = await server.as(login)
+    const who = await as(login)
     const meta = await who.get('/meta')
     for (const type of meta.programmes.flatMap((programme) => programme.records).filter((each) => each.may_read && !each.part_of && each.name !== 'core.org')) {
       const list = await ask(who, 'GET', `/records/${type.name}?limit=20&count=1${type.staged ? '&facets=stage,org' : ''}`)
@@ -104,7 +109,7 @@ test('lists and records of every type, with their lines, history and money', asy
 })
 
 test('figures, reports, money', async () => {
-  const chair = await server.as('chair')
+  const chair = await as('chair')
   const names = (await chair.get('/meta')).programmes.flatMap((programme) => programme.indicators).map((each) => each.name)
   await ask(chair, 'GET', `/figures?names=${names.join(',')}&period=ever`)
   await ask(chair, 'GET', '/figures/spring_bud.girls/records?from=1999-09-01&to=2005-08-31')
@@ -120,7 +125,7 @@ test('figures, reports, money', async () => {
 })
 
 test('score sheets: dry runs, agreement of a pair and of a district', async () => {
-  const officer = await server.as('r6.officer')
+  const officer = await as('r6.officer')
   const spots = await ask(officer, 'GET', '/records/safe_family.spot?limit=3&stage=given')
   for (const row of spots.rows) await ask(officer, 'GET', `/agreement/safe_family.spot/${row.record}`)
   await ask(officer, 'GET', '/agreement/safe_family.spot?from=2008-01-01&to=2008-12-31')
@@ -131,7 +136,7 @@ test('score sheets: dry runs, agreement of a pair and of a district', async () =
 })
 
 test('commands, one and many, refused ones too; files, sheets, what is protected', async () => {
-  const village = await server.as('village')
+  const village = await as('village')
   const person = uuid()
   await ask(village, 'POST', '/commands', { body: { id: uuid(), type: 'core.person', move: 'enter', record: person, values: { name: '李小小', sex: 'female', birth: '2015-03-02', phone: '13800000172' } } })
   await ask(village, 'POST', '/commands', { body: { id: uuid(), dry_run: true, steps: [{ type: 'core.person', move: 'edit', record: person, values: { sex: 'female' } }] } })
@@ -148,10 +153,55 @@ test('commands, one and many, refused ones too; files, sheets, what is protected
   await ask(village, 'GET', '/events')
 })
 
+test('villages covered, pairs proposed, papers, a desk, days off', async () => {
+  const officer = await as('officer')
+  await ask(officer, 'GET', '/coverage/lectures.villages')
+  await ask(officer, 'GET', '/matches/spring_bud.propose')
+  const payout = (await ask(officer, 'GET', '/records/spring_bud.payout?limit=1')).rows[0].record
+  for (const as of ['', '/word', '/pdf']) await ask(officer, 'GET', `/prints/spring_bud.usage_sheet/${payout}${as}`)
+  const town = await as('r7.township')
+  const desk = `/records/election.election/${(await ask(town, 'GET', '/records/election.election?limit=1')).rows[0].record}/desk/election.voter`
+  await ask(town, 'GET', desk)
+  await ask(town, 'POST', `${desk}/tail`, { body: { tail: '0012' } })
+  await ask(town, 'GET', '/calendar/2026')
+  await ask(null, 'GET', '/public/notices')
+})
+
+test('a sheet as a job: begun, looked at, taken in; another given up', async () => {
+  const village = await as('village')
+  const sheet = (...rows) => ({ body: xlsx([['姓名', '性别', '出生日期'], ...rows]), type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })
+  const tried = async (id) => {
+    for (;;) {
+      const job = await ask(village, 'GET', `/jobs/${id}`)
+      if (job.state === 'ready') return job
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+  const first = await ask(village, 'POST', '/imports/core.person', sheet(['王一一', '女', '1988-03-02'], ['王一一', '女', '1988-03-02'], ['', '女', '1988-13-02']))
+  await tried(first.id)
+  for (const part of ['bad', 'doubles', 'bad-rows']) await ask(village, 'GET', `/jobs/${first.id}/${part}`)
+  await ask(village, 'POST', `/jobs/${first.id}/go`, { body: {} })
+  const second = await ask(village, 'POST', '/imports/core.person', sheet(['王二二', '女', '1989-03-02']))
+  await tried(second.id)
+  await ask(village, 'POST', `/jobs/${second.id}/cancel`, { body: {} })
+  await ask(village, 'GET', '/jobs')
+})
+
+test('a secret record opened by its chair, and who looked', async () => {
+  const chair = await as('chair'), officer = await as('officer')
+  const household = uuid(), guardian = uuid()
+  const village = (await officer.get('/orgs?q=%E7%9F%B3%E9%97%A8&level=village')).orgs[0].id
+  await officer.command({ type: 'core.person', move: 'enter', record: guardian, org: village, values: { name: '王三三', sex: 'female' } })
+  await officer.command({ type: 'core.household', move: 'enter', record: household, org: village, values: { head: guardian, door: '1 号', people: 3 } })
+  await ask(chair, 'POST', '/glass', { body: { type: 'core.household', record: household, reason: '夜里接到求助，要马上联系上她' } })
+  await ask(chair, 'POST', '/glass', { body: { code: '0000-0000', reason: '看看' }, refused: true })
+  await ask(officer, 'GET', `/records/core.household/${household}/looks`)
+})
+
 test('administrators open an account and give it a role', async () => {
-  const admin = await server.as('secadmin')
+  const admin = await as('secadmin')
   await ask(admin, 'GET', '/accounts?q=r2')
-  await ask(await server.as('chair'), 'GET', '/accounts', { refused: true })
+  await ask(await as('chair'), 'GET', '/accounts', { refused: true })
   const org = (await ask(admin, 'GET', '/orgs?q=%E7%9F%B3%E9%97%A8&level=township')).orgs[0]?.id
   await ask(admin, 'POST', '/commands', { body: { id: uuid(), type: 'account', move: 'open', login: 'new.one', name: '新来的', password: 'Xin-lai-de-2026' } })
   if (org) await ask(admin, 'POST', '/commands', { body: { id: uuid(), type: 'account', move: 'grant', login: 'new.one', org, role: 'officer', from: '2026-01-01' } })
