@@ -41,6 +41,34 @@ int done(const base::Problems& problems, std::ostream& err) {
   return problems.empty() ? 0 : 1;
 }
 
+// Opens the accounts of a CSV and grants their roles; what is wrong is said by line, and the other lines are done.
+int load_users(engine::Engine& engine, engine::Accounts& accounts, const UserOptions& options, std::ostream& err) {
+  std::ifstream file(options.file);
+  if (!file) {
+    err << "halfsky: cannot read " << options.file << "\n";
+    return 2;
+  }
+  const base::Day from = day_or(options.from, base::kDayMin), until = day_or(options.until, base::kDayMax);
+  size_t n = 0, wrong = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++n;
+    if (n == 1 || base::trim(line).empty()) continue;
+    auto parts = base::split(base::trim(line), ',');
+    for (std::string& part : parts) part = base::trim(part);
+    base::Problems problems;
+    if (parts.size() != 5) problems.push_back({"bad_line", "line", {{"wanted", "login,name,password,org,role"}}});
+    else if (!parts[2].empty())
+      if (const auto opened = accounts.open("", parts[0], parts[1], parts[2], false); !opened) problems = opened.problems();
+    if (problems.empty() && !parts[4].empty())
+      if (const auto granted = accounts.grant("", parts[0], org_of(engine, parts[3]), parts[4], from, until); !granted) problems = granted.problems();
+    if (problems.empty()) continue;
+    ++wrong;
+    err << "line " << n << ": ";
+    say(problems, err);
+  }
+  return wrong == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 void OrgOptions::add(CLI::App& command) {
@@ -57,8 +85,9 @@ void OrgOptions::add(CLI::App& command) {
 }
 
 void UserOptions::add(CLI::App& command) {
-  command.add_option("act", act, "open | grant | person | password | disable | enable")->required();
-  command.add_option("login", login)->required();
+  command.add_option("act", act, "load | open | grant | person | password | disable | enable")->required();
+  command.add_option("login", login, "every act but load");
+  command.add_option("--file", file, "load: CSV login,name,password,org,role; a further role of the same account leaves name and password empty");
   command.add_option("--name", name);
   command.add_option("--password", password);
   command.add_option("--org", org, "code or id");
@@ -124,6 +153,11 @@ int run_org_command(engine::Engine& engine, const OrgOptions& options, std::ostr
 }
 
 int run_user_command(engine::Engine& engine, engine::Accounts& accounts, const UserOptions& options, std::ostream& err) {
+  if (options.act == "load") return load_users(engine, accounts, options, err);
+  if (options.login.empty()) {
+    err << "halfsky: user " << options.act << ": whose? a login is missing\n";
+    return 2;
+  }
   if (options.act == "open") return done(accounts.open("", options.login, options.name, options.password, false), err);
   if (options.act == "grant")
     return done(accounts.grant("", options.login, org_of(engine, options.org), options.role, day_or(options.from, base::kDayMin), day_or(options.until, base::kDayMax)), err);

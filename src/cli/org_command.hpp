@@ -22,8 +22,8 @@ struct OrgOptions {
 };
 
 struct UserOptions {
-  std::string act;                 // open, grant, person, password, disable, enable
-  std::string login, name, password, org, role, person, from, until;
+  std::string act;                 // load, open, grant, person, password, disable, enable
+  std::string login, file, name, password, org, role, person, from, until;
   void add(CLI::App& command);
 };
 

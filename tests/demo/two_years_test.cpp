@@ -94,5 +94,13 @@ TEST_F(TwoYears, PassWithoutAPerson) {
   EXPECT_EQ(cli::run_verify_command(app->engine(), out), 0) << out.str();
 }
 
+// A server that is told to stop while much is due: what could not be sent stays due, and the clock comes back.
+TEST_F(TwoYears, AClockWithoutAWriterComesBack) {
+  clock.set(base::add_months(base::day_at(clock.now()), 12));
+  ASSERT_GT(one("select count(*) from timer where at between 0 and ?1", {clock.now()}), 0);
+  app->engine().stop();
+  EXPECT_EQ(app->engine().run_clock(), 0U);
+}
+
 }  // namespace
 }  // namespace halfsky::app

@@ -61,7 +61,7 @@ class Writer {
   ~Writer();
   void stop();   // answers what is queued, takes no more
 
-  // False where the queue is full. `done` is called on the writer's thread once the command is durable or refused.
+  // False where the queue is full or the writer has stopped. `done` is called on the writer's thread once the command is durable or refused.
   bool submit(Command command, Done done);
   Outcome run(Command command);   // waits
   Outcome note(base::County county, Note note, std::vector<db::Call> calls, std::vector<Written> written);

@@ -69,7 +69,8 @@ size_t Engine::run_clock() {
       sent.emplace_back(timer, promise->get_future());
       if (!writer_->submit(std::move(command), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); })) {
         sent.pop_back();
-        break;   // a full queue: the next round takes them
+        if (sent.empty()) return ran;   // full, or stopped: the timers are still due at the next look
+        break;
       }
     }
     std::vector<db::Call> after;

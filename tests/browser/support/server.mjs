@@ -41,10 +41,9 @@ export async function startServer(more = {}) {
   run('init', '--data', data, '--packs', ...PACKS, ...(more.packs ?? []).map((path) => join(ROOT, path)))
   writeFileSync(join(folder, 'orgs.csv'), ORGS)
   run('org', 'load', '--data', data, '--file', join(folder, 'orgs.csv'), '--from', '2020-01-01')
-  for (const [login, name, org, role] of [...PEOPLE, ...(more.people ?? [])]) {
-    run('user', 'open', login, '--data', data, '--name', name, '--password', PASSWORD)
-    run('user', 'grant', login, '--data', data, '--org', org, '--role', role)
-  }
+  const people = [...PEOPLE, ...(more.people ?? [])].map(([login, name, org, role]) => [login, name, PASSWORD, org, role].join(','))
+  writeFileSync(join(folder, 'people.csv'), ['login,name,password,org,role', ...people].join('\n'))
+  run('user', 'load', '--data', data, '--file', join(folder, 'people.csv'))
   return serve(folder, data, PASSWORD)
 }
 

@@ -85,7 +85,7 @@ export class Site {
   init(programmes = join(root, 'programmes')) {
     this.run('init', '--data', this.data, '--packs', programmes, ...(this.database ? ['--db', this.database] : []));
     this.addOrgs(orgs);
-    for (const [login, org, role] of accounts) this.openAccount(login, org, role);
+    this.openAccounts(accounts);
     return this;
   }
 
@@ -95,10 +95,14 @@ export class Site {
     this.run('org', 'load', '--data', this.data, '--file', file);
   }
 
-  openAccount(login, org, role) {
-    this.run('user', 'open', login, '--data', this.data, '--name', login, '--password', password);
-    this.run('user', 'grant', login, '--data', this.data, '--org', org, '--role', role);
+  // [login, org, role]: in one start of the program.
+  openAccounts(list) {
+    const file = join(this.folder, 'people.csv');
+    writeFileSync(file, ['login,name,password,org,role', ...list.map(([login, org, role]) => [login, login, password, org, role].join(','))].join('\n'));
+    this.run('user', 'load', '--data', this.data, '--file', file);
   }
+
+  openAccount(login, org, role) { this.openAccounts([[login, org, role]]); }
 
   tables() {
     const all = this.database ? "select tablename from pg_tables where schemaname = 'public' order by 1" : "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by 1";
