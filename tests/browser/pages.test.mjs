@@ -35,10 +35,14 @@ before(async () => {
 })
 after(async () => { await browser?.close(); await server?.stop() })
 
-const LOOKS = [
-  { name: '390', width: 390, touch: true, axe: 'all' }, { name: '390 dark', width: 390, touch: true, dark: true }, { name: '320', width: 320, touch: true }, { name: '1440', width: 1440 }, { name: '1440 dark', width: 1440, dark: true, axe: 'all' },
-  { name: '390 English', width: 390, touch: true, english: true }, { name: '1440 English', width: 1440, english: true }, { name: '390 large', width: 390, touch: true, large: true }, { name: '1440 large', width: 1440, large: true },
+// A page is loaded once in each and then looked at in each of its looks.
+const SCREENS = [
+  { name: 'phone', touch: true, looks: [{ width: 390, axe: 'all' }, { width: 390, dark: true, axe: 'all' }, { width: 320 }] },
+  { name: 'desktop', looks: [{ width: 1440 }, { width: 1440, dark: true, axe: 'all' }] },
+  { name: 'English', english: true, looks: [{ width: 390 }, { width: 1440 }] },
+  { name: 'large', large: true, touch: true, looks: [{ width: 390 }, { width: 1440 }] },
 ]
+const sizeOf = (width) => ({ width, height: width > 800 ? 900 : 844 })
 
 async function look(page, path) {
   await page.goto(server.origin + path)
@@ -46,28 +50,43 @@ async function look(page, path) {
   await settled(page)
 }
 
+// What is wrong with the page as it stands, but for what axe finds.
+async function troubleOf(page, least) {
+  const found = await page.evaluate(([least]) => {
+    const shown = (node) => { const box = node.getBoundingClientRect(); return box.width > 0 && box.height > 0 && getComputedStyle(node).visibility !== 'hidden' }
+    const small = [...document.querySelectorAll('button, a.button, .tabs a, select.input, input.input, .pick label, summary')].filter(shown).filter((node) => { const box = node.getBoundingClientRect(); return box.height < least - 0.5 || box.width < Math.min(least, 24) }).map((node) => `${(node.textContent || node.id).trim().slice(0, 20)} ${Math.round(node.getBoundingClientRect().width)}x${Math.round(node.getBoundingClientRect().height)}`)
+    const keys = (document.body.innerText.match(/\b(app|nav|common|login|role|today|due|inbox|outbox|conflict|form|move|list|keys|record|money|report|figure|people|new|palette|me|sheet|public|problem|desk|count|board|notice)\.[a-zA-Z_]+\b/g) ?? []).filter((text) => !/^core\./.test(text))
+    return { side: document.documentElement.scrollWidth - innerWidth, small, keys, headings: document.querySelectorAll('h1').length }
+  }, [least])
+  const wrong = []
+  if (found.side > 0) wrong.push(`scrolls sideways by ${found.side}`)
+  if (found.small.length) wrong.push(`small targets: ${found.small.slice(0, 4).join(' · ')}`)
+  if (found.keys.length) wrong.push(`keys on screen: ${found.keys.slice(0, 4).join(', ')}`)
+  if (found.headings !== 1) wrong.push(`${found.headings} h1`)
+  return wrong
+}
+
+async function violations(page) {
+  if (!await page.evaluate(() => 'axe' in window)) await page.addScriptTag({ path: AXE })
+  const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }))
+  return result.violations.map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`)
+}
+
 // Two at a time: a page waits for frames and answers longer than anybody computes.
-describe('looks', { concurrency: 2 }, () => { for (const screen of LOOKS) {
+describe('looks', { concurrency: 2 }, () => { for (const screen of SCREENS) {
   test(screen.name, async () => {
-    const { context, page, troubles } = await signedIn(browser, server.origin, 'lin', { viewport: { width: screen.width, height: screen.width > 800 ? 900 : 844 }, hasTouch: screen.touch ?? false, isMobile: false }, { colorScheme: screen.dark ? 'dark' : 'light', bypassCSP: true, serviceWorkers: 'block' })
+    const { context, page, troubles } = await signedIn(browser, server.origin, 'lin', { viewport: sizeOf(screen.looks[0].width), hasTouch: screen.touch ?? false, isMobile: false }, { bypassCSP: true, serviceWorkers: 'block', reducedMotion: 'reduce' })
     await page.evaluate(([english, large]) => { if (english) localStorage.setItem('halfsky.language', 'en'); if (large) localStorage.setItem('halfsky.size', 'large') }, [screen.english ?? false, screen.large ?? false])
     const wrong = []
     for (const path of pages) {
-      await look(page, path)
-      const found = await page.evaluate(([least]) => {
-        const shown = (node) => { const box = node.getBoundingClientRect(); return box.width > 0 && box.height > 0 && getComputedStyle(node).visibility !== 'hidden' }
-        const small = [...document.querySelectorAll('button, a.button, .tabs a, select.input, input.input, .pick label, summary')].filter(shown).filter((node) => { const box = node.getBoundingClientRect(); return box.height < least - 0.5 || box.width < Math.min(least, 24) }).map((node) => `${(node.textContent || node.id).trim().slice(0, 20)} ${Math.round(node.getBoundingClientRect().width)}x${Math.round(node.getBoundingClientRect().height)}`)
-        const keys = (document.body.innerText.match(/\b(app|nav|common|login|role|today|due|inbox|outbox|conflict|form|move|list|keys|record|money|report|figure|people|new|palette|me|sheet|public|problem|desk|count|board|notice)\.[a-zA-Z_]+\b/g) ?? []).filter((text) => !/^core\./.test(text))
-        return { side: document.documentElement.scrollWidth - innerWidth, small, keys, headings: document.querySelectorAll('h1').length }
-      }, [screen.large ? 44 : screen.touch ? 44 : 24])
-      if (found.side > 0) wrong.push(`${path}: scrolls sideways by ${found.side}`)
-      if (found.small.length) wrong.push(`${path}: small targets: ${found.small.slice(0, 4).join(' · ')}`)
-      if (found.keys.length) wrong.push(`${path}: keys on screen: ${found.keys.slice(0, 4).join(', ')}`)
-      if (found.headings !== 1) wrong.push(`${path}: ${found.headings} h1`)
-      if (screen.axe !== 'all' && !busiest.includes(path)) continue
-      await page.addScriptTag({ path: AXE })
-      const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }))
-      for (const violation of result.violations) wrong.push(`${path}: ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`)
+      for (const [n, { width, dark, axe }] of screen.looks.entries()) {
+        await page.setViewportSize(sizeOf(width))
+        await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
+        await (n === 0 ? look(page, path) : settled(page))
+        const found = await troubleOf(page, screen.touch ? 44 : 24)
+        if (axe === 'all' || busiest.includes(path)) found.push(...await violations(page))
+        wrong.push(...found.map((each) => `${path} at ${width}${dark ? ' dark' : ''}: ${each}`))
+      }
     }
     assert.deepEqual([...wrong, ...troubles], [])
     await context.close()

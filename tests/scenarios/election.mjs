@@ -43,7 +43,7 @@ function scenario(name, database) {
     before(async () => {
       postgres = database === 'postgresql' ? await Postgres.start() : null;
       site = new Site(postgres?.url).init();
-      for (const [login, org, role] of [['township.chair', '999001100000', 'chair'], ['teller.one', '999001100200', 'rater'], ['teller.two', '999001100200', 'rater'], ['teller.bare', '999001100200', 'rater'], ['far.rater', '999001101200', 'rater']]) site.openAccount(login, org, role);
+      site.openAccounts([['township.chair', '999001100000', 'chair'], ['teller.one', '999001100200', 'rater'], ['teller.two', '999001100200', 'rater'], ['teller.bare', '999001100200', 'rater'], ['far.rater', '999001101200', 'rater']]);
       await site.serve();
       for (const [n, name] of ['李芳', '王梅', '陈静', '赵敏', '钱会计', '孙老师', '李华', '周书记'].entries()) await person(name, `19${70 + n}-03-08`);
       for (let n = 0; n < 25; ++n) voters.push({ person: await person(`选民${String.fromCharCode(0x4e00 + n)}`, '1980-05-06', { id_number: idNumber('1980-05-06', 101 + 2 * n) }), record: uuid() });
