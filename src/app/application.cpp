@@ -1,4 +1,4 @@
-// Wiring.
+// Opens the packs, the database and the keys, and wires the engine with its capabilities.
 #include "app/application.hpp"
 
 #include <boost/json/array.hpp>

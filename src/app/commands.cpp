@@ -1,4 +1,4 @@
-// Options to calls.
+// The commands of the shell: each one's options, and the call that they become.
 #include "app/commands.hpp"
 
 #include <CLI/CLI.hpp>

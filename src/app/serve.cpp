@@ -66,7 +66,7 @@ int serve(Application& app, const ServeOptions& options) {
   app.engine().writer().on_written([&events, &site](const engine::Outcome& outcome) {
     const auto publish = [&](const std::string& types, const std::string& secret) {
       const int64_t place = engine::shown_place(site, outcome.county, outcome.place);
-      events.publish({"change", "{\"county\":" + std::to_string(outcome.county) + ",\"place\":" + std::to_string(place) + ",\"types\":[" + types + "]}", outcome.county * 1'000'000, secret});
+      events.publish({"change", "{\"county\":" + std::to_string(outcome.county) + ",\"place\":" + std::to_string(place) + ",\"types\":[" + types + "]}", base::org_of_county(outcome.county), secret});
     };
     std::string types;   // what is no secret in one event for all; a secret type in one of its own, for those who may know
     for (const auto& name : outcome.types) {

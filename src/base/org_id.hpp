@@ -20,6 +20,8 @@ struct OrgRange {
 // The county whose journal keeps the records of `org`; 0 for a province or a city.
 constexpr County county_of(OrgId org) { return org / 1'000'000 % 1000 == 0 ? 0 : org / 1'000'000; }
 
+constexpr OrgId org_of_county(County county) { return county * 1'000'000; }
+
 // How many of the five groups are used: 0 nation, 1 province, 2 city, 3 county, 4 township, 5 village.
 constexpr int depth_of(OrgId org) {
   int depth = 5;

@@ -46,6 +46,7 @@ std::vector<TableSpec> engine_tables() {
       {"session",
        {{"token", bytes}, {"account", text}, {"role_grant", text}, {"made_at", integer}, {"seen_at", integer}, {"expires_at", integer}},
        {"token"}, false, {}},
+      // since_seq: which stay in the stage it is (Decider::arrival), not a place of the journal.
       {"task",
        {{"county", integer}, {"record", text}, {"move", text}, {"n", integer}, {"since_seq", integer}, {"type", text}, {"org", integer}, {"role", text}, {"since", integer},
         {"due_at", integer, true}, {"closed_at", integer, true}, {"closed_seq", integer, true}},

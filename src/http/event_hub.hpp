@@ -2,7 +2,7 @@
 // may see of an event, so that rights are asked at this exit too.
 //
 // The last events are kept: a browser that comes back with Last-Event-ID gets what it has missed, or, where that is gone, one event
-// "reset", upon which it loads its page anew.
+// "reset", upon which it asks for its page anew.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@
 namespace halfsky::http {
 
 struct Event {
-  std::string name;        // "record", "task", …: what the browser listens for
+  std::string name;        // "change", "job", "reset": what the browser listens for
   std::string data;        // one or more lines, usually JSON
   base::OrgId org = 0;     // whose it is, for the view
   std::string secret;      // the secret type that it is about, for the view; empty: of no secret

@@ -4,7 +4,6 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/text.hpp"
-#include "engine/access/looks.hpp"
 #include "http/routes/routes.hpp"
 #include "http/shapes.hpp"
 
@@ -57,42 +56,6 @@ void add_openapi_route(std::vector<Route>& routes) {
     answer.keeper = body;
     return answer;
   };
-}
-
-// What an answer shows of secrets is in the journal before it goes out; where it can't be, nothing goes out. All routes pass here.
-void journal_looks(std::vector<Route>& routes, Service& service) {
-  for (Route& route : routes) {
-    if (!route.handler) continue;   // a command's answer says what became of it, and shows no record
-    route.handler = [&service, inner = std::move(route.handler)](const Request& request) {
-      Answer answer = inner(request);
-      const Caller& caller = caller_of(request);
-      if (caller.who.looks && !caller.who.looks->empty()) service.engine.looks().write(caller.who, caller.who.looks->take());
-      return answer;
-    };
-  }
-}
-
-std::vector<Route> routes(Service& service) {
-  std::vector<Route> result;
-  add_session_routes(result, service);
-  add_meta_routes(result, service);
-  add_record_routes(result, service);
-  add_command_routes(result, service);
-  add_ledger_routes(result, service);
-  add_figure_routes(result, service);
-  add_coverage_routes(result, service);
-  add_rubric_routes(result, service);
-  add_match_routes(result, service);
-  add_print_routes(result, service);
-  add_desk_routes(result, service);
-  add_sheet_routes(result, service);
-  add_job_routes(result, service);
-  add_public_routes(result, service);
-  add_admin_routes(result, service);
-  add_secret_routes(result, service);
-  add_openapi_route(result);
-  journal_looks(result, service);
-  return result;
 }
 
 }  // namespace halfsky::http

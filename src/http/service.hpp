@@ -1,4 +1,4 @@
-// What the routes stand on. A route parses, asks, answers; it knows no tables.
+// What the routes stand on. A route parses, asks, answers.
 #pragma once
 
 #include <functional>

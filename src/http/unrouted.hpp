@@ -1,4 +1,4 @@
-// Answers that need no route: files, no such page, no such method, busy. Private to the server.
+// What the server does without a route: whose address it is behind a proxy, and answers: files, no such page, no such method, busy. Private to the server.
 #pragma once
 
 #include "http/assets.hpp"

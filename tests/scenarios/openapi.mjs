@@ -218,6 +218,12 @@ test('the client\'s types are made from this document', async () => {
   assert.equal(readFileSync(new URL('../../web/src/api/schema.ts', import.meta.url), 'utf8'), await typesOf(document), 'npm run types in web/ makes them anew')
 })
 
+test('docs/API.md tells of every route', () => {
+  const told = readFileSync(new URL('../../docs/API.md', import.meta.url), 'utf8')
+  const short = (path) => path.replace('/api/v1', '').replace(/\{[^}]+\}/g, '{').split('{')[0]
+  assert.deepEqual(Object.keys(document.paths).filter((path) => !told.includes(short(path))), [])
+})
+
 test('this document fits itself, and every route was tried', async () => {
   await ask(null, 'GET', '/openapi.json')
   const known = operations().map((each) => each.operation.operationId)

@@ -15,13 +15,13 @@ const lines = (file) => read(file).split('\n').map((text, n) => ({ text: text.re
 const found = (files, pattern) => files.flatMap(lines).filter(({ text }) => pattern.test(text)).map(({ text, at }) => `${at}: ${text.trim()}`);
 
 test('every route passes where looks are journaled, before it answers', () => {
-  const openapi = read('src/http/openapi.cpp');
-  const made = /std::vector<Route> routes\(Service& service\) \{([\s\S]*?)\n\}/.exec(openapi)[1];
+  const routes = read('src/http/routes/routes.cpp');
+  const made = /std::vector<Route> routes\(Service& service\) \{([\s\S]*?)\n\}/.exec(routes)[1];
   const calls = made.split('\n').map((line) => line.trim()).filter((line) => /^\w+\(result/.test(line));
   assert.equal(calls.at(-1), 'journal_looks(result, service);');
   const added = faces().flatMap((file) => [...read(file).matchAll(/^void (add_\w+_routes?)\(/gm)].map((match) => match[1]));
   for (const name of added) assert.ok(calls.some((call) => call.startsWith(`${name}(`)), name);
-  assert.match(openapi, /service\.engine\.looks\(\)\.write\(/);
+  assert.match(routes, /service\.engine\.looks\(\)\.write\(/);
 });
 
 test('whoever signs in has her looks noted', () => {

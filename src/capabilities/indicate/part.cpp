@@ -126,7 +126,7 @@ std::string key_of(const Value& value) { return value.text.empty() ? std::to_str
 
 base::OrgId credited(base::OrgId org, const engine::Row& row) {
   if (base::county_of(org) == row.county) return org;
-  return row.county ? row.county * 1'000'000 : base::ancestor_at(row.org, 1);
+  return row.county ? base::org_of_county(row.county) : base::ancestor_at(row.org, 1);
 }
 
 int64_t share_of(const Indicator& indicator, const std::string& from_fund, const std::string& to_fund, int64_t amount_fen) {

@@ -90,7 +90,7 @@ Sums Reader::pending(const std::string& indicator, const std::string& kind, cons
   };
   const bool whole = base::depth_of(org) <= 3 && pending_->county() != 0;
   if (whole) {
-    if (!orgs.holds(pending_->county() * 1'000'000)) return total;
+    if (!orgs.holds(base::org_of_county(pending_->county()))) return total;
     pending_->each_pending(county_cell_table(), {pending_->county(), indicator, kind, dim}, [&](const auto& key, const auto& sums) { add(std::get<int64_t>(key[4]), sums); });
     return total;
   }

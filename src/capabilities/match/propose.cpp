@@ -27,7 +27,7 @@ class Proposing {
   base::Result<Proposal> run() {
     Side left, right;
     if (auto problems = read(match_.left, org_, true, left); !problems.empty()) return problems;
-    if (auto problems = read(match_.right, org_ == 0 ? 0 : source_.county() * 1'000'000, false, right); !problems.empty()) return problems;
+    if (auto problems = read(match_.right, org_ == 0 ? 0 : base::org_of_county(source_.county()), false, right); !problems.empty()) return problems;
     engine::RowWorld world(site_, source_, nullptr, today_);
     world.with("period.start", Value::date(base::day_of({base::date_of(today_).year, 1, 1}))).with("period.end", Value::date(today_));
     PairScores scores(match_, world, left.rows, right.rows);

@@ -30,7 +30,7 @@ void each_common(const RecordType& blind, const RecordType& other, Visit visit) 
 }
 
 bool hands_in(const lang::Move& move, const RecordType& type) {
-  return !move.gone && !move.to.empty() && move.to != type.first_stage() && std::find(move.from.begin(), move.from.end(), type.first_stage()) != move.from.end();
+  return move.begins_in(type.first_stage()) && !move.to.empty() && move.to != type.first_stage();
 }
 
 template <class Visit>

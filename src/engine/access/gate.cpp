@@ -1,4 +1,4 @@
-// Scopes against rows.
+// Who may read and move a row, and the same as SQL for lists.
 #include "engine/access/gate.hpp"
 
 #include <fmt/format.h>
@@ -84,7 +84,7 @@ bool Gate::may_read(const Acting& who, const RowPtr& row, RowSource& source, bas
 bool Gate::may_read_secret(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const {
   if (grant_for(who, row->type->see, row, source, today)) return true;
   for (const auto& move : row->type->moves)
-    if (gives_task(*move) && !row->struck && std::find(move->from.begin(), move->from.end(), row->stage) != move->from.end() && grant_for(who, move->by, row, source, today)) return true;
+    if (gives_task(*move) && !row->struck && move->begins_in(row->stage) && grant_for(who, move->by, row, source, today)) return true;
   return is_glass_open(site_, who, *row, source.connection());
 }
 

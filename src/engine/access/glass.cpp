@@ -68,7 +68,7 @@ std::set<Office> told_of(const Site& site, const std::vector<RowPtr>& rows, base
   const auto orgs = site.orgs();
   for (const lang::RecordType* type : secret_types(site))
     for (const lang::Actor& actor : type->see)
-      if (actor.scope == lang::Actor::Scope::level && actor.level == lang::Level::county) offices.insert({county * 1'000'000, actor.role});
+      if (actor.scope == lang::Actor::Scope::level && actor.level == lang::Level::county) offices.insert({base::org_of_county(county), actor.role});
   if (rows.empty()) return offices;
   offices.clear();
   for (const RowPtr& row : rows)
@@ -92,7 +92,7 @@ TableSpec glass_table() {
 
 bool may_break_glass(const Site& site, const Acting& who, base::County county) {
   if (who.kind != Acting::Kind::staff || county == 0) return false;
-  return std::any_of(who.grants.begin(), who.grants.end(), [&](const Grant& grant) { return grant.role == kChair && grant.org == county * 1'000'000 && site.orgs()->find(grant.org); });
+  return std::any_of(who.grants.begin(), who.grants.end(), [&](const Grant& grant) { return grant.role == kChair && grant.org == base::org_of_county(county) && site.orgs()->find(grant.org); });
 }
 
 bool is_glass_open(const Site& site, const Acting& who, const Row& row, db::Connection& connection) {

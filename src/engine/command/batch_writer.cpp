@@ -16,7 +16,7 @@ const std::string kEntry = "insert into journal (county, seq, command, account, 
 const std::string kAdvance = "update chain set seq = ?2, head = ?3 where county = ?1";
 
 // A command whose id is known: the old answer where the same account sent the same body, else a refusal.
-Outcome known_before(base::County county, const std::string& id, bool is_same, const std::string& answer, int64_t place) {
+Outcome known_before(base::County county, bool is_same, const std::string& answer, int64_t place) {
   Outcome outcome;
   outcome.county = county;
   if (is_same) {
@@ -25,17 +25,15 @@ Outcome known_before(base::County county, const std::string& id, bool is_same, c
     outcome.place = place;
   } else {
     outcome.problems = {{"command_used", "id", {}}};
-    outcome.answer = boost::json::serialize(refusal_json(id, outcome.problems));
   }
   return outcome;
 }
 
 // A race with another process, or a row that the decision did not see.
-Outcome broken_constraint(base::County county, const std::string& id, const db::ConstraintFailure& failure) {
+Outcome broken_constraint(base::County county, const db::ConstraintFailure& failure) {
   Outcome outcome;
   outcome.county = county;
   outcome.problems = {{"constraint", "", {{"constraint", failure.constraint()}}}};
-  outcome.answer = boost::json::serialize(refusal_json(id, outcome.problems));
   return outcome;
 }
 
@@ -83,7 +81,6 @@ void BatchWriter::decide(const Command& command, Batch& batch, Chain& chain, Out
   outcome.problems = Decider(unit, command).run();
   outcome.county = command.county;
   if (!outcome.problems.empty()) {
-    outcome.answer = boost::json::serialize(refusal_json(command.id, outcome.problems));
     return;
   }
   outcome.place = unit.place();
@@ -120,13 +117,13 @@ std::vector<Outcome> BatchWriter::try_batch(std::span<const Command* const> comm
     Outcome& outcome = outcomes[i];
     if (!known[i].empty()) {
       const bool is_same = known[i].text(0, 1) == command.who.account && known[i].bytes(0, 2) == command.body_hash;
-      outcome = known_before(command.county, command.id, is_same, known[i].text(0, 3), known[i].integer(0, 0));
+      outcome = known_before(command.county, is_same, known[i].text(0, 3), known[i].integer(0, 0));
       continue;
     }
     if (const auto before = in_batch.find({command.county, command.id}); before != in_batch.end()) {
       const Command& first = *commands[before->second];
       const bool is_same = first.who.account == command.who.account && first.body_hash == command.body_hash;
-      outcome = known_before(command.county, command.id, is_same, outcomes[before->second].answer, outcomes[before->second].place);
+      outcome = known_before(command.county, is_same, outcomes[before->second].answer, outcomes[before->second].place);
       continue;
     }
     decide(command, *batches[command.county], chains[command.county], outcome);
@@ -157,7 +154,7 @@ std::vector<Outcome> BatchWriter::run(std::span<const Command* const> commands) 
       return try_batch(commands);
     } catch (const db::ConstraintFailure& failure) {
       connection_.roll_back();
-      if (commands.size() == 1) return {broken_constraint(commands[0]->county, commands[0]->id, failure)};
+      if (commands.size() == 1) return {broken_constraint(commands[0]->county, failure)};
       std::vector<Outcome> outcomes;   // one by one, so that only the one that is wrong is refused
       for (const Command* command : commands) outcomes.push_back(run_alone(*command));
       return outcomes;
@@ -180,7 +177,6 @@ Outcome BatchWriter::run_alone(const Command& command) {
     Outcome outcome;
     outcome.county = command.county;
     outcome.problems = {{"machine", "", {}}};
-    outcome.answer = boost::json::serialize(refusal_json(command.id, outcome.problems));
     return outcome;
   }
 }
@@ -188,7 +184,7 @@ Outcome BatchWriter::run_alone(const Command& command) {
 std::optional<Outcome> BatchWriter::known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash) {
   const db::Rows rows = connection_.read({kKnown, {county, command}});
   if (rows.empty()) return std::nullopt;
-  return known_before(county, command, rows.text(0, 1) == account && rows.bytes(0, 2) == body_hash, rows.text(0, 3), rows.integer(0, 0));
+  return known_before(county, rows.text(0, 1) == account && rows.bytes(0, 2) == body_hash, rows.text(0, 3), rows.integer(0, 0));
 }
 
 Outcome BatchWriter::run_note(base::County county, const Note& note, std::vector<db::Call> calls, std::vector<Written> written) {
@@ -222,7 +218,7 @@ Outcome BatchWriter::run_note(base::County county, const Note& note, std::vector
     return outcome;
   } catch (const db::ConstraintFailure& failure) {
     connection_.roll_back();
-    return broken_constraint(county, note.id, failure);
+    return broken_constraint(county, failure);
   } catch (...) {
     connection_.roll_back();
     throw;

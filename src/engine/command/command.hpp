@@ -32,7 +32,7 @@ struct Item {
 };
 
 struct Step {
-  enum class What { enter, move, edit, strike, late, upgrade, plan } what = What::move;
+  enum class What { enter, move, edit, strike, late, elements, upgrade, plan } what = What::move;   // the last four are the engine's own: parse_command never makes them
   const lang::RecordType* type = nullptr;
   const lang::Move* move = nullptr;     // enter, move
   std::optional<base::Day> day;         // of the move; nothing: today
@@ -61,7 +61,8 @@ struct Outcome {
   bool again = false;               // it had been accepted before; the answer is the old one
   base::County county = 0;
   int64_t place = 0;
-  std::string answer;               // JSON object, as given to whoever sent it
+  std::string answer;               // JSON object for whoever sent it; empty where it was refused: `problems` say why
+  std::string failure;              // what the machine said where it could not, for the log alone: it may hold SQL
   base::Problems problems;
   std::vector<std::string> types;   // of records that changed, for live pages
 };

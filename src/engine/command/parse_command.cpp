@@ -202,7 +202,7 @@ class Parser {
   void find_county() {
     if (const json::value* county = body_.if_contains("county"); county && !county->is_null()) {
       const auto* number = county->if_int64();
-      const bool known = number && *number > 0 && *number <= kCountyMax && base::county_of(*number * 1'000'000) == *number && orgs_->find(*number * 1'000'000);
+      const bool known = number && *number > 0 && *number <= kCountyMax && base::county_of(base::org_of_county(*number)) == *number && orgs_->find(base::org_of_county(*number));
       if (!known) return problem("no_such_org", "county", {{"got", base::beginning(json::serialize(*county), 40)}});
       command_.county = *number;
     }

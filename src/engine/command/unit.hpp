@@ -163,7 +163,7 @@ class Unit : public RowSource {
   void add_posted(Posted posted) { posted_.push_back(std::move(posted)); }
   const std::vector<Posted>& posted() const { return posted_; }
 
-  // Each counter of the table below a key's beginning, as it will stand; `select_sql` gives key and values from the database.
+  // Each counter of the table below a key's beginning, as it will stand.
   void each_counter(const CounterTable& table, const Counters::Key& prefix, const std::function<void(const Counters::Key&, const Counters::Sums&)>& visit);
   // The same for many, from the database in one round.
   struct CounterGroup { const CounterTable* table; Counters::Key prefix; };

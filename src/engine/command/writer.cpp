@@ -60,7 +60,6 @@ void Writer::between(std::function<void(db::Connection&)> work) {
 Outcome Writer::note(base::County county, Note note, std::vector<db::Call> calls, std::vector<Written> written) {
   Outcome outcome;
   between([&](db::Connection&) { outcome = writer_.run_note(county, note, std::move(calls), std::move(written)); });
-  if (listener_ && outcome.accepted && !outcome.again) listener_(outcome);
   return outcome;
 }
 
@@ -99,7 +98,8 @@ void Writer::work_off(std::vector<Job>& jobs) {
   } catch (const std::exception& failure) {   // the machine could not: nothing was written, nothing is acknowledged
     for (Outcome& outcome : outcomes) {
       outcome = {};
-      outcome.problems = {{"machine", "", {{"reason", failure.what()}}}};
+      outcome.problems = {{"machine", "", {}}};
+      outcome.failure = failure.what();
     }
   }
   for (size_t i = 0; i < jobs.size(); ++i) {

@@ -70,6 +70,7 @@ class Writer {
   // Runs a piece of work between batches, on the writer's thread and connection.
   void between(std::function<void(db::Connection&)> work);
   size_t batches() const { return batches_; }   // transactions so far
+  // On the writer's thread, for each command that changed records, once it is on disk and before its sender is answered.
   void on_written(std::function<void(const Outcome&)> listener) { listener_ = std::move(listener); }
 
  private:

@@ -70,7 +70,7 @@ class ElementsJob : public JobKind {
     command.id = base::derived_uuid("elements", name);
     command.body_hash = run.engine().site().keyring->suite().hash(name);
     Step step;
-    step.what = Step::What::late;
+    step.what = Step::What::elements;
     step.type = &type;
     step.move = &move;
     step.day = base::parse_day(std::string(job.about.at("day").as_string()));

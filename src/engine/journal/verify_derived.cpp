@@ -29,7 +29,6 @@ struct Timer {
   base::Instant at = 0;
 };
 
-bool leaves(const lang::Move& move, const std::string& stage) { return !move.gone && std::find(move.from.begin(), move.from.end(), stage) != move.from.end(); }
 
 // What it says hangs on the record alone, and not on the day when it is asked.
 bool is_own(const lang::Expression& expression, const lang::RecordType& type) {
@@ -101,7 +100,7 @@ class Derived {
     const lang::RecordType& type = *row->type;
     const auto day = reached(*row);
     for (const auto& move : type.moves) {
-      if (!leaves(*move, row->stage) || !move->due) continue;
+      if (!move->begins_in(row->stage) || !move->due) continue;
       const auto due = due_of(site_, snapshot_, *move, row);
       int64_t n = -1;
       for (const lang::Actor& actor : move->by) {
@@ -125,7 +124,7 @@ class Derived {
     std::vector<Timer>& set = timers_[row->id];
     if (row->struck) return;
     for (const auto& move : row->type->moves) {
-      if (!leaves(*move, row->stage)) continue;
+      if (!move->begins_in(row->stage)) continue;
       if (move->due && !move->late.empty()) check_timer(*row, *move, "late", due_of(site_, snapshot_, *move, row), is_own(*move->due, *row->type), set);
       if (!move->by_clock() || !move->after) continue;
       const lang::Value after = RowWorld(site_, snapshot_, row, site_.clock->today()).evaluate(*move->after);

@@ -37,17 +37,19 @@ void Decider::run_item(const Step& step, const Item& item) {
     case Step::What::edit: return edit(item, *step.type, act);
     case Step::What::strike: return strike(item, *step.type, act);
     case Step::What::late: return late(step, item, act);
+    case Step::What::elements: {
+      if (const RowPtr row = target(*step.type, item.record, act)) run_elements(step, item, row, act);
+      return;
+    }
     case Step::What::upgrade: return upgrade(item, *step.type, act);
     case Step::What::plan: return plan_again({step.type, item.record});
   }
 }
 
-// Effects that are made later than their move. The task of a move is overdue: its `late` ones, made by the clock. Or a piece of the
-// elements of one effect, put off by the move and made by a job; then `values` says which.
+// The task of a move is overdue: its `late` effects, made by the clock.
 void Decider::late(const Step& step, const Item& item, const Act& act) {
   const RowPtr row = target(*step.type, item.record, act);
-  if (row && !item.values.empty()) return run_elements(step, item, row, act);
-  if (!row || std::find(step.move->from.begin(), step.move->from.end(), row->stage) == step.move->from.end()) return;
+  if (!row || !step.move->begins_in(row->stage)) return;
   run_effects(*step.move, true, row, act, row->id + "/late/" + step.move->id);
 }
 

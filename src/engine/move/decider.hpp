@@ -1,11 +1,12 @@
 // Decides one command: each step in order, each move with its guard, what it sets, its money and its effects, then tasks and timers.
 // Everything is written into the unit; with any problem the unit is thrown away. All problems that can be found are found.
 //
-//   decide.cpp    steps, striking, the end of a command       enter.cpp   a new record
+//   decide.cpp    steps, striking, the end: plan, then capabilities   enter.cpp   a new record
 //   make_move.cpp a move on a record, edits, conflicts        values.cpp  fields: parsed, checked, sealed
 //   effects.cpp   make, do, tell, print                       money.cpp   post, hold, settle, void as acts for the ledger
 //   plan.cpp      tasks, holders and timers of a stage               upgrade.cpp after the pack changed
-//   notice.cpp    public notices: posted, holding moves back
+//   notice.cpp    public notices: posted, holding moves back  standing.cpp computed fields kept true, here and on what reads them
+//   guard.cpp     what a guard that failed says
 #pragma once
 
 #include <boost/json/object.hpp>

@@ -1,4 +1,4 @@
-// Names for what fails.
+// What a guard that failed says: its sentence, and the rows it fails for, those that she may read.
 #include "engine/move/guard.hpp"
 
 #include <fmt/format.h>

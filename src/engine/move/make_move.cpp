@@ -36,7 +36,8 @@ bool Decider::may_make(const lang::Move& move, const RowPtr& row, const Act& act
   return *grant != nullptr;
 }
 
-// `unlike`: those who made the named moves last must be other people than she (two accounts of one person are one person).
+// `unlike`: those who made the named moves last must be other people than she (two accounts of one person are one person). Nor does who
+// entered what is posted answer the objections to it.
 bool Decider::someone_else(const lang::Move& move, const RowPtr& row, const Act& act) {
   if (act.by_effect || command_.who.kind != Acting::Kind::staff) return true;
   if (answers_own(row)) return false;

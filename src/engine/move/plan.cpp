@@ -7,16 +7,12 @@
 namespace halfsky::engine {
 namespace {
 
-bool leaves(const lang::Move& move, const std::string& stage) {
-  return !move.gone && std::find(move.from.begin(), move.from.end(), stage) != move.from.end();
-}
-
 bool has_tasks(const lang::RecordType& type, const std::string& stage) {
-  return std::any_of(type.moves.begin(), type.moves.end(), [&](const auto& move) { return leaves(*move, stage) && move->due; });
+  return std::any_of(type.moves.begin(), type.moves.end(), [&](const auto& move) { return move->begins_in(stage) && move->due; });
 }
 
 bool has_timers(const lang::RecordType& type, const std::string& stage) {
-  return std::any_of(type.moves.begin(), type.moves.end(), [&](const auto& move) { return leaves(*move, stage) && ((move->by_clock() && move->after) || (move->due && !move->late.empty())); });
+  return std::any_of(type.moves.begin(), type.moves.end(), [&](const auto& move) { return move->begins_in(stage) && ((move->by_clock() && move->after) || (move->due && !move->late.empty())); });
 }
 
 }  // namespace
@@ -65,7 +61,7 @@ void Decider::open_tasks(const Row& row) {
   const auto orgs = site_.orgs();
   const bool is_new = row.version == 1 && unit_.changes().contains(row.record());   // has no tasks yet
   for (const auto& move : row.type->moves) {
-    if (!leaves(*move, row.stage) || !move->due) continue;
+    if (!move->begins_in(row.stage) || !move->due) continue;
     const auto due = due_of(site_, unit_, *move, shared);
     int64_t n = -1;   // the actor's place in `by`
     for (const lang::Actor& actor : move->by) {
@@ -102,7 +98,7 @@ void Decider::set_timers(const Row& row) {
                  {row.county, row.id, move.id, kind, row.type->name, at}});
   };
   for (const auto& move : row.type->moves) {
-    if (!leaves(*move, row.stage)) continue;
+    if (!move->begins_in(row.stage)) continue;
     const auto unset = [&](const char* kind) {
       if (!is_new) unit_.write({"delete from timer where county = ?1 and record = ?2 and move = ?3 and kind = ?4", {row.county, row.id, move->id, kind}});
     };

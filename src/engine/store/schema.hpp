@@ -51,7 +51,7 @@ class RecordTable {
   // `at` is a row of a result whose first columns are column_list(), from `offset`.
   Row row_of(const db::Value* at) const;
 
-  // For statements: "insert into … values (?1, …)", "update … set … where county = and id = and version_ =".
+  // For statements: "insert into … values (?1, …)", "update … set … where county = and id =".
   const std::string& insert_sql() const { return insert_sql_; }
   const std::string& update_sql() const { return update_sql_; }
   const std::string& history_sql() const { return history_sql_; }   // keeps the version that stands: ?1 county, ?2 id, ?3 until_, the place that ends it

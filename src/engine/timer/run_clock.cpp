@@ -8,6 +8,7 @@
 #include "engine/engine.hpp"
 #include "engine/store/snapshot.hpp"
 #include "engine/timer/calendar.hpp"
+#include "engine/timer/timer.hpp"
 #include "engine/world.hpp"
 
 namespace halfsky::engine {
@@ -47,7 +48,7 @@ size_t Engine::run_clock() {
       const lang::RecordType* type = site_->packs->record_type(timer.type);
       const lang::Move* move = type ? type->move(timer.move) : nullptr;
       if (move == nullptr) {   // the pack no longer has it
-        writer_->between([&](db::Connection& c) { c.write(next_try(timer, -1)); });
+        writer_->between([&](db::Connection& c) { c.write(next_try(timer, kHasRun)); });
         continue;
       }
       Command command;
@@ -80,7 +81,7 @@ size_t Engine::run_clock() {
       const lang::Move* move = site_->packs->record_type(timer.type)->move(timer.move);
       // A guard that fails is tried again the next day; without `to`, and a lateness, happen once.
       const bool once = timer.kind == "late" || move->to.empty();
-      after.push_back(next_try(timer, outcome.accepted && once ? -1 : std::max(base::start_of(base::day_at(now) + 1), timer.at + base::kMicrosPerDay)));
+      after.push_back(next_try(timer, outcome.accepted && once ? kHasRun : std::max(base::start_of(base::day_at(now) + 1), timer.at + base::kMicrosPerDay)));
     }
     if (!after.empty()) writer_->between([&](db::Connection& c) { c.write_all(after); });
   }

@@ -4,6 +4,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <spdlog/spdlog.h>
+
 #include <set>
 
 #include "base/text.hpp"
@@ -33,6 +35,11 @@ json::value told(const Service& service, const Request& request, const engine::O
     return answer;
   }
   return json::object{{"id", id}, {"ok", false}, {"problems", problems_json(service, request, outcome.problems)}};
+}
+
+// What the machine said is for whoever runs it, not for who asked.
+void log_failure(const engine::Outcome& outcome) {
+  if (!outcome.failure.empty()) spdlog::error("a batch could not be written: {}", outcome.failure);
 }
 
 // An administrator's act among the steps of a command: it is not part of a county's transaction, so it is sent by itself.
@@ -67,6 +74,7 @@ void submit_one(Service& service, std::shared_ptr<const Request> request, Done d
   auto command = engine::parse_command(service.engine.site(), caller.who, body);
   if (!command) return done(refused(service, *request, command.problems()));
   const bool sent = service.engine.writer().submit(std::move(*command), [&service, request, done, id](engine::Outcome outcome) {
+    log_failure(outcome);
     done(outcome.accepted ? json_answer(told(service, *request, outcome, id)) : refused(service, *request, outcome.problems));
   });
   if (!sent) done(refused(service, *request, {{"busy", "", {}}}));
@@ -108,7 +116,10 @@ void submit_many(Service& service, std::shared_ptr<const Request> request, Done 
       finish(n, told(service, *request, refusal, id));
       continue;
     }
-    const bool sent = service.engine.writer().submit(std::move(*command), [&service, request, finish, n, id](engine::Outcome outcome) { finish(n, told(service, *request, outcome, id)); });
+    const bool sent = service.engine.writer().submit(std::move(*command), [&service, request, finish, n, id](engine::Outcome outcome) {
+      log_failure(outcome);
+      finish(n, told(service, *request, outcome, id));
+    });
     if (sent) continue;
     refusal.problems = {{"busy", "", {}}};
     finish(n, told(service, *request, refusal, id));
@@ -207,7 +218,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       for (const auto& grant : caller_of(request).who.grants) ranges.push_back(base::range_of(grant.org));
                       for (const auto& pack : site.packs->packs)
                         for (const auto& type : pack->records)
-                          if (type->class_ == lang::Class::secret && gate.reads_whole(caller_of(request).who, *type, engine::county_of_viewer(site, caller_of(request).who) * 1'000'000)) secrets.insert(type->name);
+                          if (type->class_ == lang::Class::secret && gate.reads_whole(caller_of(request).who, *type, base::org_of_county(engine::county_of_viewer(site, caller_of(request).who)))) secrets.insert(type->name);
                       stream.view = [ranges, secrets, account = caller_of(request).who.account](const Event& event) -> std::optional<std::string> {
                         if (!event.secret.empty() && !secrets.contains(event.secret)) return std::nullopt;
                         if (!event.account.empty() && event.account != account) return std::nullopt;

@@ -151,7 +151,7 @@ class Descriptor {
       versions.push_back(json::object{{"year", version.version->year}, {"criteria", std::move(criteria)}, {"grades", std::move(grades)}});
     }
     for (const auto& move : type.moves)
-      if (!type.stages.empty() && !move->gone && !move->to.empty() && move->to != type.first_stage() && std::find(move->from.begin(), move->from.end(), type.first_stage()) != move->from.end() && named(move->by)) hands_in.emplace_back(move->id);
+      if (!type.stages.empty() && !move->to.empty() && move->to != type.first_stage() && move->begins_in(type.first_stage()) && named(move->by)) hands_in.emplace_back(move->id);
     const lang::Field* first = rubric::first_sheet_of(type);
     return {{"name", scoring.rubric->name}, {"title", scoring.rubric->title}, {"title_en", english("rubric." + scoring.rubric->id, scoring.rubric->id)}, {"date", tree(type.date)}, {"hands_in", std::move(hands_in)},
             {"first_sheet", first ? json::value(json::string(first->id)) : json::value(nullptr)}, {"versions", std::move(versions)}};

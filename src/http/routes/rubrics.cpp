@@ -72,7 +72,7 @@ base::Result<rubric::AgreementQuery> totals_query(Service& service, const Reques
   rubric::AgreementQuery asked;
   asked.type = &type;
   asked.org = query_number(request, "org", caller.who.grants.front().org);
-  if (base::county_of(asked.org) == 0) asked.org = engine::county_of_viewer(site, caller.who, asked.org) * 1'000'000;
+  if (base::county_of(asked.org) == 0) asked.org = base::org_of_county(engine::county_of_viewer(site, caller.who, asked.org));
   if (site.orgs()->find(asked.org) == nullptr || !engine::Gate(site).in_range(caller.who, asked.org)) return base::Problem{"not_yours", "org", {{"move", ""}}};
   const int year = base::date_of(site.clock->today()).year;
   asked.from = base::day_of({year, 1, 1});

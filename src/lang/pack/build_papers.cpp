@@ -1,4 +1,4 @@
-// Step 7: reports and prints: their front matter. The body is parsed in build_template.cpp.
+// Step 7: reports and prints: their front matter. The body is parsed in template_parser.cpp.
 #include <algorithm>
 #include <cstdio>
 

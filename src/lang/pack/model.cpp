@@ -30,6 +30,8 @@ std::optional<Level> level_of(std::string_view name) {
 std::string_view to_text(Level level) { return kLevels[size_t(level)]; }
 std::string_view to_text(Class value) { return kClasses[size_t(value)]; }
 
+bool Move::begins_in(std::string_view stage) const { return !gone && std::find(from.begin(), from.end(), stage) != from.end(); }
+
 bool Move::by_clock() const {
   return std::any_of(by.begin(), by.end(), [](const Actor& actor) { return actor.scope == Actor::Scope::clock; });
 }

@@ -171,6 +171,7 @@ struct Move {
   bool gone = false;
   std::string was;
 
+  bool begins_in(std::string_view stage) const;   // false of one that is gone
   bool by_clock() const;            // one of `by` is the clock
   bool by_public() const;
 };

@@ -21,6 +21,8 @@ export function openEvents(): void {
     const change = JSON.parse((event as MessageEvent<string>).data) as Partial<Change>
     for (const listener of listeners) listener({ county: change.county ?? 0, place: change.place ?? 0, types: change.types ?? [] })
   })
+  // What was missed is gone: whoever listens asks for all of it anew.
+  source.addEventListener('reset', () => { for (const listener of listeners) listener({ county: 0, place: 0, types: [] }) })
   source.addEventListener('job', (event) => {
     const job = JSON.parse((event as MessageEvent<string>).data) as Job
     for (const listener of jobListeners) listener(job)
