@@ -1,4 +1,5 @@
-// halfsky-bench [NAME...] [--rows N] [--times N] [--households N] [--json]: intake, record, list, figure, recount, import, match; each with its floor in the same run.
+// halfsky-bench [NAME...] [--rows N] [--times N] [--households N] [--json]: intake, record, list, figure, recount, import, match,
+// year (sheets that the calendar makes), sheets (scored in bulk), settle (a town's in one command), agreement, coverage; each with its floor in the same run.
 // For writes the floor is raw SQLite writing the same rows with as many syncs; for reads it is the series floor, 1 / (1 / raw SQLite with
 // the best index + 1 / bare HTTP server with an answer of that size), since a read can't be faster than both one after the other.
 #include <fmt/format.h>
@@ -7,18 +8,21 @@
 
 #include <algorithm>
 #include <atomic>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <sstream>
 #include <thread>
 
+#include "base/uuid.hpp"
 #include "capabilities/match/assign.hpp"
 #include "capabilities/match/propose.hpp"
 #include "engine/store/snapshot.hpp"
-#include <boost/json/serialize.hpp>
-
 #include "capabilities/exchange/import_job.hpp"
 #include "floors.hpp"
 #include "households.hpp"
@@ -46,6 +50,7 @@ class Bench {
     if (wanted("intake")) intake();
     if (wanted("import")) import();
     if (wanted("match")) match();
+    if (wanted("year") || wanted("sheets") || wanted("settle") || wanted("agreement") || wanted("coverage")) sheets();
     if (wanted("record") || wanted("list") || wanted("figure") || wanted("recount")) {
       BenchSite site;
       site.fill(rows_);
@@ -162,6 +167,89 @@ class Bench {
     figures_.push_back({"match", "pairs/s", kSide / took, kSide / raw, fmt::format("{} x {} in {:.2f} s; floor: the assignment of random scores, {:.2f} s", kSide, kSide, took, raw)});
   }
 
+  // A year of score sheets: made by the calendar for every household, scored in commands of many, a town's settled in one, looked over.
+  // Floors of writes: what raw SQLite needs for the rows that were added, in as many transactions.
+  void sheets() {
+    constexpr size_t kScored = 20'000, kInCommand = 500, kSettled = 10'000, kSpots = 2'000, kAsked = 200;
+    constexpr size_t kTownships = 14, kVillages = 156;
+    BenchSite site(kTownships, kVillages);
+    site.fill_homes(households_);
+    reset_peak();
+    auto& engine = site.app().engine();
+    const std::string database = site.folder() + "/halfsky.db";
+    double raw = raw_rewrite_seconds(database, 1);
+    size_t batches = engine.writer().batches();
+    const auto write = [&](const std::string& name, size_t many, const std::string& note, const std::function<void()>& work) {
+      const auto start = Clock::now();
+      work();
+      const double took = seconds_since(start);
+      const size_t peak = peak_mb(), commits = std::max<size_t>(1, engine.writer().batches() - batches);
+      const double after = raw_rewrite_seconds(database, commits), floor = std::max(after - raw, 0.001);
+      raw = after;
+      batches = engine.writer().batches();
+      reset_peak();
+      if (wanted(name)) figures_.push_back({name, "sheets/s", double(many) / took, double(many) / floor, fmt::format("{} {} in {:.1f} s, {} commits; raw SQLite {:.1f} s; memory at most {} MB", many, note, took, commits, floor, peak)});
+    };
+    write("year", households_, "sheets made by the calendar", [&] { engine.run_clock(); });
+    std::vector<std::string> ids;
+    engine.read([&](db::Connection& c) {
+      const db::Rows rows = c.read({"select id from bench_work_sheet order by org, id limit ?1", {int64_t(kScored)}});
+      for (size_t r = 0; r < rows.size(); ++r) ids.push_back(rows.text(r, 0));
+    });
+    if (ids.size() < std::min(households_, kScored)) throw std::runtime_error("sheets: the calendar made too few");
+    const auto scores = [](size_t n) { return boost::json::object{{"law", n % 3 == 0 ? "20" : "40"}, {"harmony", n % 5 == 0 ? "20" : "40"}, {"green", int64_t(n % 21)}}; };
+    write("sheets", ids.size(), "sheets scored, 500 in a command", [&] {
+      for (size_t from = 0; from < ids.size(); from += kInCommand) {
+        boost::json::array records;
+        for (size_t n = from; n < std::min(ids.size(), from + kInCommand); ++n) records.push_back(boost::json::object{{"record", ids[n]}, {"values", scores(n)}});
+        site.move_many("bench_work.sheet", "score", std::move(records), fmt::format("score{}", from));
+      }
+    });
+    boost::json::array spots, given;
+    for (size_t n = 0; n < std::min(ids.size(), kSpots); ++n) {
+      spots.push_back(boost::json::object{{"record", base::derived_uuid("bench-spot", std::to_string(n))}, {"values", boost::json::object{{"sheet", ids[n]}}}});
+      given.push_back(boost::json::object{{"record", base::derived_uuid("bench-spot", std::to_string(n))}, {"values", scores(n + n % 2)}});
+    }
+    site.enter_many("bench_work.spot", std::move(spots), base::derived_uuid("bench", "spots"));
+    site.move_many("bench_work.spot", "give", std::move(given), "give");
+    raw = raw_rewrite_seconds(database, 1);
+    batches = engine.writer().batches();
+    const size_t settled = std::min(ids.size(), kSettled);
+    write("settle", settled, "sheets settled in one command", [&] {
+      boost::json::array records;
+      for (size_t n = 0; n < settled; ++n) records.push_back(boost::json::object{{"record", ids[n]}});
+      site.move_many("bench_work.sheet", "settle", std::move(records), "settle");
+    });
+    with_server(site, [&](uint16_t port, const std::string& token) {
+      for (const auto& [name, path] : std::map<std::string, std::string>{{"agreement", "/api/v1/agreement/bench_work.spot?from=2020-01-01&to=2030-12-31"}, {"coverage", "/api/v1/coverage/bench_work.scored?from=2020-01-01&to=2030-12-31"}}) {
+        if (!wanted(name)) continue;
+        HttpClient client(port, token);
+        std::vector<double> took;
+        size_t bytes = 0;
+        for (size_t i = 0; i < kAsked; ++i) {
+          const auto start = Clock::now();
+          bytes = client.get(path);
+          took.push_back(seconds_since(start));
+        }
+        std::sort(took.begin(), took.end());
+        const double middle = took[took.size() / 2], last = took[took.size() * 99 / 100];
+        figures_.push_back({name, "pages/s", 1 / middle, 1 / 0.3, fmt::format("over {} households: {:.1f} ms, 99 of 100 within {:.1f} ms (aim: 300), {} bytes; memory at most {} MB", households_, middle * 1000, last * 1000, bytes, peak_mb())});
+      }
+    });
+  }
+
+  // A server on the site's data while `act` runs.
+  void with_server(BenchSite& site, const std::function<void(uint16_t port, const std::string& token)>& act) {
+    const http::Texts texts("{}", "{}");
+    http::EventHub events(1);
+    http::Service service{site.app().engine(), site.app().accounts(), site.app().ledger(), site.app().reports(), site.app().figures(), site.app().jobs(), events, texts};
+    const auto token = site.app().accounts().sign_in("bench", "Qingshan-lvshui-71", "");
+    http::ServerOptions options;
+    options.admit = [&](const http::Route& route, http::Request& request) { return http::admit(service, route, request); };
+    RunningServer server(std::move(options), http::routes(service));
+    act(server.port(), *token);
+  }
+
   // Mean seconds of a GET over keep-alive.
   static double get_seconds(uint16_t port, const std::string& token, const std::string& path, size_t times, size_t* bytes) {
     HttpClient client(port, token);
@@ -177,19 +265,16 @@ class Bench {
   }
 
   void reads(BenchSite& site) {
-    const http::Texts texts("{}", "{}");
-    http::EventHub events(1);
-    http::Service service{site.app().engine(), site.app().accounts(), site.app().ledger(), site.app().reports(), site.app().figures(), site.app().jobs(), events, texts};
-    const auto token = site.app().accounts().sign_in("bench", "Qingshan-lvshui-71", "");
-    http::ServerOptions options;
-    options.admit = [&](const http::Route& route, http::Request& request) { return http::admit(service, route, request); };
-    RunningServer server(std::move(options), http::routes(service));
+    with_server(site, [&](uint16_t port, const std::string& token) { ask(site, port, token); });
+  }
+
+  void ask(BenchSite& site, uint16_t port, const std::string& token) {
     const std::string database = site.folder() + "/halfsky.db";
     const int64_t county = base::county_of(site.village(0));
     const auto read = [&](const std::string& name, const std::string& path, const std::vector<std::string>& sqls) {
       if (!wanted(name)) return;
       size_t bytes = 0;
-      get_seconds(server.port(), *token, path, 1, &bytes);
+      get_seconds(port, token, path, 1, &bytes);
       std::vector<http::Route> bare_routes{{.pattern = "/bare", .admission = http::Admission::anyone, .handler = [body = std::string(bytes, 'x')](const http::Request&) { http::Answer answer; answer.body = body; return answer; }}};
       RunningServer bare_server({}, std::move(bare_routes));
       // In turns, and the middle of each: what else runs on the machine slows all three alike.
@@ -197,7 +282,7 @@ class Bench {
       const size_t times = std::max<size_t>(1, times_ / kTurns);
       for (size_t turn = 0; turn < kTurns; ++turn) {
         size_t ignored = 0;
-        ours_of.push_back(get_seconds(server.port(), *token, path, times, &ignored));
+        ours_of.push_back(get_seconds(port, token, path, times, &ignored));
         double all = 0;
         for (size_t n = 0; n < sqls.size(); ++n) {
           const double took = raw_query_seconds(database, sqls[n], times);

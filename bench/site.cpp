@@ -78,7 +78,31 @@ void BenchSite::enter_many(const std::string& type, json::array records, const s
   auto command = engine::parse_command(app_->engine().site(), who_, body);
   if (!command) throw std::runtime_error(command.problems().front().code);
   const auto outcome = app_->engine().writer().run(std::move(*command));
-  if (!outcome.accepted) throw std::runtime_error(outcome.answer);
+  if (!outcome.accepted) throw std::runtime_error(type + ": " + outcome.problems.front().code + " " + outcome.problems.front().path);
+}
+
+void BenchSite::move_many(const std::string& type, const std::string& move, json::array records, const std::string& id) {
+  const json::object body{{"id", base::derived_uuid("bench-move", id)}, {"type", type}, {"move", move}, {"records", std::move(records)}};
+  auto command = engine::parse_command(app_->engine().site(), who_, body);
+  if (!command) throw std::runtime_error(command.problems().front().code);
+  const auto outcome = app_->engine().writer().run(std::move(*command));
+  if (!outcome.accepted) throw std::runtime_error(type + "." + move + ": " + outcome.problems.front().code + " " + outcome.problems.front().path);
+}
+
+void BenchSite::fill_homes(size_t rows) {
+  constexpr size_t kAtOnce = 1'000;
+  static constexpr const char* kKinds[] = {"usual", "single_parent", "hardship", "migrant", "left_behind", "elderly"};
+  for (size_t from = 0; from < rows; from += kAtOnce) {
+    json::array heads, homes;
+    for (size_t n = from; n < std::min(rows, from + kAtOnce); ++n) {
+      const std::string head = base::derived_uuid("bench-head", std::to_string(n));
+      heads.push_back(json::object{{"record", head}, {"org", village(n)}, {"values", json::object{{"name", fmt::format("第{}户主", n)}, {"sex", "female"}}}});
+      homes.push_back(json::object{{"record", base::derived_uuid("bench-home", std::to_string(n))}, {"org", village(n)},
+                                   {"values", json::object{{"head", head}, {"group", int64_t(1 + n % 9)}, {"people", int64_t(1 + n % 6)}, {"kind", kKinds[n % 6]}, {"joined", "2026-01-05"}}}});
+    }
+    enter_many("core.person", std::move(heads), base::derived_uuid("bench-heads", std::to_string(from)));
+    enter_many("bench_work.home", std::move(homes), base::derived_uuid("bench-homes", std::to_string(from)));
+  }
 }
 
 void BenchSite::fill_sides(size_t each) {

@@ -31,10 +31,13 @@ class BenchSite {
   std::string record_id(size_t n) const;
   // As many who ask as who give, for the match.
   void fill_sides(size_t each);
+  // Households with their heads.
+  void fill_homes(size_t rows);
+  // Each in one command; `id` names it.
+  void enter_many(const std::string& type, boost::json::array records, const std::string& id);
+  void move_many(const std::string& type, const std::string& move, boost::json::array records, const std::string& id);
 
  private:
-  void enter_many(const std::string& type, boost::json::array records, const std::string& id);
-
   std::string folder_;
   std::unique_ptr<app::Application> app_;
   engine::Acting who_;

@@ -50,8 +50,8 @@ constexpr auto kTuple = asio::experimental::as_tuple(asio::use_awaitable);
 constexpr size_t kReadBytes = 8 * 1024;
 constexpr size_t kFramesWaitingMax = 64;            // of one client; then it is let go and comes again
 constexpr size_t kBytesPerSecondMin = 16 * 1024;    // what a body is given time for
-constexpr size_t kLingerBytesMax = 16 * 1024 * 1024;
-constexpr auto kLingerTime = std::chrono::seconds(3);
+constexpr size_t kLingerBytesMax = 64 * 1024 * 1024;
+constexpr auto kLingerTime = std::chrono::seconds(5);
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 
 std::chrono::milliseconds time_for(std::chrono::milliseconds least, size_t bytes) {

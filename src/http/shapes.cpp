@@ -152,11 +152,11 @@ Code = { id: text, title: text, title_en: text, offered: flag }
 Titled = { id: text, title: text, title_en?: text }
 FieldKind = "text" | "note" | "int" | "decimal" | "money" | "date" | "time" | "flag" | "choice" | "choices" | "ref" | "file" | "tally" | "consent"
 Field = { id: text, title: text, title_en: text, kind: FieldKind, required: flag, private: flag, sealed: flag, computed: flag, on_reading: flag, gone: flag, part_of: flag,
-  required_when?: Tree | null, check?: Tree | null, message?: text, default?: Tree | null, is?: Tree | null, min?: text, max?: text, unit?: text, help?: text, to?: text, codes?: [Code], many?: flag, image?: flag }
+  required_when?: Tree | null, check?: Tree | null, message?: text, default?: Tree | null, is?: Tree | null, min?: text, max?: text, unit?: text, help?: text, help_en?: text, to?: text, codes?: [Code], many?: flag, image?: flag }
 Stage = { id: text, title: text, title_en: text, final: flag }
 Move = { id: text, title: text, title_en: text, from: [text], to: text, asks: [text], forward: flag, money: flag, by_person: flag }
 Back = { name: text, type: text, field: text, title: text }
-Group = { id: text, title: text, fields: [text], when: Tree | null }
+Group = { id: text, title: text, title_en: text, fields: [text], when: Tree | null }
 DeskLook = { of: text, moves: [text], back: text | null }
 CountLook = { lines: text, value: text, total: text, spoilt: [text], most: text | null }
 BoardLook = { figures: [text], of: text, value: text, badge: text | null, parts: text | null, settled: text | null }

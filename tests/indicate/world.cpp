@@ -1,5 +1,6 @@
 #include "indicate/world.hpp"
 
+#include <algorithm>
 #include <unistd.h>
 
 namespace halfsky::testing {
@@ -156,6 +157,18 @@ bool World::strike(const std::string& type, const std::string& id, const std::st
 
 indicate::Figure World::figure(const std::string& id, const indicate::Scope& scope) {
   return engine->reading([&](db::Connection& connection) { return indicate->value(connection, indicator(id), scope); });
+}
+
+std::vector<std::string> World::rows(const std::string& id, indicate::Scope scope, bool of_place) {
+  std::vector<std::string> lines;
+  engine->read([&](db::Connection& c) {
+    if (of_place) scope.as_of = indicate->places(c, base::kNation);
+    indicate->records(c, indicator(id), scope, [&](const indicate::Counted& row) {
+      lines.push_back(row.type + " " + row.id + " " + row.key + " " + std::to_string(row.org) + " " + base::format_day(row.day) + " " + std::to_string(row.value));
+    });
+  });
+  std::sort(lines.begin(), lines.end());
+  return lines;
 }
 
 indicate::Figure World::counted(const std::string& id, indicate::Scope scope) {

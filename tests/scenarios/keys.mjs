@@ -48,6 +48,20 @@ function scenario(name, database) {
       assert.equal((await site.get('village', '/api/v1/search?q=lxy')).json.hits.filter((hit) => hit.label === '李小雨').length, 2);
     });
 
+    test('what is about another person by now is still there, under her key: entered in any order, changed, and changed back', async () => {
+      const [one, other, household] = [uuid(), uuid(), uuid()];
+      for (const [record, name] of [[one, '王一'], [other, '王二']]) assert.equal((await site.command('village', { type: 'core.person', move: 'enter', record, values: { name, sex: 'female' } })).status, 200);
+      const door = async () => (await site.post('village', `/api/v1/records/core.household/${household}/reveal`, { field: 'door', reason: '核对' })).json?.value;
+      const good = async (body) => { const answer = await site.command('village', { type: 'core.household', record: household, ...body }); assert.equal(answer.status, 200, answer.text); };
+      await good({ move: 'enter', values: { door: '12 号', head: one, people: 3 } });   // the door stands before whose it is
+      assert.equal(await door(), '12 号');
+      await good({ move: 'edit', values: { head: other } });
+      assert.equal(await door(), '12 号');
+      await good({ move: 'edit', values: { door: '13 号', head: one } });
+      await restart();
+      assert.equal(await door(), '13 号');
+    });
+
     describe('with the keys of another data folder', () => {
       let other;
       const keys = () => join(site.data, 'keys');

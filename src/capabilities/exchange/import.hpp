@@ -32,7 +32,7 @@ class Import {
     std::string seed;                      // names the sheet and whose work this is
     uint64_t id_prefix = 0;                // of the records' ids, see base::ordered_uuid
     bool dry_run = false;
-    size_t rows_in_command = 4'000;
+    size_t rows_in_command = 1'000;
     size_t done_until = 0;                 // rows up to here were taken in before: they are only looked at
     std::set<size_t> left_out;             // rows that are known to be bad
   };

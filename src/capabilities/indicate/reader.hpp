@@ -44,6 +44,7 @@ class Reader {
   using Found = std::function<void(const Counted&, const Sums&)>;
   void each(const lang::Indicator& indicator, const Scope& scope, const Found& found);
   void each_org(const lang::Indicator& indicator, const Scope& scope, const Found& found);
+  bool each_plain(const lang::Indicator& indicator, const Scope& scope, base::County county, Scan& scan, const Found& found);
   void each_flow(const lang::Indicator& indicator, const Scope& scope, base::County county, Scan& scan, const Found& found);
   void each_latest(const lang::Indicator& indicator, const Scope& scope, base::County county, Scan& scan, const Found& found);
   void each_held(const lang::Indicator& indicator, const Scope& scope, base::County county, Scan& scan, const Found& found);

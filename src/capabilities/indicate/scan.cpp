@@ -98,6 +98,51 @@ void Scan::rows(const Indicator& indicator, base::Day from, base::Day to, base::
   }
 }
 
+bool Scan::plain_rows(const Indicator& indicator, base::Day from, base::Day to, base::Day today, const std::function<void(const Plain&)>& visit) {
+  using Verb = Indicator::Verb;
+  const bool distinct = indicator.verb == Verb::distinct;
+  if (place_ || !indicator.latest.empty() || (!distinct && (indicator.verb != Verb::count || indicator.path))) return false;
+  const auto dialect = connection_.backend() == db::Backend::sqlite ? lang::SqlDialect::sqlite : lang::SqlDialect::postgresql;
+  const engine::RowSql names(site_, *indicator.type, "rows_", today, dialect);
+  const auto sql_of = [&](const lang::ExpressionPtr& expression, const char* otherwise) { return expression ? lang::to_sql(*expression, dialect, names) : std::optional<std::string>(otherwise); };
+  const auto where = sql_of(indicator.where, ""), org = sql_of(indicator.org, "rows_.org");
+  const auto day = indicator.held ? std::optional<std::string>("rows_.moved_") : sql_of(date_of(indicator), "rows_.entered");
+  if (!where || !org || !day) return false;
+  const RecordTable& table = site_.schema->table(*indicator.type);
+  std::string from_table = table.name() + " rows_", credit = *org, key;
+  if (distinct) {   // what the row makes count has its own org
+    const auto column = lang::to_sql(*indicator.path, dialect, names);
+    const lang::RecordType* counted = site_.packs->record_type(indicator.path->type().target);
+    if (!column || indicator.path->type().kind != lang::Kind::ref || counted == nullptr) return false;
+    key = ", " + *column;
+    if (counted->is_org) {
+      credit = *column;
+    } else {
+      from_table += fmt::format(" join {} counted_ on counted_.county = rows_.county and counted_.id = {}", site_.schema->table(*counted).name(), *column);
+      credit = "counted_.org";
+    }
+  }
+  std::string sql = fmt::format("select rows_.id, {}, {}{} from {} where rows_.county = ?1 and rows_.struck_ = 0", credit, *day, key, from_table);
+  if (!where->empty()) sql += " and (" + *where + ")";
+  if (!indicator.held) sql += fmt::format(" and ({}) between {} and {}", *day, from, to);
+  std::vector<Plain> rows;   // the visitor may ask the same connection
+  connection_.each_row({sql, {county_}}, [&](const db::Value* at) {
+    const auto* credited_to = std::get_if<int64_t>(&at[1]);
+    const auto* on = std::get_if<int64_t>(&at[2]);
+    if (credited_to == nullptr || on == nullptr) return;
+    Plain row{std::get<std::string>(at[0]), *credited_to, base::Day(*on), ""};
+    if (distinct) {
+      if (const auto* number = std::get_if<int64_t>(&at[3])) row.key = std::to_string(*number);
+      else if (const auto* text = std::get_if<std::string>(&at[3])) row.key = *text;
+      if (row.key.empty()) return;
+    }
+    if (base::county_of(row.org) != county_) row.org = county_ ? base::org_of_county(county_) : base::ancestor_at(row.org, 1);   // as `credited` does
+    rows.push_back(std::move(row));
+  });
+  for (const Plain& row : rows) visit(row);
+  return true;
+}
+
 void Scan::versions(const lang::RecordType& type, const VisitVersions& visit) {
   const RecordTable& table = site_.schema->table(type);
   const std::string until = place_ ? " and since_ <= ?4" : "";

@@ -18,6 +18,11 @@ class Scan {
   // which must be between `from` and `to` (not asked of indicators that count as of a day).
   void rows(const lang::Indicator& indicator, base::Day from, base::Day to, base::Day today, const VisitRow& visit);
 
+  // What each row that stands now and counts for the indicator has to say, where the database can say it all: its org, its day, what
+  // it makes count. Some hundred thousand rows in a few tenths of a second. False where rows must be looked at one by one.
+  struct Plain { std::string id; base::OrgId org; base::Day day; std::string key; };
+  bool plain_rows(const lang::Indicator& indicator, base::Day from, base::Day to, base::Day today, const std::function<void(const Plain&)>& visit);
+
   // Each record's versions in their order, of records that are not struck in the end.
   using VisitVersions = std::function<void(const std::vector<engine::RowPtr>&, engine::RowSource&)>;
   void versions(const lang::RecordType& type, const VisitVersions& visit);

@@ -1,6 +1,8 @@
 // An accepted command becomes statements: rows and their history, who moved what, keys of new persons, and the journal's list.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/command/unit.hpp"
 #include "engine/journal/groups.hpp"
 #include "engine/journal/journal.hpp"
@@ -20,6 +22,10 @@ void Unit::accept() {
   const base::County county = batch_.county_;
   std::vector<db::Call>& calls = batch_.calls_;
   std::vector<Written> list;
+  const size_t rows = 2 * order_.size() + made_.size(), bound_rows = order_.size() + made_.size() + new_keys_.made.size() + written_.size();
+  const size_t wanted = calls.size() + new_keys_.made.size() + rows + bound_rows + calls_.size() + 1;
+  if (wanted > calls.capacity()) calls.reserve(std::max(wanted, 2 * calls.capacity()));   // small commands of one batch still double it
+  list.reserve(bound_rows);
 
   for (auto& [subject, made] : new_keys_.made) {
     calls.push_back({kInsertKey, {county, subject, db::Bytes{made.wrapped}}});

@@ -3,12 +3,23 @@
 
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace halfsky::engine {
 namespace {
 
 using Type = TableSpec::Part::Type;
+
+constexpr size_t kHashedAtOnce = 1 << 16;   // bytes: of a command over thousands of rows not all are held
+
+// What feed() gives a hasher, gathered: a call of the hash function for each few bytes cost more than the hashing.
+void feed(std::string& bytes, std::string_view part) {
+  bytes += std::to_string(part.size());
+  bytes += ':';
+  bytes += part;
+}
 
 }  // namespace
 
@@ -43,11 +54,10 @@ std::vector<TableSpec> journal_tables() {
 }
 
 std::string row_hash(const Site& site, const RecordTable& table, const Row& row) {
-  crypto::Hasher hasher = site.keyring->suite().hasher();
   const std::string& type = row.type->name;
-  feed(hasher, site.names.of(type));
   const std::vector<db::Value> values = table.values_of(row);
-  std::map<std::string, std::string> parts;   // by first name: the order does not hang on the pack's
+  std::vector<std::pair<std::string, std::string>> parts;
+  parts.reserve(values.size());
   for (size_t i = 0; i < values.size(); ++i) {
     const Column& column = table.columns()[i];
     if (values[i].index() == 0 || column.holds == Column::Holds::township) continue;
@@ -66,33 +76,49 @@ std::string row_hash(const Site& site, const RecordTable& table, const Row& row)
       const std::string first = site.names.of(type + "@" + row.stage);
       content = "t" + first.substr(first.find('@') + 1);
     }
-    parts[name] = std::move(content);
+    parts.emplace_back(std::move(name), std::move(content));
   }
-  for (const auto& [name, content] : parts) {
-    feed(hasher, name);
-    feed(hasher, content);
+  // By first name: the order does not hang on the pack's. Of two with one name the last counts.
+  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string bytes;
+  feed(bytes, site.names.of(type));
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i + 1 < parts.size() && parts[i].first == parts[i + 1].first) continue;
+    feed(bytes, parts[i].first);
+    feed(bytes, parts[i].second);
   }
-  return hasher.finish();
+  return site.keyring->suite().hash(bytes);
 }
 
 std::string made_hash(const Site& site, const Made& made) {
-  crypto::Hasher hasher = site.keyring->suite().hasher();
-  for (const std::string& part : {site.names.of(made.record.type->name), made.record.id, site.names.of_move(made.record.type->name, made.move), made.account, made.person, std::to_string(made.org), made.role,
-                                  std::to_string(made.day), std::string(made.by_effect ? "1" : "0")})
-    feed(hasher, part);
-  return hasher.finish();
+  std::string bytes;
+  feed(bytes, site.names.of(made.record.type->name));
+  feed(bytes, made.record.id);
+  feed(bytes, site.names.of_move(made.record.type->name, made.move));
+  feed(bytes, made.account);
+  feed(bytes, made.person);
+  feed(bytes, std::to_string(made.org));
+  feed(bytes, made.role);
+  feed(bytes, std::to_string(made.day));
+  feed(bytes, made.by_effect ? "1" : "0");
+  return site.keyring->suite().hash(bytes);
 }
 
 std::string entry_hash(const Site& site, const std::string& before, const JournalEntry& entry, const std::vector<Written>& written) {
   crypto::Hasher hasher = site.keyring->suite().hasher();
+  std::string bytes;
   for (const std::string& part : {before, std::to_string(entry.county), std::to_string(entry.seq), entry.command, entry.account, std::to_string(entry.at), entry.kind, entry.body_hash, entry.answer})
-    feed(hasher, part);
+    feed(bytes, part);
   for (const Written& w : written) {
-    feed(hasher, site.names.of(w.kind));
-    feed(hasher, w.id);
-    feed(hasher, std::to_string(w.version));
-    feed(hasher, w.hash);
+    feed(bytes, site.names.of(w.kind));
+    feed(bytes, w.id);
+    feed(bytes, std::to_string(w.version));
+    feed(bytes, w.hash);
+    if (bytes.size() < kHashedAtOnce) continue;
+    hasher.add(bytes);
+    bytes.clear();
   }
+  hasher.add(bytes);
   return hasher.finish();
 }
 

@@ -70,6 +70,7 @@ class Decider {
 
   // values.cpp
   std::optional<Assigned> parse_values(const lang::RecordType& type, const boost::json::object& values, const Act& act, bool lines_allowed);
+  void seal_for_whom_it_is(Row& row, const lang::Field& ref, const lang::Value& was);
   void assign(Row& row, const lang::Field& field, const lang::Value& value);
   using Fields = std::set<const lang::Field*>;
   Fields check_refs(const Row& row, const Fields& given, const Act& act);

@@ -49,7 +49,8 @@ void Decider::assign(Row& row, const Field& field, const Value& value) {
     Value stored = value;
     if (!stored.is_null() && stored.kind == Kind::int_ && field.type.kind == Kind::decimal) stored.number *= 10'000;
     if (!stored.is_null()) stored.kind = field.type.kind;
-    row.fields[field.index] = std::move(stored);
+    const Value was = std::exchange(row.fields[field.index], std::move(stored));
+    if (field.type.kind == Kind::ref && !field.target->is_org) seal_for_whom_it_is(row, field, was);
     return;
   }
   if (!site_.vault->seal(row, field, value, unit_.connection(), unit_.new_keys())) return problem("erased", "values." + field.id, {{"field", field.title}});
@@ -61,6 +62,14 @@ void Decider::assign(Row& row, const Field& field, const Value& value) {
   }
   static const std::string kTokens = "insert into name_tokens (county, type, field, id, tokens) values (?1, ?2, ?3, ?4, ?5) on conflict (county, type, field, id) do update set tokens = excluded.tokens";
   unit_.write({kTokens, {row.county, type, field.id, row.id, db::Bytes{name_tokens(*site_.vault, field, value.text)}}});
+}
+
+// A row's encrypted fields stand under the key of the person it is about: where that is another one now, they are sealed anew.
+void Decider::seal_for_whom_it_is(Row& row, const Field& ref, const Value& was) {
+  if (std::all_of(row.ciphers.begin(), row.ciphers.end(), [](const std::string& cipher) { return cipher.empty(); })) return;
+  Row before = row;
+  before.fields[ref.index] = was;
+  if (!site_.vault->seal_again(row, before, unit_.connection(), unit_.new_keys())) problem("erased", "values." + ref.id, {{"field", ref.title}});
 }
 
 // Each ref that was given must be there, in this county, and be one that she may read: an id that she guessed says nothing. Answers

@@ -93,6 +93,16 @@ bool Vault::seal(Row& row, const lang::Field& field, const Value& value, db::Con
   return true;
 }
 
+bool Vault::seal_again(Row& row, const Row& before, db::Connection& connection, NewKeys& fresh) {
+  if (subject_of(row) == subject_of(before)) return true;
+  for (const auto& field : row.type->fields) {
+    if (!field->encrypted() || before.ciphers[field->index].empty()) continue;
+    const Value value = open(before, *field, connection, &fresh);
+    if (!value.is_null() && !seal(row, *field, value, connection, fresh)) return false;
+  }
+  return true;
+}
+
 Vault::Bytes Vault::seal_bytes(const std::string& subject, std::string_view plain) const {
   const crypto::Secret key = keyring_->new_data_key();
   return {keyring_->suite().seal(key, plain, subject), keyring_->wrap(key, subject)};

@@ -35,6 +35,9 @@ class Vault {
   static TableSpec table();   // data_key (county, subject, wrapped): a destroyed key is an empty one
   Vault(std::shared_ptr<crypto::Keyring> keyring, const StableNames& names);
 
+  // Seals what `before` holds under the key of whom `row` is about by now. False where that one's key was destroyed; what was sealed with
+  // a destroyed key stays as it is.
+  bool seal_again(Row& row, const Row& before, db::Connection& connection, NewKeys& fresh);
   // Whose key encrypts the fields of this row: the person it is about (the row itself, or its first ref to a person),
   // else the row itself.
   static std::string subject_of(const Row& row);

@@ -3,6 +3,8 @@
 #include <boost/json/object.hpp>
 
 #include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.hpp"
 #include "engine/access/figure_gate.hpp"
@@ -54,30 +56,38 @@ class Coverage {
       : service_(service), caller_(caller), connection_(connection), indicator_(indicator), scope_(scope), orgs_(service.engine.site().orgs()), of_orgs_(indicator.among->type != nullptr && indicator.among->type->is_org) {}
 
   void read(engine::FigureGate& figures, const lang::Expression& reached, const lang::Expression& whole) {
-    std::map<std::string, int64_t> times;
+    std::unordered_map<std::string, int64_t> times;
     figures.rows(connection_, reached, scope_, [&](const engine::FigureRow& row) { ++times[row.key]; });
-    std::map<std::string, Seen> all;
+    std::unordered_set<std::string> counted;   // a distinct count has a row for each time
     figures.rows(connection_, whole, scope_, [&](const engine::FigureRow& row) {
+      if (!row.key.empty() && !counted.insert(row.key).second) return;
       const std::string& id = row.key.empty() ? row.id : row.key;
       const auto at = times.find(id);
-      all.try_emplace(id, Seen{id, row.type, row.county, row.org, at == times.end() ? 0 : at->second});
-    });
-    for (auto& [id, seen] : all) {
-      Group& group = groups_[group_of(scope_.org, seen.org)];
+      const int64_t n = at == times.end() ? 0 : at->second;
+      Group& group = groups_[group_of(scope_.org, row.org)];
       ++group.total;
-      group.missed += seen.n == 0;
+      group.missed += n == 0;
       total_ += 1;
-      missed_ += seen.n == 0;
-      if (of_orgs_ || seen.n == 0) seen_.push_back(std::move(seen));
-    }
-    std::sort(seen_.begin(), seen_.end(), [](const Seen& a, const Seen& b) { return std::tie(a.org, a.id) < std::tie(b.org, b.id); });
+      missed_ += n == 0;
+      if (of_orgs_ || n == 0) seen_.push_back({id, row.type, row.county, row.org, n});
+    });
+  }
+
+  // The page's records stand in their order; what comes before and after it need not.
+  void sort_to(size_t offset, size_t end) {
+    const auto before = [](const Seen& a, const Seen& b) { return std::tie(a.org, a.id) < std::tie(b.org, b.id); };
+    if (offset < seen_.size() && offset > 0) std::nth_element(seen_.begin(), seen_.begin() + ptrdiff_t(offset), seen_.end(), before);
+    std::partial_sort(seen_.begin() + ptrdiff_t(offset), seen_.begin() + ptrdiff_t(end), seen_.end(), before);
   }
 
   json::object told(size_t offset) {
     json::array groups, items;
     for (const auto& [org, group] : groups_) groups.push_back(json::object{{"org", org}, {"org_name", name_of(org)}, {"whole", group.total}, {"missed", group.missed}});
     const size_t end = of_orgs_ ? std::min(seen_.size(), kOrgsMax) : std::min(seen_.size(), offset + kPage);
-    for (size_t i = of_orgs_ ? 0 : std::min(offset, end); i < end; ++i)
+    const size_t begin = of_orgs_ ? 0 : std::min(offset, end);
+    sort_to(begin, end);
+    prepare(begin, end);
+    for (size_t i = begin; i < end; ++i)
       if (auto item = item_of(seen_[i])) items.push_back(std::move(*item));
     json::object result{{"indicator", indicator_.name}, {"title", indicator_.title}, {"of", of_orgs_ ? "core.org" : type_name()}, {"org", scope_.org}, {"org_name", name_of(scope_.org)},
                         {"from", base::format_day(scope_.from)}, {"to", base::format_day(scope_.to)}, {"whole", total_}, {"missed", missed_}, {"groups", std::move(groups)}, {"items", std::move(items)}};
@@ -96,6 +106,21 @@ class Coverage {
 
   std::string type_name() const { return seen_.empty() ? "" : seen_.front().type; }
 
+  // What the page's labels read, in a few statements.
+  void prepare(size_t begin, size_t end) {
+    std::map<std::pair<base::County, const lang::RecordType*>, std::vector<std::string>> wanted;
+    for (size_t i = begin; i < end && !of_orgs_; ++i)
+      if (const lang::RecordType* type = service_.engine.site().packs->record_type(seen_[i].type)) wanted[{seen_[i].county, type}].push_back(seen_[i].id);
+    for (const auto& [of, ids] : wanted) {
+      OfCounty& county = at(of.first);
+      county.snapshot.fetch(*of.second, ids);
+      std::vector<engine::RowPtr> rows;
+      for (const std::string& id : ids)
+        if (auto row = county.snapshot.load(*of.second, id)) rows.push_back(std::move(row));
+      county.view.prepare(rows, engine::View::Depth::list);
+    }
+  }
+
   // A record that she may not read is counted and not named.
   std::optional<json::object> item_of(const Seen& seen) {
     json::object item{{"key", seen.id}, {"org", seen.org}, {"org_name", name_of(seen.org)}, {"group", group_of(scope_.org, seen.org)}, {"n", seen.n}, {"type", seen.type}};
@@ -106,11 +131,10 @@ class Coverage {
     const auto& site = service_.engine.site();
     const lang::RecordType* type = site.packs->record_type(seen.type);
     if (type == nullptr) return std::nullopt;
-    auto& county = counties_[seen.county];
-    if (!county) county = std::make_unique<OfCounty>(site, connection_, seen.county, caller_.who);
-    const auto row = county->snapshot.load(*type, seen.id);
-    if (!row || !county->view.may_read(row)) return std::nullopt;
-    item["label"] = county->view.label(row);
+    OfCounty& county = at(seen.county);
+    const auto row = county.snapshot.load(*type, seen.id);
+    if (!row || !county.view.may_read(row)) return std::nullopt;
+    item["label"] = county.view.label(row);
     return item;
   }
 
@@ -119,6 +143,12 @@ class Coverage {
     engine::Snapshot snapshot;
     engine::View view;
   };
+
+  OfCounty& at(base::County id) {
+    auto& county = counties_[id];
+    if (!county) county = std::make_unique<OfCounty>(service_.engine.site(), connection_, id, caller_.who);
+    return *county;
+  }
 
   Service& service_;
   const Caller& caller_;

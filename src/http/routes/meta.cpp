@@ -10,6 +10,7 @@
 #include "http/replies.hpp"
 #include "http/routes/descriptor.hpp"
 #include "http/routes/routes.hpp"
+#include "lang/pack/english.hpp"
 
 namespace halfsky::http {
 namespace json = boost::json;
@@ -51,7 +52,7 @@ class Descriptor {
       if (!type->gone) records.push_back(record(*type));
     for (const auto& indicator : pack.indicators) {
       json::array by;
-      for (size_t i = 0; i < indicator->by_texts.size(); ++i) by.push_back(json::object{{"path", indicator->by_texts[i]}, {"codes", codes(indicator->by_codes[i], "")}});
+      for (size_t i = 0; i < indicator->by_texts.size(); ++i) by.push_back(json::object{{"path", indicator->by_texts[i]}, {"codes", codes(indicator->by_codes[i], indicator->by[i]->type().codes.get())}});
       indicators.push_back(json::object{{"name", indicator->name}, {"title", indicator->title}, {"title_en", english("indicator." + indicator->id, indicator->id)}, {"unit", indicator->unit}, {"by", std::move(by)}});
       if (indicator->among) indicators.back().as_object()["among"] = indicator->among->name;   // it has a coverage page
     }
@@ -84,12 +85,13 @@ class Descriptor {
     return at == pack_->english.end() ? otherwise : at->second;
   }
 
-  json::array codes(const std::vector<lang::Code>& list, const std::string& key) const {
+  // `list`: where the codes were declared, which says their English; null for yes and no.
+  json::array codes(const std::vector<lang::Code>& codes, const lang::CodeList* list) const {
     json::array result;
-    for (const auto& code : list) {
+    for (const auto& code : codes) {
       const auto from = base::parse_day(code.from), until = base::parse_day(code.until);
       const bool offered = !code.gone && !(from && today_ < *from) && !(until && today_ > *until);
-      std::string en = english(key + "." + code.id, "");
+      std::string en = list ? lang::english_of_code(*site_.packs, *list, code.id) : code.id == "true" ? "Yes" : "No";
       if (en.empty()) en = code.id;
       result.push_back(json::object{{"id", code.id}, {"title", code.title}, {"title_en", en}, {"offered", offered}});
     }
@@ -112,9 +114,12 @@ class Descriptor {
     if (f.min) object["min"] = engine::text_of(*f.min, f.type.kind);
     if (f.max) object["max"] = engine::text_of(*f.max, f.type.kind);
     if (!f.unit.empty()) object["unit"] = f.unit;
-    if (!f.help.empty()) object["help"] = f.help;
+    if (!f.help.empty()) {
+      object["help"] = f.help;
+      object["help_en"] = english(type.id + ".help." + f.id, f.help);
+    }
     if (f.type.kind == lang::Kind::ref) object["to"] = f.to;
-    if (f.type.codes) object["codes"] = codes(f.type.codes->codes, f.type.codes->name.starts_with(pack_->programme + ".") ? "code." + f.type.codes->name.substr(pack_->programme.size() + 1) : key);
+    if (f.type.codes) object["codes"] = codes(f.type.codes->codes, f.type.codes.get());
     if (f.type.kind == lang::Kind::file) { object["many"] = f.many; object["image"] = f.image; }
     return object;
   }
@@ -179,13 +184,13 @@ class Descriptor {
     for (const auto& back : type.backs)
       (back.type->parent == back.ref ? lines : backs).push_back(json::object{{"name", back.name}, {"type", back.type->name}, {"field", back.ref->id}, {"title", back.type->title}});
     for (const auto* f : type.key) key.emplace_back(f->id);
-    for (const auto& view : type.look.views) views.push_back(json::object{{"id", view.id}, {"title", view.title}});
+    for (const auto& view : type.look.views) views.push_back(json::object{{"id", view.id}, {"title", view.title}, {"title_en", english(type.id + ".view." + view.id, view.id)}});
     const auto list = [](const std::vector<std::string>& texts) {
       json::array result;
       for (const auto& text : texts) result.emplace_back(text);
       return result;
     };
-    for (const auto& group : type.look.groups) groups.push_back(json::object{{"id", group.id}, {"title", group.title}, {"fields", list(group.fields)}, {"when", tree(group.when)}});
+    for (const auto& group : type.look.groups) groups.push_back(json::object{{"id", group.id}, {"title", group.title}, {"title_en", english(type.id + ".group." + group.id, group.id)}, {"fields", list(group.fields)}, {"when", tree(group.when)}});
     const bool works = caller_ == nullptr || std::any_of(caller_->who.grants.begin(), caller_->who.grants.end(), engine::works);
     const bool open = works && (type.class_ == lang::Class::public_ || type.class_ == lang::Class::internal);
     const bool reads = open || engine::any_named_in(type.parent ? *type.parent->target : type, [&](const lang::Actor& actor) { return named({actor}); });

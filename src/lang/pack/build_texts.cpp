@@ -2,7 +2,8 @@
 //   programme · role.R · code.LIST.CODE · fund.F · indicator.I · report.R · print.P
 //   match.M · match.M.TERM (of its score)
 //   rubric.R · rubric.R.grade.GRADE · rubric.R.YEAR.CRITERION · rubric.R.YEAR.CRITERION.POINTS (a level's words)
-//   TYPE · TYPE.FIELD · TYPE.FIELD.CODE (codes in place) · TYPE.stage.STAGE · TYPE.move.MOVE
+//   TYPE · TYPE.FIELD · TYPE.FIELD.CODE (codes in place) · TYPE.help.FIELD · TYPE.stage.STAGE · TYPE.move.MOVE
+//   TYPE.view.VIEW · TYPE.group.GROUP (of its look)
 #include <algorithm>
 #include <set>
 
@@ -67,11 +68,14 @@ std::set<std::string> known_keys(const PackInProgress& pack) {
     keys.insert(type.id);
     for (const auto& field : type.fields) {
       keys.insert(type.id + "." + field->id);
+      if (!field->help.empty()) keys.insert(type.id + ".help." + field->id);
       if (field->type.codes && field->type.codes->name == type.name + "." + field->id)
         for (const auto& code : field->type.codes->codes) keys.insert(type.id + "." + field->id + "." + code.id);
     }
     for (const auto& stage : type.stages) keys.insert(type.id + ".stage." + stage.id);
     for (const auto& move : type.moves) keys.insert(type.id + ".move." + move->id);
+    for (const auto& view : type.look.views) keys.insert(type.id + ".view." + view.id);
+    for (const auto& group : type.look.groups) keys.insert(type.id + ".group." + group.id);
   }
   return keys;
 }

@@ -1177,6 +1177,7 @@ export interface components {
             readonly max?: string;
             readonly unit?: string;
             readonly help?: string;
+            readonly help_en?: string;
             readonly to?: string;
             readonly codes?: readonly components["schemas"]["Code"][];
             readonly many?: boolean;
@@ -1208,6 +1209,7 @@ export interface components {
         readonly Group: {
             readonly id: string;
             readonly title: string;
+            readonly title_en: string;
             readonly fields: readonly string[];
             readonly when: components["schemas"]["Tree"] | null;
         };

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
 import { useSession } from '../api/session'
-import type { Descriptors, Party, Programme, RecordType, Shapes, Titled } from '../api/types'
+import type { Descriptors, Field, Party, Programme, RecordType, Shapes, Titled } from '../api/types'
 import { readTagged } from '../outbox/seen'
 import { knows, language, say } from '../texts/language'
 
@@ -61,3 +61,4 @@ export const useDescriptors = defineStore('descriptors', () => {
 // A pack without an English text gives the id instead: read as words, left_behind is Left behind.
 const spoken = (text: string): string => (/^[a-z][a-z0-9_]*$/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ') : text)
 export const titleOf = (titled: Partial<Titled> | null | undefined): string => (language.value === 'en' && titled?.title_en ? spoken(titled.title_en) : (titled?.title ?? ''))
+export const helpOf = (field: Pick<Field, 'help' | 'help_en'>): string => (language.value === 'en' && field.help_en ? field.help_en : (field.help ?? ''))

@@ -93,3 +93,20 @@ export function wantsEvidence(criterion: Criterion, values: Answers): boolean {
   const files = values[criterion.evidence]
   return points !== null && points > 0n && !(Array.isArray(files) && files.length > 0)
 }
+
+// Houses where nobody was at home, in the order in which they were passed by: they come at the end of the walk. Kept while the client is open.
+const passed: string[] = []
+
+export function nobodyHome(record: string): void {
+  const at = passed.indexOf(record)
+  if (at >= 0) passed.splice(at, 1)
+  passed.push(record)
+}
+
+// The next sheet of the walk: the first in the list's order that was not passed by, else the one passed by first.
+export function nextSheet<Sheet extends { readonly record: string }>(open: readonly Sheet[], here: string): Sheet | null {
+  const rest = open.filter((each) => each.record !== here)
+  const fresh = rest.find((each) => !passed.includes(each.record))
+  if (fresh) return fresh
+  return passed.map((record) => rest.find((each) => each.record === record)).find((each) => each !== undefined) ?? null
+}
