@@ -66,6 +66,8 @@ TEST_F(TwoYears, PassWithoutAPerson) {
   const int64_t commands = one("select count(*) from journal"), of_people = one("select count(*) from journal where account <> ''");
   const int64_t defaulted = one("select count(*) from spring_bud_pledge where stage = 'defaulted'"), active = one("select count(*) from spring_bud_pairing where stage = 'active'");
   const int64_t households = one("select count(*) from core_household where struck_ = 0");
+  const int64_t duties = one("select count(*) from casework_duty"), returns = one("select count(*) from casework_return"), meetings = one("select count(*) from domestic_violence_meeting");
+  const int64_t visits = one("select count(*) from domestic_violence_visit"), missed = one("select count(*) from domestic_violence_visit where stage = 'missed'");
   ASSERT_GT(active, 0);
   ASSERT_GT(households, 0);
   for (base::Day day = first + 1; day <= last; ++day) {
@@ -88,6 +90,15 @@ TEST_F(TwoYears, PassWithoutAPerson) {
   EXPECT_EQ(one("select count(*) from safe_family_sheet where stage = 'open' and year between ?1 and ?2", span), 2 * households);
   const int64_t villages = one("select count(*) from org where level = 'village'");
   EXPECT_EQ(one("select count(*) from safe_family_model_village where year between ?1 and ?2", span), 2 * villages);
+  // A lawyer's Friday in each county, but for days off; each township's monthly return; the offices' meeting each quarter.
+  const int64_t counties = one("select count(*) from org where level = 'county'"), townships = one("select count(*) from org where level = 'township'");
+  constexpr int64_t kFridaysLeast = 90;
+  EXPECT_GE(one("select count(*) from casework_duty"), duties + kFridaysLeast * counties);
+  EXPECT_GE(one("select count(*) from casework_return"), returns + 23 * townships);
+  EXPECT_GE(one("select count(*) from domestic_violence_meeting"), meetings + 7 * counties);
+  // She was to be visited, and nobody came: each visit that was missed stands as missed.
+  EXPECT_GT(one("select count(*) from domestic_violence_visit"), visits);
+  EXPECT_GT(one("select count(*) from domestic_violence_visit where stage = 'missed'"), missed);
   // Whose work it was sees it as late.
   EXPECT_GT(one("select count(*) from task where closed_at is null and due_at < ?1", {clock.now()}), 0);
   std::ostringstream out;
