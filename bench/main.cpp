@@ -168,7 +168,7 @@ class Bench {
   }
 
   // A year of score sheets: made by the calendar for every household, scored in commands of many, a town's settled in one, looked over.
-  // Floors of writes: what raw SQLite needs for the rows that were added, in as many transactions.
+  // Floors of writes: of what raw SQLite needs to write everything again in as many transactions, the share of the pages that were added.
   void sheets() {
     constexpr size_t kScored = 20'000, kInCommand = 500, kSettled = 10'000, kSpots = 2'000, kAsked = 200;
     constexpr size_t kTownships = 14, kVillages = 156;
@@ -177,15 +177,17 @@ class Bench {
     reset_peak();
     auto& engine = site.app().engine();
     const std::string database = site.folder() + "/halfsky.db";
-    double raw = raw_rewrite_seconds(database, 1);
+    const auto pages_of = [&] { return engine.reading([](db::Connection& c) { return c.read({"select page_count from pragma_page_count", {}}).integer(0, 0); }); };
+    int64_t pages = pages_of();
     size_t batches = engine.writer().batches();
     const auto write = [&](const std::string& name, size_t many, const std::string& note, const std::function<void()>& work) {
       const auto start = Clock::now();
       work();
       const double took = seconds_since(start);
       const size_t peak = peak_mb(), commits = std::max<size_t>(1, engine.writer().batches() - batches);
-      const double after = raw_rewrite_seconds(database, commits), floor = std::max(after - raw, 0.001);
-      raw = after;
+      const int64_t after = pages_of();
+      const double floor = raw_rewrite_seconds(database, commits) * double(std::max<int64_t>(1, after - pages)) / double(after);
+      pages = after;
       batches = engine.writer().batches();
       reset_peak();
       if (wanted(name)) figures_.push_back({name, "sheets/s", double(many) / took, double(many) / floor, fmt::format("{} {} in {:.1f} s, {} commits; raw SQLite {:.1f} s; memory at most {} MB", many, note, took, commits, floor, peak)});
@@ -212,7 +214,7 @@ class Bench {
     }
     site.enter_many("bench_work.spot", std::move(spots), base::derived_uuid("bench", "spots"));
     site.move_many("bench_work.spot", "give", std::move(given), "give");
-    raw = raw_rewrite_seconds(database, 1);
+    pages = pages_of();
     batches = engine.writer().batches();
     const size_t settled = std::min(ids.size(), kSettled);
     write("settle", settled, "sheets settled in one command", [&] {
