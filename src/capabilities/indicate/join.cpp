@@ -88,7 +88,7 @@ class Join {
     part.org = std::get<int64_t>(key[4]);
     part.dim = std::get<std::string>(key[5]);
     part.key = std::get<std::string>(key[6]);
-    if (kept.distinct) part.org = kept.keyed ? unit_.load(*kept.keyed, part.key)->org : credited(std::stoll(part.key), row);
+    if (kept.distinct) part.org = kept.keyed ? unit_.load(*kept.keyed, part.key)->org : credited(std::stoll(part.key), row.county, row.org);
     part.sums = {sums[0], sums[1], sums[2], sums[3]};
     return part;
   }

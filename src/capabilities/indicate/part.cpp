@@ -124,9 +124,9 @@ class Reading {
 
 std::string key_of(const Value& value) { return value.text.empty() ? std::to_string(value.number) : value.text; }
 
-base::OrgId credited(base::OrgId org, const engine::Row& row) {
-  if (base::county_of(org) == row.county) return org;
-  return row.county ? base::org_of_county(row.county) : base::ancestor_at(row.org, 1);
+base::OrgId credited(base::OrgId org, base::County county, base::OrgId own) {
+  if (base::county_of(org) == county) return org;
+  return county ? base::org_of_county(county) : base::ancestor_at(own, 1);
 }
 
 int64_t share_of(const Indicator& indicator, const std::string& from_fund, const std::string& to_fund, int64_t amount_fen) {
@@ -161,7 +161,7 @@ Parts parts_of(const engine::Site& site, const Indicator& indicator, const engin
   if (!row || row->struck) return {};
   RowWorld world(site, source, row, today);
   Parts parts = Reading(site, indicator, world, source).parts(row->org, row->entered);
-  for (Part& part : parts) part.org = credited(part.org, *row);
+  for (Part& part : parts) part.org = credited(part.org, row->county, row->org);
   return parts;
 }
 

@@ -51,7 +51,7 @@ Parts parts_of_org(const engine::Site& site, const lang::Indicator& indicator, c
 
 // Who gets the credit where a row names `org`: it, or where it lies in another county, the whole of the row's own (of records above the
 // counties: their province), so that what a county did is in its figures and nowhere twice.
-base::OrgId credited(base::OrgId org, const engine::Row& row);
+base::OrgId credited(base::OrgId org, base::County county, base::OrgId own);
 
 // What of a posting an indicator of money counts, in fen.
 int64_t share_of(const lang::Indicator& indicator, const std::string& from_fund, const std::string& to_fund, int64_t amount_fen);
