@@ -7,6 +7,7 @@
 #include "engine/store/snapshot.hpp"
 #include "engine/task/due.hpp"
 #include "engine/world.hpp"
+#include "engine/timer/timer.hpp"
 
 namespace halfsky::engine {
 namespace {
@@ -22,7 +23,7 @@ std::map<std::string, std::vector<Open>> open_work(db::Connection& connection, b
   connection.each_row({"select record, type, move, due_at from task where county = ?1 and closed_at is null", {county}}, [&](const db::Value* at) {
     by_type[std::get<std::string>(at[1])].push_back({std::get<std::string>(at[0]), std::get<std::string>(at[1]), std::get<std::string>(at[2]), "task", at[3].index() == 0 ? std::nullopt : std::optional(std::get<int64_t>(at[3]))});
   });
-  connection.each_row({"select record, type, move, kind, at from timer where county = ?1 and at > -1", {county}}, [&](const db::Value* at) {
+  connection.each_row({"select record, type, move, kind, at from timer where county = ?1 and at > ?2", {county, int64_t{kHasRun}}}, [&](const db::Value* at) {
     by_type[std::get<std::string>(at[1])].push_back({std::get<std::string>(at[0]), std::get<std::string>(at[1]), std::get<std::string>(at[2]), std::get<std::string>(at[3]), std::get<int64_t>(at[4])});
   });
   return by_type;

@@ -23,7 +23,7 @@ struct Timer {
 };
 
 std::vector<Timer> due_timers(db::Connection& connection, base::Instant now) {
-  const db::Rows rows = connection.read({"select county, record, move, kind, type, at from timer where at > -1 and at <= ?1 order by at, county, record limit ?2", {now, kTimersAtOnce}});
+  const db::Rows rows = connection.read({"select county, record, move, kind, type, at from timer where at > ?3 and at <= ?1 order by at, county, record limit ?2", {now, kTimersAtOnce, int64_t{kHasRun}}});
   std::vector<Timer> result;
   for (size_t i = 0; i < rows.size(); ++i)
     result.push_back({rows.integer(i, 0), rows.text(i, 1), rows.text(i, 2), rows.text(i, 3), rows.text(i, 4), rows.integer(i, 5)});
