@@ -80,9 +80,7 @@ void BatchWriter::decide(const Command& command, Batch& batch, Chain& chain, Out
   Unit unit(batch, chain.seq + 1, chain.head);
   outcome.problems = Decider(unit, command).run();
   outcome.county = command.county;
-  if (!outcome.problems.empty()) {
-    return;
-  }
+  if (!outcome.problems.empty()) return;
   outcome.place = unit.place();
   outcome.answer = boost::json::serialize(answer_json(command, unit));
   for (const auto& [record, change] : unit.changes())

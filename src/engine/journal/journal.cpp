@@ -14,7 +14,7 @@ using Type = TableSpec::Part::Type;
 
 constexpr size_t kHashedAtOnce = 1 << 16;   // bytes: of a command over thousands of rows not all are held
 
-// What feed() gives a hasher, gathered: a call of the hash function for each few bytes cost more than the hashing.
+// Gathered before it is hashed: a call of the hash function for each few bytes cost more than the hashing.
 void feed(std::string& bytes, std::string_view part) {
   bytes += std::to_string(part.size());
   bytes += ':';
@@ -24,9 +24,9 @@ void feed(std::string& bytes, std::string_view part) {
 }  // namespace
 
 void feed(crypto::Hasher& hasher, std::string_view part) {
-  hasher.add(std::to_string(part.size()));
-  hasher.add(":");
-  hasher.add(part);
+  std::string bytes;
+  feed(bytes, part);
+  hasher.add(bytes);
 }
 
 std::string bytes_of(const db::Value& value) {

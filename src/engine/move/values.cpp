@@ -50,7 +50,7 @@ void Decider::assign(Row& row, const Field& field, const Value& value) {
     if (!stored.is_null() && stored.kind == Kind::int_ && field.type.kind == Kind::decimal) stored.number *= 10'000;
     if (!stored.is_null()) stored.kind = field.type.kind;
     const Value was = std::exchange(row.fields[field.index], std::move(stored));
-    if (field.type.kind == Kind::ref && !field.target->is_org) seal_for_whom_it_is(row, field, was);
+    if (Vault::is_subject(field)) seal_for_whom_it_is(row, field, was);
     return;
   }
   if (!site_.vault->seal(row, field, value, unit_.connection(), unit_.new_keys())) return problem("erased", "values." + field.id, {{"field", field.title}});

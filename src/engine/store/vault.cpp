@@ -28,10 +28,12 @@ TableSpec Vault::table() {
 
 Vault::Vault(std::shared_ptr<crypto::Keyring> keyring, const StableNames& names) : keyring_(std::move(keyring)), names_(names) {}
 
+bool Vault::is_subject(const lang::Field& field) { return field.type.kind == Kind::ref && field.to == "core.person"; }
+
 std::string Vault::subject_of(const Row& row) {
   if (row.type->name == "core.person") return row.id;
   for (const auto& field : row.type->fields)
-    if (field->type.kind == Kind::ref && field->to == "core.person" && !row.fields[field->index].is_null()) return row.fields[field->index].text;
+    if (is_subject(*field) && !row.fields[field->index].is_null()) return row.fields[field->index].text;
   return row.id;
 }
 

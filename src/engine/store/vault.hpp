@@ -38,6 +38,8 @@ class Vault {
   // Seals what `before` holds under the key of whom `row` is about by now. False where that one's key was destroyed; what was sealed with
   // a destroyed key stays as it is.
   bool seal_again(Row& row, const Row& before, db::Connection& connection, NewKeys& fresh);
+  // Whether the field may say whom its row is about.
+  static bool is_subject(const lang::Field& field);
   // Whose key encrypts the fields of this row: the person it is about (the row itself, or its first ref to a person),
   // else the row itself.
   static std::string subject_of(const Row& row);
