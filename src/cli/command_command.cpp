@@ -50,7 +50,10 @@ int run_command_command(engine::Engine& engine, engine::Accounts& accounts, cons
       promise->set_value({false, refusal(id, command.problems())});
       continue;
     }
-    const bool sent = engine.writer().submit(std::move(*command), [promise, id](engine::Outcome outcome) { promise->set_value({outcome.accepted, outcome.accepted ? outcome.answer : refusal(id, outcome.problems)}); });
+    const bool sent = engine.writer().submit(std::move(*command), [promise, id](engine::Outcome outcome) {
+      if (!outcome.failure.empty()) std::cerr << "halfsky: a batch could not be written: " << outcome.failure << "\n";
+      promise->set_value({outcome.accepted, outcome.accepted ? outcome.answer : refusal(id, outcome.problems)});
+    });
     if (!sent) promise->set_value({false, refusal(id, {{"busy", "", {}}})});
     while (under_way.size() >= kUnderWayMax) print();
   }

@@ -1,6 +1,8 @@
 // The administrators of the engine: what they do is done once, however often it is sent; what was recorded is none of their business.
 // On SQLite and on PostgreSQL.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Postgres, Site, uuid } from './support/site.mjs';
 import { xlsx } from './support/xlsx.mjs';
@@ -98,6 +100,21 @@ function scenario(name, database) {
       });
 
       test('the journal holds', () => assert.match(site.run('verify', '--data', site.data), /nothing changed/));
+    });
+
+    test('many accounts from a list: what is wrong is said by its line, the others are opened', async () => {
+      await site.stop();
+      const file = join(site.folder, 'more.csv');
+      writeFileSync(file, ['login,name,password,org,role', 'more1,甲,Duo-ge-ren-71,999001100200,officer', 'more1,,,999001000000,cashier', 'more2,乙,Duo-ge-ren-71,999009999999,officer', 'more3,丙', 'more4,丁,123,999001000000,officer', ''].join('\n'));
+      const said = site.outcome('user', 'load', '--data', site.data, '--file', file);
+      assert.equal(said.code, 1);
+      for (const [line, wanted] of [[4, /line 4: halfsky: \S+/], [5, /line 5: .*login,name,password,org,role/], [6, /line 6: halfsky: \S+/]]) assert.match(said.stderr, wanted, `line ${line}`);
+      assert.doesNotMatch(said.stderr, /line [23]:/);
+      assert.deepEqual(site.sql("select count(*) from role_grant g join account a on a.id = g.account where a.login = 'more1'"), [['2']]);
+      assert.equal(count("select count(*) from account where login in ('more3', 'more4')"), 0);
+      assert.equal(site.outcome('user', 'load', '--data', site.data, '--file', file + '.none').code, 2);
+      assert.equal(site.outcome('user', 'open', '--data', site.data, '--name', '无').code, 2);
+      await site.serve();
     });
 
     describe('reads', () => {
