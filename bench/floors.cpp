@@ -37,10 +37,6 @@ using Values = std::vector<sqlite3_value*>;
 
 double seconds_since(Clock::time_point from) { return std::chrono::duration<double>(Clock::now() - from).count(); }
 
-}  // namespace
-
-namespace {
-
 double rewrite_seconds(const std::string& database, size_t commits) {
   const std::string copy = database + ".raw";
   for (const char* ending : {"", "-wal", "-shm"}) std::filesystem::remove(copy + ending);
