@@ -159,6 +159,12 @@ base::Problems Accounts::drop_totp(const By& by, const std::string& login) {
 
 void Accounts::set_language(const std::string& account, const std::string& language) {
   engine_.writer().between([&](db::Connection& c) { c.write({"update account set language = ?2 where id = ?1", {account, language}}); });
+  sessions_.forget(account);
+}
+
+void Accounts::changed(const std::string& account) {
+  sessions_.forget(account);
+  if (listener_) listener_(account);
 }
 
 base::Problems Accounts::set_person(const By& by, const std::string& login, const std::string& person) {
@@ -278,6 +284,8 @@ std::optional<Session> Accounts::session(const std::string& token) {
   if (token.size() != 64) return std::nullopt;
   const base::Instant now = engine_.site().clock->now();
   const std::string hash = engine_.site().keyring->suite().hash(token);
+  if (auto known = sessions_.find(hash, now)) return known;
+  const uint64_t begun = sessions_.begin();
   bool seen = false;   // long enough ago to be written down
   auto result = engine_.reading([&](db::Connection& c) -> std::optional<Session> {
     const db::Rows rows = c.read({fmt::format("select {}, s.role_grant, s.seen_at from session s join account a on a.id = s.account where s.token = ?1 and s.expires_at > ?2", kAccountColumns), {db::Bytes{hash}, now}});
@@ -288,6 +296,7 @@ std::optional<Session> Accounts::session(const std::string& token) {
     return session;
   });
   if (seen) engine_.writer().between([&](db::Connection& c) { c.write({"update session set seen_at = ?2 where token = ?1", {db::Bytes{hash}, now}}); });
+  if (result) sessions_.keep(hash, result->account.id, *result, now, begun);
   return result;
 }
 
@@ -296,6 +305,7 @@ bool Accounts::choose(const std::string& token, const std::string& grant_id) {
   if (!now || std::none_of(now->grants.begin(), now->grants.end(), [&](const Grant& g) { return g.id == grant_id; })) return false;
   const std::string hash = engine_.site().keyring->suite().hash(token);
   engine_.writer().between([&](db::Connection& c) { c.write({"update session set role_grant = ?2 where token = ?1", {db::Bytes{hash}, grant_id}}); });
+  changed(now->account.id);
   return true;
 }
 

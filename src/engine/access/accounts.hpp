@@ -9,6 +9,7 @@
 #include "crypto/secret.hpp"
 #include "engine/access/acting.hpp"
 #include "engine/access/by.hpp"
+#include "engine/access/session_cache.hpp"
 #include "engine/engine.hpp"
 
 namespace halfsky::engine {
@@ -91,10 +92,11 @@ class Accounts {
   std::vector<Grant> all_grants_of(db::Connection& connection, const std::string& account);
   base::Problems write(const By& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups);
 
-  void changed(const std::string& account) const { if (listener_) listener_(account); }
+  void changed(const std::string& account);
 
   Engine& engine_;
   std::function<void(const std::string&)> listener_;
+  SessionCache<Session> sessions_;
 };
 
 }  // namespace halfsky::engine
