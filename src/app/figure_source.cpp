@@ -43,6 +43,10 @@ void KeptFigures::rows(db::Connection& connection, const lang::Expression& formu
   });
 }
 
+void KeptFigures::reached(db::Connection& connection, const lang::Expression& formula, const engine::FigureScope& scope, const std::function<void(const engine::FigureReached&)>& visit) {
+  indicate_.reached(connection, formula, scope_of(scope), [&](const indicate::Reached& one) { visit({one.id, one.type, one.county, one.org, one.n}); });
+}
+
 bool KeptFigures::holds(db::Connection& connection, const lang::Expression& condition, const engine::FigureScope& scope) {
   const indicate::Figure figure = indicate_.value(connection, condition, scope_of(scope));
   return figure.value.value_or(0) != 0;

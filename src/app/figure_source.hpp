@@ -11,6 +11,7 @@ class KeptFigures : public engine::FigureSource {
   explicit KeptFigures(indicate::Indicate& indicate) : indicate_(indicate) {}
   engine::FigureReading read(db::Connection& connection, const lang::Expression& formula, const engine::FigureScope& scope, const std::vector<lang::Format>& formats) override;
   void rows(db::Connection& connection, const lang::Expression& formula, const engine::FigureScope& scope, const std::function<void(const engine::FigureRow&)>& visit) override;
+  void reached(db::Connection& connection, const lang::Expression& formula, const engine::FigureScope& scope, const std::function<void(const engine::FigureReached&)>& visit) override;
   bool holds(db::Connection& connection, const lang::Expression& condition, const engine::FigureScope& scope) override;
   base::Day span_begin(const std::string& span, base::Day until) override;
 

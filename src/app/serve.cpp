@@ -89,6 +89,7 @@ int serve(Application& app, const ServeOptions& options) {
     }
     if (!types.empty()) publish(types, "");
   });
+  app.accounts().on_changed([&events](const std::string& account) { events.end_streams_of(account); });
   app.jobs().on_change([&events, &app](const engine::Job& job) {
     events.publish({"job", boost::json::serialize(engine::job_json(app.engine().site(), job)), job.org, "", job.account});
   });

@@ -42,11 +42,20 @@ struct FigureRow {
   base::Day day = 0;
 };
 
+// Whom a figure counted: a key of a distinct count, else the record; `n` times, and perhaps in several parts.
+struct FigureReached {
+  std::string id, type;
+  base::County county = 0;
+  base::OrgId org = 0;
+  int64_t n = 0;
+};
+
 class FigureSource {
  public:
   virtual ~FigureSource() = default;
   virtual FigureReading read(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope, const std::vector<lang::Format>& formats) = 0;
   virtual void rows(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope, const std::function<void(const FigureRow&)>& visit) = 0;
+  virtual void reached(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope, const std::function<void(const FigureReached&)>& visit) = 0;
   // Whether a condition over indicators is true.
   virtual bool holds(db::Connection& connection, const lang::Expression& condition, const FigureScope& scope) = 0;
   // The first day of a span that ends with `until`: "6 years", "year", "month".

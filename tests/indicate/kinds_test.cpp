@@ -117,9 +117,13 @@ TEST_P(Figures, HoldsAsOfADay) {
   // Which clubs run and have nobody.
   const auto alone = club(w.villages[1], "blue", "2026-01-02");
   ASSERT_TRUE(w.move("figures.club", alone, "open", day("2026-02-10"), "officer", {{"tone", "high"}}));
-  std::vector<std::string> missed;
-  w.engine->read([&](db::Connection& c) { w.indicate->missed(c, w.indicator("manned"), as_of(w.county(0), "2026-03-31"), [&](const auto& row) { missed.push_back(row.id); }); });
-  EXPECT_EQ(missed, std::vector<std::string>{alone});
+  const auto among = [&](const std::string& id) {
+    std::set<std::string> who;
+    for (const auto& [key, org] : w.reached(id, as_of(w.county(0), "2026-03-31"), false)) who.insert(key);
+    return who;
+  };
+  EXPECT_EQ(among("manned"), std::set<std::string>{red});
+  EXPECT_EQ(among(w.indicator("manned").among->name.substr(8)), (std::set<std::string>{red, alone}));
   ASSERT_TRUE(w.strike("figures.club", alone));
   ASSERT_TRUE(w.move("figures.club", red, "close", day("2026-09-05")));
   EXPECT_EQ(value("staffed", as_of(w.county(0), "2026-09-04")), 1);

@@ -171,6 +171,15 @@ std::vector<std::string> World::rows(const std::string& id, indicate::Scope scop
   return lines;
 }
 
+std::set<std::pair<std::string, base::OrgId>> World::reached(const std::string& id, indicate::Scope scope, bool of_place) {
+  std::set<std::pair<std::string, base::OrgId>> found;
+  engine->read([&](db::Connection& c) {
+    if (of_place) scope.as_of = indicate->places(c, base::kNation);
+    indicate->reached(c, indicator(id), scope, [&](const indicate::Reached& one) { found.emplace(one.id, one.org); });
+  });
+  return found;
+}
+
 indicate::Figure World::counted(const std::string& id, indicate::Scope scope) {
   return engine->reading([&](db::Connection& connection) {
     scope.as_of = indicate->places(connection, base::kNation);

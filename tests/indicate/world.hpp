@@ -45,6 +45,8 @@ class World {
   indicate::Figure counted(const std::string& id, indicate::Scope scope);
   // What a figure counted, a line each: as the rows stand, or as of the place where the journals are now, which looks at each row.
   std::vector<std::string> rows(const std::string& id, indicate::Scope scope, bool of_place);
+  // Whom it counted, each with its org once: from what is kept of them, or of the place where the journals are now.
+  std::set<std::pair<std::string, base::OrgId>> reached(const std::string& id, indicate::Scope scope, bool of_place);
   std::vector<std::string> differences();   // of the cells from a recount
   void reopen();                            // the engine again on the same data, with the packs as they are now
 

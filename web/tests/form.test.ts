@@ -6,8 +6,6 @@ import { idProblem, isRequired, problemsOf } from '../src/blocks/form/check'
 import { holds, sentOf, worth, type Filled } from '../src/blocks/form/world'
 import type { Tree } from '../src/expr'
 import { placeOf, sifted } from '../src/blocks/list/bulk'
-import { language } from '../src/texts/language'
-import { problemText } from '../src/texts/problems'
 
 const name = (key: string, type: string, how: 'field' | 'system' | 'back' = 'field'): Tree => ({ op: 'name', type, how, key })
 const text = (value: string): Tree => ({ op: 'literal', type: 'text', value })
@@ -44,18 +42,6 @@ describe('conditions', () => {
 describe('checks', () => {
   const birth = plain('birth', 'date', { check: { op: 'less_equal', type: 'flag', args: [name('birth', 'date'), today] }, message: '出生日期不能晚于今天' })
   it("says the pack's own sentence", () => expect(problemsOf(filled([birth], { birth: '2027-01-01' }), [birth])).toEqual([{ code: 'check', path: 'values.birth', args: { message: '出生日期不能晚于今天' } }]))
-  it('says it in English to whoever reads English, where the pack has it', () => {
-    const said = { ...birth, message_en: "The birthday can't be after today" }
-    const late = filled([said], { birth: '2027-01-01' })
-    expect(problemsOf(late, [said]).map(problemText)).toEqual(['出生日期不能晚于今天'])
-    language.value = 'en'
-    try {
-      expect(problemsOf(late, [said]).map(problemText)).toEqual(["The birthday can't be after today"])
-      expect(problemsOf(late, [birth]).map(problemText)).toEqual(['出生日期不能晚于今天'])
-    } finally {
-      language.value = 'zh'
-    }
-  })
   it('lets through what is right', () => expect(problemsOf(filled([birth], { birth: '2000-02-29' }), [birth])).toEqual([]))
   it('does not check what is empty', () => expect(problemsOf(filled([birth], {}), [birth])).toEqual([]))
   it('names all at once', () => {

@@ -66,15 +66,12 @@ void Indicate::records(db::Connection& connection, const lang::Expression& formu
   Reader(engine_->site(), *plan_, connection).formula_records(formula, scope, visit);
 }
 
-void Indicate::missed(db::Connection& connection, const Indicator& indicator, const Scope& scope, const Visit& visit) const {
-  if (indicator.among == nullptr) return;
-  std::set<std::string> reached;
-  records(connection, indicator, scope, [&](const Counted& row) { reached.insert(row.key); });
-  Scope whole = scope;
-  whole.dims.clear();
-  records(connection, *indicator.among, whole, [&](const Counted& row) {
-    if (reached.insert(row.key.empty() ? row.id : row.key).second) visit(row);
-  });
+void Indicate::reached(db::Connection& connection, const Indicator& indicator, const Scope& scope, const VisitReached& visit) const {
+  Reader(engine_->site(), *plan_, connection).reached(indicator, scope, visit);
+}
+
+void Indicate::reached(db::Connection& connection, const lang::Expression& formula, const Scope& scope, const VisitReached& visit) const {
+  Reader(engine_->site(), *plan_, connection).reached(formula, scope, visit);
 }
 
 Value Indicate::figure(const Indicator& indicator, base::OrgId org, const std::string& span, base::Day day, engine::RowSource& source) {

@@ -70,6 +70,14 @@ struct Counted {
   std::string key;           // distinct: what it made count
 };
 
+// Whom a figure counted, without the records that say so: a key of a distinct count, else the record.
+struct Reached {
+  std::string id, type;
+  base::County county = 0;
+  base::OrgId org = 0;       // its own
+  int64_t n = 0;             // how often; one that was counted in several rows may come in several parts
+};
+
 // What proves where a figure came from.
 struct Receipt {
   std::string formula;
@@ -101,8 +109,10 @@ class Indicate : public engine::Capability, public engine::FigurePort {
   void records(db::Connection& connection, const lang::Indicator& indicator, const Scope& scope, const Visit& visit) const;
   void records(db::Connection& connection, const lang::Expression& formula, const Scope& scope, const Visit& visit) const;
 
-  // Who of the whole that the indicator's `among` counts was not reached: records of it (or of the key's type, or orgs).
-  void missed(db::Connection& connection, const lang::Indicator& indicator, const Scope& scope, const Visit& visit) const;
+  // Cheaper than the records where the key rows of cells hold it: for lists of whom a figure reached, and whom not.
+  using VisitReached = std::function<void(const Reached&)>;
+  void reached(db::Connection& connection, const lang::Indicator& indicator, const Scope& scope, const VisitReached& visit) const;
+  void reached(db::Connection& connection, const lang::Expression& formula, const Scope& scope, const VisitReached& visit) const;
 
   Receipt receipt(db::Connection& connection, const lang::Expression& formula, const Scope& scope) const;
   // The counties of a scope that have a journal, and where it stands.

@@ -1,7 +1,7 @@
 // Reads figures: from cells where they hold it, else from the records; formulas from other figures.
 //
 //   read_cells.cpp   sums of cells and key rows       read_records.cpp  counted from the records, and which they were
-//   formula.cpp      figures made of figures
+//   formula.cpp      figures made of figures              read_reached.cpp  whom they counted
 #pragma once
 
 #include "capabilities/indicate/indicate.hpp"
@@ -21,6 +21,8 @@ class Reader {
   Figure formula(const lang::Expression& formula, const Scope& scope);
   void records(const lang::Indicator& indicator, const Scope& scope, const std::string& part, const Indicate::Visit& visit);
   void formula_records(const lang::Expression& formula, const Scope& scope, const Indicate::Visit& visit);
+  void reached(const lang::Indicator& indicator, const Scope& scope, const Indicate::VisitReached& visit);
+  void reached(const lang::Expression& formula, const Scope& scope, const Indicate::VisitReached& visit);
 
   std::vector<base::County> counties(base::OrgId org);
   std::optional<int64_t> target(const lang::Indicator& indicator, const Scope& scope);
@@ -38,6 +40,11 @@ class Reader {
   Sums flow(const Kept& kept, const Scope& scope);
   int64_t distinct(const std::string& indicator, const Scope& scope);
   int64_t held_keys(const std::string& indicator, const Scope& scope);
+
+  // read_reached.cpp
+  bool kept_keys(const lang::Indicator& indicator, const Scope& scope, const Indicate::VisitReached& visit);
+  void distinct_keys(const Kept& kept, const Scope& scope, const Indicate::VisitReached& visit);
+  void held_records(const Kept& kept, const Scope& scope, const Indicate::VisitReached& visit);
 
   // read_records.cpp
   Figure from_records(const lang::Indicator& indicator, const Scope& scope);

@@ -68,6 +68,10 @@ void FigureGate::rows(db::Connection& connection, const lang::Expression& formul
   if (opens(connection, formula, scope)) source_.rows(connection, formula, scope, visit);
 }
 
+void FigureGate::reached(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope, const std::function<void(const FigureReached&)>& visit) {
+  if (opens(connection, formula, scope)) source_.reached(connection, formula, scope, visit);
+}
+
 bool FigureGate::opens(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope) {
   std::vector<Part> parts;
   parts_of(formula, scope, false, false, parts);

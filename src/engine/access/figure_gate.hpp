@@ -26,6 +26,7 @@ class FigureGate : public FigureSource {
 
   FigureReading read(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope, const std::vector<lang::Format>& formats) override;
   void rows(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope, const std::function<void(const FigureRow&)>& visit) override;
+  void reached(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope, const std::function<void(const FigureReached&)>& visit) override;
   bool holds(db::Connection& connection, const lang::Expression& condition, const FigureScope& scope) override;
   // Whether she may have the records behind it at all: where not, who was missed is no question of hers either.
   bool opens(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope);

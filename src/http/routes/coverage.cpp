@@ -4,7 +4,6 @@
 
 #include <map>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/text.hpp"
 #include "engine/access/figure_gate.hpp"
@@ -56,20 +55,19 @@ class Coverage {
       : service_(service), caller_(caller), connection_(connection), indicator_(indicator), scope_(scope), orgs_(service.engine.site().orgs()), of_orgs_(indicator.among->type != nullptr && indicator.among->type->is_org) {}
 
   void read(engine::FigureGate& figures, const lang::Expression& reached, const lang::Expression& whole) {
-    std::unordered_map<std::string, int64_t> times;
-    figures.rows(connection_, reached, scope_, [&](const engine::FigureRow& row) { ++times[row.key]; });
-    std::unordered_set<std::string> counted;   // a distinct count has a row for each time
-    figures.rows(connection_, whole, scope_, [&](const engine::FigureRow& row) {
-      if (!row.key.empty() && !counted.insert(row.key).second) return;
-      const std::string& id = row.key.empty() ? row.id : row.key;
-      const auto at = times.find(id);
-      const int64_t n = at == times.end() ? 0 : at->second;
-      Group& group = groups_[group_of(scope_.org, row.org)];
+    struct Times { int64_t n = 0; bool counted = false; };
+    std::unordered_map<std::string, Times> times;
+    figures.reached(connection_, reached, scope_, [&](const engine::FigureReached& one) { times[one.id].n += one.n; });
+    figures.reached(connection_, whole, scope_, [&](const engine::FigureReached& one) {
+      Times& at = times[one.id];
+      if (at.counted) return;
+      at.counted = true;
+      Group& group = groups_[group_of(scope_.org, one.org)];
       ++group.total;
-      group.missed += n == 0;
+      group.missed += at.n == 0;
       total_ += 1;
-      missed_ += n == 0;
-      if (of_orgs_ || n == 0) seen_.push_back({id, row.type, row.county, row.org, n});
+      missed_ += at.n == 0;
+      if (of_orgs_ || at.n == 0) seen_.push_back({one.id, one.type, one.county, one.org, at.n});
     });
   }
 
