@@ -7,6 +7,7 @@
 #include "engine/journal/journal.hpp"
 #include "engine/store/vault.hpp"
 #include "engine/task/work_calendar.hpp"
+#include "engine/tell/courier.hpp"
 
 namespace halfsky::engine {
 
@@ -55,6 +56,7 @@ std::vector<TableSpec> engine_tables() {
        {{"county", integer}, {"record", text}, {"move", text}, {"kind", text}, {"type", text}, {"at", integer}},
        {"county", "record", "move", "kind"}, true, {"timer_at (at)"}},
       inbox_table(),
+      courier_place_table(),
       look_table(),
       glass_table(),
       printed_table(),

@@ -152,7 +152,7 @@ Code = { id: text, title: text, title_en: text, offered: flag }
 Titled = { id: text, title: text, title_en?: text }
 FieldKind = "text" | "note" | "int" | "decimal" | "money" | "date" | "time" | "flag" | "choice" | "choices" | "ref" | "file" | "tally" | "consent"
 Field = { id: text, title: text, title_en: text, kind: FieldKind, required: flag, private: flag, sealed: flag, computed: flag, on_reading: flag, gone: flag, part_of: flag,
-  required_when?: Tree | null, check?: Tree | null, message?: text, default?: Tree | null, is?: Tree | null, min?: text, max?: text, unit?: text, help?: text, help_en?: text, to?: text, codes?: [Code], many?: flag, image?: flag }
+  required_when?: Tree | null, check?: Tree | null, message?: text, message_en?: text, default?: Tree | null, is?: Tree | null, min?: text, max?: text, unit?: text, help?: text, help_en?: text, to?: text, codes?: [Code], many?: flag, image?: flag }
 Stage = { id: text, title: text, title_en: text, final: flag }
 Move = { id: text, title: text, title_en: text, from: [text], to: text, asks: [text], forward: flag, money: flag, by_person: flag }
 Back = { name: text, type: text, field: text, title: text }
@@ -178,7 +178,7 @@ Descriptors = { hash: text, org: int, org_name: text, level: text, role: text, g
 Org = { id: int, name: text, level: text, kind: text, code: text, parent: int }
 Orgs = { orgs: [Org] }
 
-MayMove = { move: text, title: text, ok: flag, why?: text, message?: text, until?: day }
+MayMove = { move: text, title: text, ok: flag, why?: text, message?: text, message_en?: text, until?: day }
 Holder = { org: int, org_name: text, role: text, role_title: text, move: text, since: day, due: day | null, days_left?: int, late: flag }
 Row = { record: text, type: text, version: int, org: int, org_name: text, stage: text | null, entered: day, moved: day, struck?: true, label: text, values: Values, labels: *text, may: [MayMove], holder: Holder | null }
 List = { type: text, rows: [Row], cursor: text | null, count?: int, facets?: **int }
@@ -218,7 +218,7 @@ FileSent = { id: text }
 
 Task = { type: text, type_title: text, record: text, label: text, move: text, title: text, org: int, org_name: text, since: day, due: day | null, days_left: int | null, late: flag, ok: flag, why?: text }
 Waiting = { type: text, type_title: text, record: text, label: text, move: text, title: text, org: int, org_name: text, since: day, due: day | null, days_left: int | null, late: flag, holder_org_name: text, holder_role_title: text }
-InboxItem = { id: text, text: text, type: text, record: text, at: text, read: flag }
+InboxItem = { id: text, text: text, text_en: text, type: text, record: text, at: text, read: flag }
 Counts = { tasks: int, late: int, waiting: int }
 Today = { day: day, org: int, org_name: text, role: text, role_title: text, calendar_missing: flag, counts: Counts, tasks: [Task], waiting: [Waiting], inbox: [InboxItem] }
 Hit = { type: text, type_title: text, record: text, label: text, org: int, org_name: text }

@@ -16,12 +16,13 @@
 
 namespace halfsky::engine {
 
-// Whether she may make a move on a row, as far as can be told without making it; `why` is a problem's code, `message` the pack's `else`.
+// Whether she may make a move on a row, as far as can be told without making it; `why` is a problem's code, `message` the pack's `else`
+// (`message_en`: in English, where it has any).
 struct MayMove {
   const lang::Move* move = nullptr;
   bool ok = true;
   std::string why;
-  std::string message;
+  std::string message, message_en;
   std::optional<base::Day> until;   // notice_running: the notice's last day
 };
 

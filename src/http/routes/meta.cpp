@@ -108,7 +108,7 @@ class Descriptor {
     json::object object{{"id", f.id}, {"title", f.title}, {"title_en", english(key, f.id)}, {"kind", kind_of(f)}, {"required", f.required}, {"private", f.private_}, {"sealed", f.sealed}, {"computed", f.computed()},
                         {"on_reading", f.is_on_reading}, {"gone", f.gone}, {"part_of", f.part_of}};
     if (f.required_when) object["required_when"] = tree(f.required_when);
-    if (f.check) { object["check"] = tree(f.check); object["message"] = f.message; }
+    if (f.check) { object["check"] = tree(f.check); object["message"] = f.message; object["message_en"] = english(type.id + ".message." + f.id, f.message); }
     if (f.default_) object["default"] = tree(f.default_);
     if (f.is) object["is"] = tree(f.is);
     if (f.min) object["min"] = engine::text_of(*f.min, f.type.kind);

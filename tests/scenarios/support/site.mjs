@@ -135,8 +135,8 @@ export class Site {
     return Object.fromEntries(this.sql(tables.map((table) => `select '${table}', count(*) from "${table}"`).join(' union all ')).map(([table, count]) => [table, Number(count)]));
   }
 
-  async serve() {
-    this.server = spawn(binary, ['serve', '--data', this.data, '--port', '0'], { stdio: ['ignore', 'inherit', 'pipe'] });
+  async serve(...options) {
+    this.server = spawn(binary, ['serve', '--data', this.data, '--port', '0', ...options], { stdio: ['ignore', 'inherit', 'pipe'] });
     this.address = await new Promise((resolve, reject) => {
       this.server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
       let said = '';

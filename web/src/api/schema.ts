@@ -1171,6 +1171,7 @@ export interface components {
             readonly required_when?: components["schemas"]["Tree"] | null;
             readonly check?: components["schemas"]["Tree"] | null;
             readonly message?: string;
+            readonly message_en?: string;
             readonly default?: components["schemas"]["Tree"] | null;
             readonly is?: components["schemas"]["Tree"] | null;
             readonly min?: string;
@@ -1385,6 +1386,7 @@ export interface components {
             readonly ok: boolean;
             readonly why?: string;
             readonly message?: string;
+            readonly message_en?: string;
             readonly until?: string;
         };
         readonly Holder: {
@@ -1745,6 +1747,7 @@ export interface components {
         readonly InboxItem: {
             readonly id: string;
             readonly text: string;
+            readonly text_en: string;
             readonly type: string;
             readonly record: string;
             readonly at: string;
