@@ -40,7 +40,7 @@ for (const [screen, size] of [['phone', PHONE], ['desktop', DESKTOP]]) {
     await shot(page, `handover-sheet-${screen}`)
     await sheet.getByRole('button', { name: '移交', exact: true }).click()
     await sheet.waitFor({ state: 'detached' })
-    await page.getByText(/由杨家湾村移交上坪村，自 .* 起/).waitFor()
+    await page.getByText(/由杨家湾村移交上坪村，自.*起/).waitFor()
     await page.getByText(REASON).waitFor()
     await settled(page)
     await page.getByText(REASON).scrollIntoViewIfNeeded()
