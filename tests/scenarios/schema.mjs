@@ -99,7 +99,7 @@ describe('statements', () => {
     site = new Site(postgres.url).init();
     local = new Set(Object.entries(postgresqlTables(site)).filter(([, table]) => isLocal(table)).map(([name]) => name));
     site.sql("do $$ begin execute format('alter database %I set log_statement = ''all''', current_database()); end $$");
-    await site.serve();
+    await site.serve('--tell-file', join(site.folder, 'told.jsonl'));
     const { girl, report, payout } = await workOf(site);
     for (const [login, path] of [
       ['county', 'today'], ['village', 'today'], ['county', 'meta'], ['county', 'search?q=lxy'], ['county', 'changes?after=0'], ['county', 'figures?names=spring_bud.girls,spring_bud.raised&period=year'], ['county', 'figures/spring_bud.girls/records?period=year'],
@@ -136,7 +136,7 @@ describe('statements', () => {
 
   test('the log has the day\'s work', () => {
     assert.ok(all().length > 150, `${all().length} statements`);
-    for (const table of ['journal', 'chain', 'change_', 'made', 'task', 'timer', 'posting', 'cell', 'spring_bud_girl', 'spring_bud_girl_history', 'report_figure', 'name_tokens']) assert.ok(all().some((sql) => tablesOf(sql).includes(table)), table);
+    for (const table of ['journal', 'chain', 'change_', 'made', 'task', 'timer', 'posting', 'cell', 'spring_bud_girl', 'spring_bud_girl_history', 'report_figure', 'name_tokens', 'inbox', 'courier_place']) assert.ok(all().some((sql) => tablesOf(sql).includes(table)), table);
     console.log(`${lines.length} statements sent, ${all().length} of them different`);
   });
 
