@@ -289,6 +289,12 @@ Needs = { needs: [Need], more: flag, forms: *OfferForm, fields: *[Field] }
 PublicNotice = { type: text, code: text, ends: day, days_left: int, values: Values, offer?: text }
 PublicResult = { type: text, title: text, code: text, day: day, values: Values }
 PublicNotices = { notices: [PublicNotice], published: [PublicResult], more: flag, forms: *OfferForm, fields: *[Field], types: *Titled }
+RequestForm = { type: text, title: text, title_en: text, counties: [{ id: int, name: text }], fields: [Field] }
+RequestForms = { forms: [RequestForm] }
+Request = { id: id, type: text, org?: int, values: SentValues }
+RequestTaken = { id: text, ok: true, code: text }
+ReplyCode = { code: text }
+Reply = { reply: ?text }
 Offer = { id: id, type: text, code: text, me?: SentValues, values: SentValues }
 OfferTaken = { id: text, ok: true, code: text }
 )shapes";

@@ -70,6 +70,48 @@ for (const [name, screen] of [['phone', PHONE], ['desktop', DESKTOP]]) {
     }
   })
 
+  test(`${name}: she asks for help in two taps, reads the answer by six digits, and leaves nothing on the ${name}`, async () => {
+    const context = await browser.newContext({ locale: 'zh-CN', ...screen })
+    const page = await context.newPage()
+    watchRequests(page)
+    await page.goto(`${server.origin}/p`)
+    let taps = 0
+    const tap = async (target) => { ++taps; await target.click() }
+    await tap(page.getByRole('link', { name: '家里不安全' }))
+    const send = page.getByRole('button', { name: /^送出，只有安澜县的专管人员看得到/ })
+    await send.waitFor()
+    await settled(page)
+    assert.deepEqual(await page.locator('form input:checked').evaluateAll((all) => all.map((each) => each.closest('label').textContent.trim())), ['别找我'])
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true)
+    await axe(page)
+    await shot(page, `safe-form-${name}`)
+    await tap(send)
+    await page.getByText('收到了').waitFor()
+    assert.equal(taps, 2)
+    const code = (await page.locator('.code').textContent()).replace(/\s/g, '')
+    assert.match(code, /^\d{6}$/)
+    await shot(page, `safe-code-${name}`)
+    const { rows } = await keeper.get('/records/hush.call')
+    const record = rows.find((row) => row.stage === 'waiting').record
+    await keeper.command({ type: 'hush.call', move: 'answer', record, values: { answer: `来二楼（${name}）` } })
+    await page.reload()
+    await page.getByLabel('有 6 位码？').fill(code)
+    await page.getByRole('button', { name: '看回复' }).click()
+    await page.getByText(`来二楼（${name}）`).waitFor()
+    await shot(page, `safe-reply-${name}`)
+    // What is half written goes with the page.
+    await page.locator('textarea').first().fill('写到一半')
+    await context.route('https://www.weather.com.cn/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>天气</title><h1>晴</h1>' }))
+    const left = page.waitForURL('https://www.weather.com.cn/')
+    await page.getByRole('button', { name: '马上离开这页' }).click()
+    await left
+    await page.goBack().catch(() => null)
+    assert.ok(!(await page.content()).includes('写到一半') && !(await page.content()).includes(code))
+    const kept = await context.storageState({ indexedDB: true })
+    assert.ok(!JSON.stringify(kept).includes(code) && !JSON.stringify(kept).includes('写到一半'))
+    await context.close()
+  })
+
   test(`${name}: a secret record's page names nobody in its title; a masked field comes when asked, and the look stands there`, async () => {
     const { context, page, troubles } = await signedIn(browser, server.origin, 'jiang', screen)
     let seen = ''

@@ -195,7 +195,7 @@ function scenario(name, database) {
           assert.deepEqual((await ask(login, 'GET', `${api}/funds`)).json.funds, []);
           assert.deepEqual((await ask(login, 'GET', `${api}/reports`)).json.reports, []);
           assert.deepEqual((await ask(login, 'GET', `${api}/jobs`)).json.jobs, []);
-          for (const path of ['/session', '/meta', '/meta/spring_bud', '/orgs', '/accounts', '/openapi.json', '/public/needs', '/public/notices', '/calendar/2026']) await ask(login, 'GET', api + path);
+          for (const path of ['/session', '/meta', '/meta/spring_bud', '/orgs', '/accounts', '/openapi.json', '/public/needs', '/public/notices', '/public/requests', '/calendar/2026']) await ask(login, 'GET', api + path);
           for (const move of ['edit', 'strike', 'approve']) assert.notEqual((await ask(login, 'POST', `${api}/commands`, { id: uuid(), type: 'spring_bud.girl', move, record: work.girl, values: {}, dry_run: true })).status, 200);
           assert.equal((await ask(login, 'POST', `${api}/inbox/read`, {})).status, 200);
         });
@@ -203,7 +203,7 @@ function scenario(name, database) {
       test('and no route was forgotten', () => {
         const others = {
           sessionOpen: 'signing in', sessionChoose: 'her own', sessionClose: 'her own', passwordChange: 'her own', totpBegin: 'her own', totpConfirm: 'her own', totpDrop: 'her own', languageChoose: 'her own',
-          events: 'a county, a place and names of types', fileSend: 'sends', sheetSend: 'sends', offerSend: 'a stranger\'s',
+          events: 'a county, a place and names of types', fileSend: 'sends', sheetSend: 'sends', offerSend: 'a stranger\'s', requestSend: 'a stranger\'s', replyRead: 'a stranger\'s',
         };
         const all = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((operation) => operation.operationId));
         assert.deepEqual(all.filter((operation) => !tried.has(operation) && !others[operation]), []);

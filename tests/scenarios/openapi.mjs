@@ -208,6 +208,11 @@ test('administrators open an account and give it a role', async () => {
 })
 
 test('strangers see needs and offer', async () => {
+  const { forms } = await ask(null, 'GET', '/public/requests')
+  const asked = { id: uuid(), type: forms[0].type, org: forms[0].counties[0].id, values: {} }
+  const { code } = await ask(null, 'POST', '/public/requests', { body: asked })
+  await ask(null, 'POST', '/public/requests', { body: { ...asked, id: uuid(), org: 1 }, refused: true })
+  await ask(null, 'POST', '/public/replies', { body: { code } })
   const { needs } = await ask(null, 'GET', '/public/needs')
   const need = needs.find((each) => each.offer)
   await ask(null, 'POST', '/public/commands', { body: { id: uuid(), type: need.offer, code: need.code, me: { name: '路过的人', kind: 'person' }, values: { amount: '300' } } })

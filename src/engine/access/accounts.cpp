@@ -206,6 +206,16 @@ bool Accounts::is_held(base::OrgId org, const std::string& role) {
   });
 }
 
+std::vector<base::OrgId> Accounts::orgs_with(const std::string& role) {
+  const int64_t today = engine_.site().clock->today();
+  return engine_.reading([&](db::Connection& c) {
+    const db::Rows rows = c.read({"select distinct g.org from role_grant g join account a on a.id = g.account where g.role = ?1 and g.from_day <= ?2 and g.until_day >= ?2 and a.disabled = 0 order by g.org", {role, today}});
+    std::vector<base::OrgId> orgs;
+    for (size_t r = 0; r < rows.size(); ++r) orgs.push_back(rows.integer(r, 0));
+    return orgs;
+  });
+}
+
 std::vector<AccountHeld> Accounts::held_within(const base::OrgRange& range, const std::string& q, size_t limit) {
   const base::Instant now = engine_.site().clock->now();
   const std::string like = "%" + base::lower(base::trim(q)) + "%";

@@ -78,7 +78,7 @@ std::vector<Shown> listed(Service& service, db::Connection& connection, Listing 
   const db::Rows counties = connection.read(kCounties);
   for (const auto& table : site.schema->tables()) {
     const lang::RecordType& type = table->type();
-    if (!type.public_listing || type.gone || (!of.empty() && of != type.name) || listing_of(site, type) != wanted) continue;
+    if (!type.public_listing || type.public_listing->request || type.gone || (!of.empty() && of != type.name) || listing_of(site, type) != wanted) continue;
     const bool guarded = type.class_ == lang::Class::sensitive || type.class_ == lang::Class::secret;
     for (size_t c = 0; c < counties.size(); ++c) {
       engine::Snapshot snapshot(site, connection, counties.integer(c, 0));
@@ -205,7 +205,7 @@ json::object shown_fields(Service& service) {
   json::object result;
   for (const auto& table : service.engine.site().schema->tables()) {
     const lang::RecordType& type = table->type();
-    if (!type.public_listing || type.gone) continue;
+    if (!type.public_listing || type.public_listing->request || type.gone) continue;
     json::array fields;
     const auto& listing = *type.public_listing;
     for (size_t i = 0; i < listing.shows.size(); ++i) {

@@ -38,6 +38,7 @@ std::vector<Route> routes(Service& service) {
   add_sheet_routes(result, service);
   add_job_routes(result, service);
   add_public_routes(result, service);
+  add_request_routes(result, service);
   add_admin_routes(result, service);
   add_secret_routes(result, service);
   add_openapi_route(result);

@@ -18,6 +18,7 @@ void add_print_routes(std::vector<Route>& routes, Service& service);
 void add_desk_routes(std::vector<Route>& routes, Service& service);
 void add_job_routes(std::vector<Route>& routes, Service& service);
 void add_sheet_routes(std::vector<Route>& routes, Service& service);
+void add_request_routes(std::vector<Route>& routes, Service& service);   // the safe page
 void add_public_routes(std::vector<Route>& routes, Service& service);
 void add_secret_routes(std::vector<Route>& routes, Service& service);
 void add_admin_routes(std::vector<Route>& routes, Service& service);

@@ -1,4 +1,5 @@
 // Step 6: what of a type stands on the public page, and how much example data it gets.
+#include <algorithm>
 #include <cstdio>
 
 #include "lang/pack/builders.hpp"
@@ -12,6 +13,14 @@ void refuse_secrets(Context& context, const source::Node& node, const Expression
   const Secrets secrets = secrets_of(context, expression);
   if (secrets.private_) context.refuse(node.at, "leaks", "'" + secrets.private_->id + "' is private and can't reach the public page");
   else if (secrets.secret) context.refuse(node.at, "leaks", "'" + secrets.secret->name + "' is secret and can't reach the public page");
+}
+
+// Whether strangers may make the move. It may be built later than the listing, so its text is asked.
+bool is_open(const RecordInProgress& record, const std::string& move) {
+  const auto* moves = record.node.find("moves");
+  const auto* text = moves ? moves->find(move) : nullptr;
+  const auto by = list_of(text && text->is_map() ? text->find("by") : nullptr);
+  return std::any_of(by.begin(), by.end(), [](const source::Node* each) { return text_of(each) == "public"; });
 }
 
 // TYPE.move or TYPE.enter, open to `public`.
@@ -32,14 +41,32 @@ void build_offer(Context& context, RecordInProgress& record, PublicListing& list
     context.refuse(node.place_of(int(parts->first.size()) + 2), "no_such_move", "'" + target->id + "' has no move '" + parts->second + "'" + Context::meant(parts->second, ids));
     return;
   }
-  // The move may be built later than this listing, so its text is asked.
-  const auto* moves = target->node.find("moves");
-  const auto* text = moves ? moves->find(move->id) : nullptr;
-  bool open = false;
-  for (const auto* by : list_of(text && text->is_map() ? text->find("by") : nullptr)) open = open || text_of(by) == "public";
-  if (!open) context.refuse(node.at, "not_public", "'" + node.text + "' isn't open to `public`; add `public` to its `by`, or leave `offer` out");
+  if (!is_open(*target, move->id)) context.refuse(node.at, "not_public", "'" + node.text + "' isn't open to `public`; add `public` to its `by`, or leave `offer` out");
   listing.offer_type = target->type;
   listing.offer_move = move->id;
+}
+
+// What a stranger asks for on the safe page. She may leave everything out, and learns nothing but the reply.
+void build_request(Context& context, RecordInProgress& record, const source::Node& node) {
+  PublicListing listing;
+  listing.request = true;
+  for (const char* key : {"when", "shows", "offer"})
+    if (const auto* other = node.find(key)) context.refuse(other->at, "bad_value", std::string("what is asked with `request` is shown to nobody; leave `") + key + "` out");
+  const auto* reply = node.find("reply");
+  if (!reply) {
+    context.refuse(node.at, "missing_key", "`request` needs `reply`, the field with the answer, which the one who asked reads by her code");
+  } else if (reply->is_scalar()) {
+    listing.reply = record.type->field(reply->text);
+    if (listing.reply == nullptr || (listing.reply->type.kind != Kind::text && listing.reply->type.kind != Kind::note) || record.node.find("fields") == nullptr)
+      context.refuse(reply->at, "bad_value", "`reply` names a text or note of '" + record.type->id + "'");
+  }
+  if (!is_open(record, "enter")) context.refuse(node.at, "not_public", "strangers can't enter a '" + record.type->id + "'; add `public` to the `by` of its `enter`, or leave `request` out");
+  if (record.node.find("org")) context.refuse(record.node.find("org")->at, "bad_value", "a request goes to the county that she names; leave `org` out");
+  if (const auto* fields = record.node.find("fields"); fields && fields->is_map())
+    for (const auto& field : fields->entries)
+      if (field.value.is_map() && text_of(field.value.find("required")) == "true" && !field.value.find("default"))
+        context.refuse(field.key.at, "leaves_empty", "who asks for help may leave everything out; give '" + field.key.text + "' a default, or don't require it");
+  record.type->public_listing = std::move(listing);
 }
 
 void build_demo(Context& context, RecordInProgress& record, const source::Node& node) {
@@ -70,6 +97,8 @@ void build_public(Context& context, RecordInProgress& record) {
   if (const auto* demo = record.node.find("demo"); demo && demo->is_scalar()) build_demo(context, record, *demo);
   const auto* node = record.node.find("public");
   if (!node || !check_keys(context, *node, Construct::listing)) return;
+  if (flag_of(node->find("request"))) return build_request(context, record, *node);
+  if (const auto* reply = node->find("reply")) context.refuse(reply->at, "bad_value", "`reply` belongs to `request: true`");
   PublicListing listing;
   const RecordNames names(context, *record.pack, record.type);
   const auto* when = node->find("when");

@@ -38,7 +38,7 @@ const std::map<Construct, Entry>& table() {
       {Construct::posting, {"a posting", {{"from", "x"}, {"to", "x"}, {"amount", "x"}, {"for", "x"}, {"when", "x"}, {"each", "x"}, {"draws", "tl"}}}},
       {Construct::settle, {"a settling", {{"move", "t"}, {"amount", "x"}}}},
       {Construct::every, {"`every`", {{"each", "t"}, {"per", "x"}, {"with", "m"}}}},
-      {Construct::listing, {"`public`", {{"when", "x"}, {"shows", "tl"}, {"offer", "t"}}}},
+      {Construct::listing, {"`public`", {{"when", "x"}, {"shows", "tl"}, {"offer", "t"}, {"request", "f"}, {"reply", "t"}}}},
       {Construct::look, {"`look`", {{"icon", "t"}, {"tone", "t"}, {"card", "tl"}, {"list", "tl"}, {"sort", "t"}, {"group", "t"}, {"views", "m"},
                          {"quick", "tl"}, {"groups", "m"}, {"first", "t"}, {"desk", "m"}, {"count", "m"}, {"board", "m"}, {"missed", "m"}}}},
       {Construct::look_view, {"a view", {{"title", "t"}, {"where", "x"}}}},

@@ -203,6 +203,9 @@ struct PublicListing {
   std::vector<std::string> show_titles;      // the paths as written
   const RecordType* offer_type = nullptr;
   std::string offer_move;
+  // `request`: nothing is shown; a stranger enters one from the safe page and reads `reply`, and nothing else, by the code that she gets.
+  bool request = false;
+  const Field* reply = nullptr;
 };
 
 // Hints for the pages; checked that the fields exist (UX section 4).

@@ -1,0 +1,201 @@
+// The safe page's form (UX flow F8): a stranger asks for help without saying who she is, gets six digits, and reads by them the answer of
+// the office and nothing else. Types that take such requests say so (`public: { request: true, reply: FIELD }`).
+//
+// The code is kept nowhere: it follows from the record's id and a key of the site, and the id is chosen so that no two requests of the last
+// month have the same. docs/SECURITY.md says what guessing gets.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+#include <set>
+
+#include "base/uuid.hpp"
+#include "engine/command/json.hpp"
+#include "engine/store/snapshot.hpp"
+#include "http/rate_limit.hpp"
+#include "http/replies.hpp"
+#include "http/routes/descriptor.hpp"
+#include "http/routes/routes.hpp"
+
+namespace halfsky::http {
+namespace json = boost::json;
+
+namespace {
+
+constexpr int kCodeDays = 30;               // since something last happened to it
+constexpr unsigned kCodes = 1'000'000;
+constexpr size_t kRequestsAnHour = 5;       // an address
+constexpr size_t kTriesAnHour = 5;          // an address
+constexpr size_t kAllTriesAnHour = 120;     // all addresses together
+
+std::string code_of(const engine::Site& site, const std::string& record) {
+  const std::string token = site.keyring->blind_token("request", record);
+  uint64_t number = 0;
+  for (size_t i = 0; i < sizeof number; ++i) number = number << 8 | static_cast<unsigned char>(token[i]);
+  return fmt::format("{:06}", number % kCodes);
+}
+
+std::vector<const lang::RecordType*> request_types(const engine::Site& site) {
+  std::vector<const lang::RecordType*> types;
+  for (const auto& table : site.schema->tables())
+    if (const auto& listing = table->type().public_listing; listing && listing->request && listing->reply && !table->type().gone) types.push_back(&table->type());
+  return types;
+}
+
+// The counties in which somebody reads such requests: elsewhere one would lie unread.
+std::set<base::OrgId> counties_of(Service& service, const lang::RecordType& type) {
+  std::set<base::OrgId> counties;
+  const auto orgs = service.engine.site().orgs();
+  for (const lang::Actor& actor : type.see)
+    for (const base::OrgId org : service.accounts.orgs_with(actor.role))
+      if (const engine::Org* county = orgs->at_level(org, lang::Level::county); county && county->id == org) counties.insert(org);
+  return counties;
+}
+
+// Each request of the last month, whatever has become of it.
+void each_request(Service& service, db::Connection& connection, const std::function<void(const lang::RecordType&, base::County, const std::string&)>& visit) {
+  const auto& site = service.engine.site();
+  const int64_t since = site.clock->today() - kCodeDays;
+  const db::Rows counties = connection.read({"select county from chain where county > 0 order by county", {}});
+  for (const lang::RecordType* type : request_types(site))
+    for (size_t c = 0; c < counties.size(); ++c) {
+      const db::Rows rows = connection.read({fmt::format("select id from {} where county = ?1 and struck_ = 0 and moved_ >= ?2", site.schema->table(*type).name()), {counties.integer(c, 0), since}});
+      for (size_t r = 0; r < rows.size(); ++r) visit(*type, counties.integer(c, 0), rows.text(r, 0));
+    }
+}
+
+// What she may say: what nobody works out, answers or asks for later, and what is no ref and no paper.
+json::array fields_of(Service& service, const lang::RecordType& type) {
+  std::set<const lang::Field*> later;
+  for (const auto& move : type.moves)
+    if (move->id != "enter") later.insert(move->asks.begin(), move->asks.end());
+  json::array result;
+  for (const auto& field : type.fields) {
+    if (field->gone || field->computed() || field->part_of || field.get() == type.public_listing->reply || later.contains(field.get())) continue;
+    if (field->type.kind == lang::Kind::ref || field->type.kind == lang::Kind::file || field->type.kind == lang::Kind::consent || field->type.kind == lang::Kind::date) continue;
+    result.push_back(field_descriptor(service, type, *field));
+  }
+  return result;
+}
+
+json::object forms(Service& service) {
+  const auto& site = service.engine.site();
+  const auto orgs = site.orgs();
+  json::array result;
+  for (const lang::RecordType* type : request_types(site)) {
+    json::array counties;
+    for (const base::OrgId county : counties_of(service, *type)) counties.push_back(json::object{{"id", county}, {"name", orgs->find(county)->name}});
+    if (counties.empty()) continue;
+    const auto& english = site.packs->pack(type->programme)->english;
+    const auto title = english.find(type->id);
+    result.push_back(json::object{{"type", type->name}, {"title", type->title}, {"title_en", title == english.end() ? type->id : title->second}, {"counties", std::move(counties)}, {"fields", fields_of(service, *type)}});
+  }
+  return {{"forms", std::move(result)}};
+}
+
+// An id of which no other request of the month has the code. The same command gets the same id again.
+std::string new_request(Service& service, const std::string& command, const std::string& remote) {
+  const auto& site = service.engine.site();
+  std::set<std::string> taken, ids;
+  service.engine.read([&](db::Connection& c) {
+    each_request(service, c, [&](const lang::RecordType&, base::County, const std::string& id) {
+      taken.insert(code_of(site, id));
+      ids.insert(id);
+    });
+  });
+  for (int n = 0;; ++n) {
+    std::string id = base::derived_uuid("request", fmt::format("{}/{}/{}", command, remote, n));
+    if (ids.contains(id) || !taken.contains(code_of(site, id))) return id;
+  }
+}
+
+// The answer to the request with this code. Each request of the month is looked at, whether or not one has it.
+std::string reply_to(Service& service, const std::string& code) {
+  const auto& site = service.engine.site();
+  std::string reply;
+  service.engine.read([&](db::Connection& c) {
+    const lang::RecordType* type = nullptr;
+    base::County county = 0;
+    std::string record;
+    each_request(service, c, [&](const lang::RecordType& of, base::County in, const std::string& id) {
+      if (code_of(site, id) != code) return;
+      type = &of;
+      county = in;
+      record = id;
+    });
+    if (type == nullptr) return;
+    engine::Snapshot snapshot(site, c, county);
+    const lang::Field& field = *type->public_listing->reply;
+    const engine::RowPtr row = snapshot.load(*type, record);
+    if (!row) return;
+    const lang::Value value = field.encrypted() ? site.vault->open(*row, field, c) : row->fields[size_t(field.index)];
+    if (!value.is_null()) reply = value.text;
+  });
+  return reply;
+}
+
+Answer unstored(Answer answer) {
+  answer.headers.emplace_back("Cache-Control", "no-store");
+  return answer;
+}
+
+}  // namespace
+
+void add_request_routes(std::vector<Route>& routes, Service& service) {
+  auto looks = std::make_shared<RateLimit>(60, std::chrono::minutes(1));
+  auto sent = std::make_shared<RateLimit>(kRequestsAnHour, std::chrono::hours(1));
+  auto tries = std::make_shared<RateLimit>(kTriesAnHour, std::chrono::hours(1));
+  auto all_tries = std::make_shared<RateLimit>(kAllTriesAnHour, std::chrono::hours(1));
+  routes.push_back({.pattern = "/api/v1/public/requests", .admission = Admission::anyone,
+                    .handler = [&service, looks](const Request& request) {
+                      if (!looks->take(request.remote)) return problem_answer(429, "too_often");
+                      return unstored(json_answer(forms(service)));
+                    },
+                    .name = "requestForms", .summary = "What a stranger may ask for, and of which county's office", .tag = "public", .answer_schema = "RequestForms"});
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/public/requests", .admission = Admission::anyone, .body_bytes_max = 16 << 10,
+                    .late_handler = [&service, sent](std::shared_ptr<const Request> request, Done done) {
+                      if (!sent->take(request->remote)) return done(problem_answer(429, "too_often"));
+                      const auto body = body_object(*request);
+                      if (!body) return done(refused(service, *request, body.problems()));
+                      const auto& site = service.engine.site();
+                      const lang::RecordType* type = nullptr;
+                      for (const lang::RecordType* each : request_types(site))
+                        if (each->name == engine::text_at(*body, "type")) type = each;
+                      if (type == nullptr) return done(refused(service, *request, {{"unknown_type", "type", {{"got", ""}, {"meant", ""}}}}));
+                      const auto counties = counties_of(service, *type);
+                      const json::value* given = body->if_contains("org");
+                      const base::OrgId org = given && given->is_int64() ? given->as_int64() : counties.size() == 1 ? *counties.begin() : 0;
+                      if (!counties.contains(org)) return done(refused(service, *request, {{"no_such_org", "org", {}}}));
+                      const std::string id(engine::text_at(*body, "id"));
+                      const std::string record = new_request(service, id, std::string(request->remote));
+                      json::object values;
+                      if (const json::value* said = body->if_contains("values"); said && said->is_object()) values = said->as_object();
+                      std::set<std::string> may;
+                      for (const auto& field : fields_of(service, *type)) may.emplace(field.at("id").as_string());
+                      base::Problems problems;
+                      for (const auto& entry : values)
+                        if (!may.contains(std::string(entry.key()))) problems.push_back({"unknown_field", base::beginning(entry.key(), 60), {{"field", base::beginning(entry.key(), 60)}, {"meant", ""}}});
+                      if (!problems.empty()) return done(refused(service, *request, problems));
+                      json::object command{{"id", id}, {"type", type->name}, {"move", "enter"}, {"record", record}, {"org", org}, {"values", std::move(values)}};
+                      auto parsed = engine::parse_command(site, engine::Acting::stranger(), command);
+                      if (!parsed) return done(refused(service, *request, parsed.problems()));
+                      parsed->county = base::county_of(org);
+                      const std::string code = code_of(site, record);
+                      const bool taken = service.engine.writer().submit(std::move(*parsed), [&service, request, done, id, code](engine::Outcome outcome) {
+                        done(outcome.accepted ? unstored(json_answer(json::object{{"id", id}, {"ok", true}, {"code", code}}, 201)) : refused(service, *request, outcome.problems));
+                      });
+                      if (!taken) done(refused(service, *request, {{"busy", "", {}}}));
+                    },
+                    .name = "requestSend", .summary = "A stranger asks for help; the code opens the answer", .tag = "public", .body_schema = "Request", .answer_schema = "RequestTaken", .answer_status = 201});
+  routes.push_back({.method = Method::post, .pattern = "/api/v1/public/replies", .admission = Admission::anyone, .body_bytes_max = 4096,
+                    .handler = [&service, tries, all_tries](const Request& request) {
+                      if (!tries->take(request.remote) || !all_tries->take("")) return problem_answer(429, "too_often");
+                      const auto body = body_object(request);
+                      if (!body) return refused(service, request, body.problems());
+                      const std::string reply = reply_to(service, std::string(engine::text_at(*body, "code")));
+                      return unstored(json_answer(json::object{{"reply", reply.empty() ? json::value(nullptr) : json::value(json::string(reply))}}));
+                    },
+                    .name = "replyRead", .summary = "The answer to a request, by its code; null where there is none yet, or no such code", .tag = "public", .body_schema = "ReplyCode", .answer_schema = "Reply"});
+}
+
+}  // namespace halfsky::http
