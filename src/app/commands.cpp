@@ -79,6 +79,7 @@ void add_commands(CLI::App& cli, int& result) {
   serve_command->add_option("--port", serving->port);
   serve_command->add_option("--certificate", serving->certificate, "PEM; with --key: HTTPS");
   serve_command->add_option("--key", serving->key);
+  serve_command->add_option("--tell-file", serving->tell_file, "what offices are told, appended to this file as a JSON object a line");
   serve_command->add_flag("--behind-proxy", serving->behind_proxy, "take the client's address from X-Forwarded-For");
 
   auto login = std::make_shared<std::string>();

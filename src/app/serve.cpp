@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "app/embedded.hpp"
+#include "capabilities/tell/file_courier.hpp"
 #include "engine/access/shown_place.hpp"
 #include "http/server.hpp"
 #include "http/service.hpp"
@@ -55,6 +56,16 @@ class ClockThread {
   std::thread thread_;
 };
 
+std::unique_ptr<engine::Delivery> delivery_of(engine::Engine& engine, const ServeOptions& options) {
+  if (options.tell_file.empty()) return nullptr;
+  auto delivery = std::make_unique<engine::Delivery>(engine, std::make_unique<tell::FileCourier>(options.tell_file));
+  delivery->on_failure([](const std::string& said) {
+    if (said.empty()) spdlog::info("told lines are carried again");
+    else spdlog::warn("told lines wait: {}", said);
+  });
+  return delivery;
+}
+
 }  // namespace
 
 int serve(Application& app, const ServeOptions& options) {
@@ -63,7 +74,9 @@ int serve(Application& app, const ServeOptions& options) {
   const engine::Site& site = app.engine().site();
   http::EventHub events(uint64_t(site.clock->now()), [&site] { return uint64_t(site.clock->now()); });
   http::Service service{app.engine(), app.accounts(), app.ledger(), app.reports(), app.figures(), app.jobs(), events, texts};
-  app.engine().writer().on_written([&events, &site](const engine::Outcome& outcome) {
+  const std::unique_ptr<engine::Delivery> delivery = delivery_of(app.engine(), options);
+  app.engine().writer().on_written([&events, &site, carrier = delivery.get()](const engine::Outcome& outcome) {
+    if (carrier) carrier->wake();
     const auto publish = [&](const std::string& types, const std::string& secret) {
       const int64_t place = engine::shown_place(site, outcome.county, outcome.place);
       events.publish({"change", "{\"county\":" + std::to_string(outcome.county) + ",\"place\":" + std::to_string(place) + ",\"types\":[" + types + "]}", base::org_of_county(outcome.county), secret});
@@ -76,6 +89,7 @@ int serve(Application& app, const ServeOptions& options) {
     }
     if (!types.empty()) publish(types, "");
   });
+  app.accounts().on_changed([&events](const std::string& account) { events.end_streams_of(account); });
   app.jobs().on_change([&events, &app](const engine::Job& job) {
     events.publish({"job", boost::json::serialize(engine::job_json(app.engine().site(), job)), job.org, "", job.account});
   });
@@ -92,9 +106,11 @@ int serve(Application& app, const ServeOptions& options) {
     service.do_heavy_work = [&server](http::Done done, std::function<http::Answer()> work) { server.do_heavy_work(std::move(done), std::move(work)); };
     const ClockThread clock(app.engine());
     app.jobs().start();
+    if (delivery) delivery->start();
     std::cerr << "halfsky: http://" + options.address + ":" + std::to_string(server.port()) + "\n";   // one write, for those who wait for it
     server.run();
     app.jobs().stop();
+    if (delivery) delivery->stop();
     app.engine().stop();   // late answers come before the server goes
   }
   return 0;

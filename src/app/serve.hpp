@@ -13,6 +13,7 @@ struct ServeOptions {
   uint16_t port = 8080;
   std::string certificate, key;
   bool behind_proxy = false;
+  std::string tell_file;      // where told lines are carried to; empty: nowhere
 };
 
 // Until SIGTERM or SIGINT. Gives the exit code.

@@ -13,7 +13,6 @@ namespace halfsky::crypto {
 
 namespace {
 
-constexpr size_t kSecretBytes = 20;
 constexpr int64_t kStepsOfGrace = 1;
 
 std::string percent_encoded(std::string_view text) {
@@ -28,7 +27,7 @@ std::string percent_encoded(std::string_view text) {
 }  // namespace
 
 Secret new_totp_secret() {
-  std::string bytes = random_bytes(kSecretBytes);
+  std::string bytes = random_bytes(kTotpSecretBytes);
   Secret secret(bytes);
   wipe(bytes);
   return secret;

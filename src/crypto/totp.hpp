@@ -12,7 +12,8 @@ namespace halfsky::crypto {
 
 constexpr int64_t kTotpStepSeconds = 30;
 
-Secret new_totp_secret();  // 20 bytes, as RFC 4226 wants
+constexpr size_t kTotpSecretBytes = 20;   // as RFC 4226 wants
+Secret new_totp_secret();
 std::string base32(std::string_view bytes);  // as it is typed into an app
 
 // "otpauth://totp/…", for the QR code.

@@ -7,6 +7,7 @@
 #include "engine/journal/journal.hpp"
 #include "engine/store/vault.hpp"
 #include "engine/task/work_calendar.hpp"
+#include "engine/tell/courier.hpp"
 
 namespace halfsky::engine {
 
@@ -24,6 +25,14 @@ TableSpec printed_table() {
   return {"printed",
        {{"county", integer}, {"id", text}, {"print", text}, {"type", text}, {"record", text}, {"day", integer}},
        {"county", "id"}, true, {"printed_of (county, record)"}, "id"};
+}
+
+TableSpec handover_table() {
+  using Type = TableSpec::Part::Type;
+  constexpr Type integer = Type::integer, text = Type::text;
+  return {"handover",
+       {{"county", integer}, {"id", text}, {"seq", integer}, {"type", text}, {"record", text}, {"from_org", integer}, {"to_org", integer}, {"since", integer}, {"reason", Type::bytes}},
+       {"county", "id"}, true, {"handover_of (county, record, seq)"}, "id"};
 }
 
 std::vector<TableSpec> engine_tables() {
@@ -55,9 +64,11 @@ std::vector<TableSpec> engine_tables() {
        {{"county", integer}, {"record", text}, {"move", text}, {"kind", text}, {"type", text}, {"at", integer}},
        {"county", "record", "move", "kind"}, true, {"timer_at (at)"}},
       inbox_table(),
+      courier_place_table(),
       look_table(),
       glass_table(),
       printed_table(),
+      handover_table(),
       // A name's blind tokens in one row, one behind the other: a row that is appended, where a row for each token would be fourteen in as
       // many places of two indexes (at 160,269 households that alone took minutes). A search reads them all: some 0.3 us each.
       {"name_tokens",

@@ -8,5 +8,6 @@ namespace halfsky::engine {
 std::vector<TableSpec> engine_tables();
 TableSpec inbox_table();
 TableSpec printed_table();
+TableSpec handover_table();   // why a record was handed over; that it was says its own row
 
 }  // namespace halfsky::engine

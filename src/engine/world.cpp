@@ -62,6 +62,7 @@ Value RowWorld::org_member(base::OrgId org, const Binding& binding) {
 Value RowWorld::field(const RowPtr& row, const lang::Field& field) {
   if (field.is_on_reading) {
     RowWorld world(site_, source_, row, today_);
+    world.lay_on_ = lay_on_;
     return world.evaluate(*field.is);
   }
   if (field.encrypted()) return site_.vault->open(*row, field, source_.connection(), source_.fresh_keys());
@@ -91,7 +92,7 @@ Value RowWorld::member(const Value* of, const lang::Type& of_type, const Binding
   switch (binding.how) {
     case How::field: return field(row, *binding.field);
     case How::system:
-      if (binding.key == "org") return Value::org(row->org);
+      if (binding.key == "org") return Value::org(lay_on_ ? org_on(*row, *lay_on_) : row->org);
       if (binding.key == "entered") return Value::date(row->entered);
       if (binding.key == "stage") return row->stage.empty() ? Value::null() : Value::choice(row->stage);
       return Value::null();

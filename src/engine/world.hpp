@@ -19,6 +19,8 @@ class RowWorld : public lang::World {
 
   RowWorld& with(const std::string& name, lang::Value value) { variables_[name] = std::move(value); return *this; }
   RowWorld& me(base::OrgId org, const std::string& person) { me_org_ = org; me_person_ = person; return *this; }
+  // Each record's org is the one where it lay on that day, however often it was handed over since.
+  RowWorld& as_it_lay(base::Day on) { lay_on_ = on; return *this; }
   void set_row(RowPtr row) { row_ = std::move(row); }
   const RowPtr& row() const { return row_; }
 
@@ -54,6 +56,7 @@ class RowWorld : public lang::World {
   std::shared_ptr<const OrgTree> orgs_;   // asked for when an expression needs it
   RowPtr row_;
   base::Day today_;
+  std::optional<base::Day> lay_on_;
   base::OrgId me_org_ = 0;
   std::string me_person_;
   std::map<std::string, lang::Value> variables_;

@@ -56,13 +56,22 @@ bool EventHub::send_missed(std::string_view last_event_id, const Subscriber& sub
   return true;
 }
 
-EventHub::Subscription EventHub::subscribe(std::string_view last_event_id, EventView view, Sink sink) {
+EventHub::Subscription EventHub::subscribe(std::string_view last_event_id, EventView view, Sink sink, std::string account) {
   const std::lock_guard lock(mutex_);
-  Subscriber subscriber{std::move(view), std::move(sink)};
+  Subscriber subscriber{std::move(view), std::move(sink), std::move(account)};
   if (!last_event_id.empty() && !send_missed(last_event_id, subscriber)) return {};
   const uint64_t key = next_key_++;
   subscribers_.emplace(key, std::move(subscriber));
   return {this, key};
+}
+
+void EventHub::end_streams_of(const std::string& account) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(subscribers_, [&](const auto& entry) {
+    if (entry.second.account != account) return false;
+    (void)entry.second.sink(nullptr);
+    return true;
+  });
 }
 
 size_t EventHub::subscribers() const {

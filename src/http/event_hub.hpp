@@ -33,7 +33,7 @@ using EventView = std::function<std::optional<std::string>(const Event&)>;
 
 class EventHub {
  public:
-  // Takes a finished frame; false when it can't (its queue is full, it is gone): then it gets nothing more.
+  // Takes a finished frame; false when it can't (its queue is full, it is gone): then it gets nothing more. No frame: the stream ends.
   using Sink = std::function<bool(std::shared_ptr<const std::string> frame)>;
 
   static constexpr size_t kEventsKept = 1'024;
@@ -60,7 +60,10 @@ class EventHub {
   };
 
   // `last_event_id` as the browser sent it; empty for one that comes first.
-  Subscription subscribe(std::string_view last_event_id, EventView view, Sink sink);
+  Subscription subscribe(std::string_view last_event_id, EventView view, Sink sink, std::string account = "");
+
+  // What the account may see has changed: its streams end, and its browsers come back with the rights of now, or are not let in.
+  void end_streams_of(const std::string& account);
 
   size_t subscribers() const;
 
@@ -72,6 +75,7 @@ class EventHub {
   struct Subscriber {
     EventView view;
     Sink sink;
+    std::string account;
   };
   bool send(const Numbered& numbered, const Subscriber& subscriber) const;
   bool send_missed(std::string_view last_event_id, const Subscriber& subscriber);

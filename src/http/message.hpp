@@ -40,6 +40,7 @@ struct Request {
 struct EventStream {
   EventHub* hub = nullptr;
   EventView view;
+  std::string account;   // whose it is
 };
 
 struct Answer {

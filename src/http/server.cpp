@@ -324,14 +324,14 @@ class Session final : public SessionBase, public std::enable_shared_from_this<Se
     if (error || core_.is_stopping) co_return;
     const auto channel = std::make_shared<Channel>(stream_.get_executor(), kFramesWaitingMax);
     const auto sink = [channel](Frame frame) {
-      if (channel->try_send(error_code(), std::move(frame))) return true;
+      if (frame && channel->try_send(error_code(), std::move(frame))) return true;
       channel->close();
       return false;
     };
-    const auto subscription = answer.events->hub->subscribe(request.header("Last-Event-ID"), answer.events->view, sink);
+    const auto subscription = answer.events->hub->subscribe(request.header("Last-Event-ID"), answer.events->view, sink, answer.events->account);
     may_be_cut_ = true;
     beast::get_lowest_layer(stream_).expires_never();
-    co_await (until_closed() || send_frames(*channel) || send_comments(*channel));
+    co_await (until_closed() || send_frames(*channel) || send_comments(*channel, Clock::now() + limits_.events));
   }
 
   awaitable<void> until_closed() {
@@ -354,13 +354,13 @@ class Session final : public SessionBase, public std::enable_shared_from_this<Se
   }
 
   // Through the channel, so that only one writes. A comment keeps proxies from cutting a silent stream.
-  awaitable<void> send_comments(Channel& channel) {
+  awaitable<void> send_comments(Channel& channel, Clock::time_point end) {
     static const auto kComment = std::make_shared<const std::string>(":\n\n");
     asio::steady_timer timer(stream_.get_executor());
     for (;;) {
       timer.expires_after(limits_.comment);
       const auto [error] = co_await timer.async_wait(kTuple);
-      if (error) co_return;
+      if (error || Clock::now() > end) co_return;
       channel.try_send(error_code(), kComment);
     }
   }

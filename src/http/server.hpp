@@ -28,6 +28,7 @@ struct Limits {
   std::chrono::milliseconds write{30'000};   // likewise
   std::chrono::milliseconds idle{75'000};
   std::chrono::milliseconds comment{15'000};  // between comments in a silent event stream
+  std::chrono::milliseconds events{600'000};  // a stream's life: its browser comes back, and is asked again who it is
   std::chrono::milliseconds stop{10'000};
 };
 

@@ -24,7 +24,9 @@ Texts::Texts(std::string_view zh, std::string_view en) : zh_(read(zh)), en_(read
 std::string Texts::sentence(const base::Problem& problem, Language language) const {
   const auto& texts = language == Language::zh ? zh_ : en_;
   const auto at = texts.find(problem.code);
-  if (const std::string* own = problem.arg("message"); own && !own->empty() && (problem.code == "guard" || problem.code == "check")) return *own;   // the pack's own words
+  if (problem.code == "guard" || problem.code == "check")   // the pack's own words
+    for (const char* said : {language == Language::en ? "message_en" : "message", "message"})
+      if (const std::string* own = problem.arg(said); own && !own->empty()) return *own;
   if (at == texts.end()) return problem.code;
   std::string text;
   for (size_t i = 0; i < at->second.size(); ++i) {

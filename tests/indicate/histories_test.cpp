@@ -25,7 +25,7 @@ class History {
 
   void step() {
     w_.clock.set(w_.clock.today() + below(12));
-    switch (below(14)) {
+    switch (below(16)) {
       case 0: case 1: return enter_club();
       case 2: case 3: case 4: return enter_visit();
       case 5: return enter_sheet();
@@ -33,6 +33,7 @@ class History {
       case 7: return enter_money();
       case 8: return edit();
       case 9: return below(3) == 0 ? strike() : move();
+      case 10: case 11: return hand_over();
       default: return move();
     }
   }
@@ -46,9 +47,11 @@ class History {
     for (auto& outcome : waiting) outcome.get();
   }
 
+  int handed_over() const { return handed_over_; }
+
   void compare(int times) {
     for (const std::string& line : w_.differences()) ADD_FAILURE() << line;
-    static const std::vector<std::string> kIds = {"visits", "by_kinds", "finished", "entered", "kept_secret", "people", "money", "each", "hours", "running", "busy", "staffed", "manned", "seen", "schools",
+    static const std::vector<std::string> kIds = {"visits", "by_kinds", "finished", "entered", "at_club", "in_town", "club_town", "prices", "own_prices", "club_posts", "kept_secret", "people", "money", "each", "hours", "running", "busy", "staffed", "manned", "seen", "schools",
                                                   "towns", "touched", "by_visit", "by_sheet", "graded", "scores", "raised", "paid", "standing", "both"};
     for (int n = 0; n < times; ++n) {
       const std::string& id = kIds[below(kIds.size())];
@@ -102,6 +105,7 @@ class History {
     if (below(3)) values["hours"] = "0." + std::to_string(1 + below(9));
     if (below(2)) values["kinds"] = below(2) ? json::array{code()} : json::array{"red", "blue"};
     if (below(3) == 0) values["secret"] = tone();
+    if (below(2)) values["items"] = json::array{{{"price", int(below(90))}}, {{"price", int(below(90))}}};
     enter("figures.visit", org, std::move(values), some_day());
   }
 
@@ -154,6 +158,21 @@ class History {
     if (!clubs.empty() && below(2)) w_.edit("figures.club", pick(clubs).id, {{"kind", code()}, {"model", below(2) == 0}});
   }
 
+  // To a village of the same county, sometimes back again, on a day of the weeks before; many are refused for their day.
+  void hand_over() {
+    static const std::vector<std::string> kTypes = {"figures.club", "figures.club", "figures.visit", "figures.visit", "figures.sheet", "figures.post", "core.person"};
+    for (int tries = 0; tries < 4; ++tries) {
+      const std::string& type = pick(kTypes);
+      const auto& records = type == "core.person" ? people_ : records_[type];
+      if (records.empty()) continue;
+      const Record record = pick(records);
+      std::vector<base::OrgId> near;
+      for (const base::OrgId village : w_.villages)
+        if (base::county_of(village) == base::county_of(record.org)) near.push_back(village);
+      if (w_.hand_over(type, record.id, pick(near), w_.clock.today() - base::Day(below(20)))) return void(++handed_over_);
+    }
+  }
+
   void strike() {
     static const std::vector<std::string> kTypes = {"figures.visit", "figures.sheet", "figures.post", "figures.club", "figures.gift"};
     const std::string& type = pick(kTypes);
@@ -191,6 +210,7 @@ class History {
   std::mt19937 random_;
   std::vector<Record> people_, donors_;
   std::map<std::string, std::vector<Record>> records_;
+  int handed_over_ = 0;
 };
 
 class Histories : public ::testing::TestWithParam<const char*> {};
@@ -213,6 +233,7 @@ TEST_P(Histories, CellsAreWhatTheRecordsSay) {
       history.burst();
       history.compare(60);
     }
+    EXPECT_GT(history.handed_over(), 0);
   }
 }
 

@@ -191,6 +191,63 @@ TEST_P(Figures, TakesTheLastOfEachGroup) {
   EXPECT_EQ(value("graded", as_of(w.county(0), "2026-12-31", {"high"})), 0);
 }
 
+// From a village of the town to one of the other township on 5 February: what was done before stays in each figure where it was done, from
+// cells and from odd days alike; what stands changes hands on the day; a person's counts go along.
+TEST_P(Figures, KeepsWhatWasDoneWhereItWasDone) {
+  auto& w = *world;
+  const base::OrgId from = w.villages[0], to = w.villages[3];
+  w.clock.set(day("2026-03-20"));
+  const auto red = club(from, "red", "2026-01-02"), her = person(from);
+  ASSERT_TRUE(w.move("figures.club", red, "open", day("2026-01-03"), "officer", {{"tone", "high"}}));
+  const auto visit = [&](const char* on) {
+    const auto id = w.enter("figures.visit", from, {{"club", red}, {"person", her}, {"day", on}, {"amount", 10}, {"kinds", boost::json::array{"red"}}, {"items", boost::json::array{{{"price", 7}}}}}, day(on));
+    EXPECT_TRUE(w.move("figures.visit", id, "finish", day(on), "officer", {{"people", 2}}));
+    return id;
+  };
+  const auto first = visit("2026-01-10");
+  visit("2026-01-20");
+  w.enter("figures.post", from, {{"club", red}}, day("2026-01-10"));
+  const auto sheet = w.enter("figures.sheet", from, {{"person", her}, {"day", "2026-01-10"}, {"grade", "high"}, {"score", 5}}, day("2026-01-10"));
+  ASSERT_TRUE(w.move("figures.sheet", sheet, "settle", day("2026-01-11")));
+  EXPECT_FALSE(w.hand_over("figures.visit", first, to, day("2026-01-09")));   // before its last move
+  for (const auto& [type, id] : {std::pair{"figures.visit", first}, std::pair{"figures.club", red}, std::pair{"figures.sheet", sheet}}) ASSERT_TRUE(w.hand_over(type, id, to, day("2026-02-05"))) << type;
+  visit("2026-02-20");   // of the club, which lies there by now, and entered where the village still is
+
+  for (const auto& [begin, end] : {std::pair{"2026-01-01", "2026-01-31"}, std::pair{"2026-01-03", "2026-01-25"}}) {   // a month's cell, and odd days
+    for (const char* all : {"visits", "at_club", "in_town"}) {
+      EXPECT_EQ(value(all, in(from, begin, end)), 2) << all << begin;
+      EXPECT_EQ(value(all, in(to, begin, end)), 0) << all << begin;
+    }
+    EXPECT_EQ(value("club_town", in(from, begin, end)), 2'000) << begin;
+    EXPECT_EQ(value("prices", in(from, begin, end)), 1'400) << begin;
+    EXPECT_EQ(value("own_prices", in(from, begin, end)), 1'400) << begin;
+    EXPECT_EQ(value("own_prices", in(to, begin, end)), 0) << begin;
+  }
+  EXPECT_EQ(value("at_club", in(to, "2026-02-01", "2026-02-28")), 1);
+  EXPECT_EQ(value("visits", in(from, "2026-02-01", "2026-02-28")), 1);
+  EXPECT_EQ(value("club_town", in(from, "2026-02-01", "2026-02-28")), 0);   // its club lies in the other township then
+  EXPECT_EQ(value("towns", in(w.county(0), "2026-01-01", "2026-12-31")), 1);
+  EXPECT_EQ(value("running", as_of(from, "2026-02-04")), 1);
+  EXPECT_EQ(value("running", as_of(from, "2026-02-05")), 0);
+  EXPECT_EQ(value("running", as_of(to, "2026-02-04")), 0);
+  EXPECT_EQ(value("running", as_of(to, "2026-02-28")), 1);
+  EXPECT_EQ(value("club_posts", as_of(from, "2026-02-04")), 1);
+  EXPECT_EQ(value("club_posts", as_of(to, "2026-02-05")), 1);
+  EXPECT_EQ(value("graded", as_of(from, "2026-03-31")), 1);   // the row's date was before
+  EXPECT_EQ(value("seen", in(from, "2026-01-01", "2026-12-31")), 1);
+
+  ASSERT_TRUE(w.hand_over("core.person", her, to, day("2026-03-20")));
+  EXPECT_EQ(value("seen", in(from, "2026-01-01", "2026-12-31")), 0);
+  EXPECT_EQ(value("seen", in(to, "2026-01-01", "2026-12-31")), 1);
+  ASSERT_TRUE(w.hand_over("figures.club", red, from, day("2026-03-01")));   // and back
+  EXPECT_EQ(value("running", as_of(to, "2026-02-28")), 1);
+  EXPECT_EQ(value("running", as_of(to, "2026-03-01")), 0);
+  EXPECT_EQ(value("at_club", in(to, "2026-02-01", "2026-02-28")), 1);
+  EXPECT_EQ(value("at_club", in(from, "2026-01-01", "2026-01-31")), 2);
+  ASSERT_TRUE(w.strike("figures.visit", first));
+  EXPECT_EQ(value("visits", in(from, "2026-01-01", "2026-01-31")), 1);
+}
+
 TEST_P(Figures, KeepsTheWeakestSurenessAndMeans) {
   auto& w = *world;
   w.clock.set(day("2026-12-20"));

@@ -151,6 +151,12 @@ bool World::edit(const std::string& type, const std::string& id, json::object va
   return run("officer", {{"type", type}, {"move", "edit"}, {"record", id}, {"values", std::move(values)}}, clock.today()).accepted;
 }
 
+bool World::hand_over(const std::string& type, const std::string& id, base::OrgId to, base::Day on, const std::string& who) {
+  const auto outcome = run(who, {{"type", type}, {"move", "handover"}, {"record", id}, {"org", to}, {"reason", "村子重新划片"}}, on);
+  if (!outcome.accepted && std::getenv("HALFSKY_SAY")) std::printf("%s.handover: %s", type.c_str(), say(outcome.problems).c_str());
+  return outcome.accepted;
+}
+
 bool World::strike(const std::string& type, const std::string& id, const std::string& who) {
   return run(who, {{"type", type}, {"move", "strike"}, {"record", id}}, clock.today()).accepted;
 }

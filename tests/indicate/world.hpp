@@ -37,6 +37,7 @@ class World {
   std::optional<std::string> try_enter(const std::string& type, base::OrgId org, boost::json::object values, base::Day on, const std::string& who, base::Problems* problems = nullptr);
   bool move(const std::string& type, const std::string& id, const std::string& name, base::Day on, const std::string& who = "officer", boost::json::object values = {});
   bool edit(const std::string& type, const std::string& id, boost::json::object values);
+  bool hand_over(const std::string& type, const std::string& id, base::OrgId to, base::Day on, const std::string& who = "officer");
   bool strike(const std::string& type, const std::string& id, const std::string& who = "chair");
 
   const lang::Indicator& indicator(const std::string& id) const { return *engine->site().packs->indicator("figures." + id); }

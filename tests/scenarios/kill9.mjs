@@ -14,7 +14,7 @@ function scenario(name, database, victim) {
     let sent = 0;
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
+      postgres = database === 'postgresql' ? await Postgres.start({ alone: true }) : null;
       site = await new Site(postgres?.url).init().serve();
       school = await site.orgId('county', '东山小学');
       for (const login of ['village', 'village2', 'cashier', 'county']) await site.token(login);

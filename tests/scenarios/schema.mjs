@@ -9,17 +9,25 @@ import { workOf } from './support/work.mjs';
 
 // What a database says of its tables, in one shape: { name: { columns, key, uniques: [[…]], foreign: [{ to, from: [], at: [] }] } }
 function sqliteTables(site) {
-  return Object.fromEntries(site.tables().map((name) => {
-    const columns = site.sql(`select name, pk from pragma_table_info('${name}') order by cid`);
-    const uniques = site.sql(`select name from pragma_index_list('${name}') where "unique" = 1 and origin <> 'pk'`).map(([index]) => site.sql(`select name from pragma_index_info('${index}') order by seqno`).flat());
-    const foreign = {};
-    for (const [id, to, from, at] of site.sql(`select id, "table", "from", "to" from pragma_foreign_key_list('${name}') order by id, seq`)) {
-      foreign[id] ??= { to, from: [], at: [] };
-      foreign[id].from.push(from);
-      foreign[id].at.push(at);
-    }
-    return [name, { columns: columns.map(([column]) => column), key: columns.filter(([, pk]) => pk !== '0').sort((a, b) => a[1] - b[1]).map(([column]) => column), uniques, foreign: Object.values(foreign) }];
-  }));
+  const each = (columns, from, order) => site.sql(`select m.name, ${columns} from sqlite_master m join ${from} where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, ${order}`);
+  const tables = {};
+  for (const [table, column, pk] of each('c.name, c.pk', 'pragma_table_info(m.name) c', 'c.cid')) {
+    tables[table] ??= { columns: [], key: [], uniques: [], foreign: [] };
+    tables[table].columns.push(column);
+    if (pk !== '0') tables[table].key[pk - 1] = column;
+  }
+  const uniques = {}, foreign = {};
+  for (const [table, index, column] of each('i.name, c.name', `pragma_index_list(m.name) i join pragma_index_info(i.name) c on i."unique" = 1 and i.origin <> 'pk'`, 'i.name, c.seqno')) {
+    if (!uniques[index]) tables[table].uniques.push(uniques[index] = []);
+    uniques[index].push(column);
+  }
+  for (const [table, id, to, from, at] of each('f.id, f."table", f."from", f."to"', 'pragma_foreign_key_list(m.name) f', 'f.id, f.seq')) {
+    const key = `${table}/${id}`;
+    if (!foreign[key]) tables[table].foreign.push(foreign[key] = { to, from: [], at: [] });
+    foreign[key].from.push(from);
+    foreign[key].at.push(at);
+  }
+  return tables;
 }
 
 function postgresqlTables(site) {
@@ -81,7 +89,7 @@ describe('tables', () => {
 const overAll = [
   [/^select county(, seq)? from chain( where county (> 0|between \$1 and \$2))? order by county$/, 'which counties there are, for what is asked of each in turn'],
   [/ from (cell|county_cell|distinct_key|held_event|latest_row) where .*\bcounty between \$\d+ and \$\d+/, 'a figure spans the counties below its org'],
-  [/^select county, record, move, kind, type, at from timer where at > -1 and at <= /, 'the clock\'s queue is one'],
+  [/^select county, record, move, kind, type, at from timer where at > \$\d+ and at <= /, 'the clock\'s queue is one'],
 ];
 
 describe('statements', () => {
@@ -91,7 +99,7 @@ describe('statements', () => {
     site = new Site(postgres.url).init();
     local = new Set(Object.entries(postgresqlTables(site)).filter(([, table]) => isLocal(table)).map(([name]) => name));
     site.sql("do $$ begin execute format('alter database %I set log_statement = ''all''', current_database()); end $$");
-    await site.serve();
+    await site.serve('--tell-file', join(site.folder, 'told.jsonl'));
     const { girl, report, payout } = await workOf(site);
     for (const [login, path] of [
       ['county', 'today'], ['village', 'today'], ['county', 'meta'], ['county', 'search?q=lxy'], ['county', 'changes?after=0'], ['county', 'figures?names=spring_bud.girls,spring_bud.raised&period=year'], ['county', 'figures/spring_bud.girls/records?period=year'],
@@ -128,7 +136,7 @@ describe('statements', () => {
 
   test('the log has the day\'s work', () => {
     assert.ok(all().length > 150, `${all().length} statements`);
-    for (const table of ['journal', 'chain', 'change_', 'made', 'task', 'timer', 'posting', 'cell', 'spring_bud_girl', 'spring_bud_girl_history', 'report_figure', 'name_tokens']) assert.ok(all().some((sql) => tablesOf(sql).includes(table)), table);
+    for (const table of ['journal', 'chain', 'change_', 'made', 'task', 'timer', 'posting', 'cell', 'spring_bud_girl', 'spring_bud_girl_history', 'report_figure', 'name_tokens', 'inbox', 'courier_place']) assert.ok(all().some((sql) => tablesOf(sql).includes(table)), table);
     console.log(`${lines.length} statements sent, ${all().length} of them different`);
   });
 

@@ -13,6 +13,7 @@ const passing = {
   calendar_day: 'read again from the pack\'s calendar at each start; a year that an administrator entered is not bound yet',
   indicator_definition: 'worked out from the packs at each start',
   rubric_version: 'as the packs have it at each start; what sheets came to by it is worked out again',
+  courier_place: 'how far a courier has come; what it carries twice it carries under the same id',
   job: 'how far a long piece of work is; what it writes are commands',
   job_part: 'sealed with a key of its own, and gone a week after the job',
   latest_row: 'no pack counts `latest` yet',

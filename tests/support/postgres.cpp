@@ -135,7 +135,7 @@ void Postgres::start() {
   if (status != 0) throw std::runtime_error("initdb failed: " + log_text(log));
 
   server_pid_ = spawn({kPrograms + "postgres", "-D", data, "-k", folder_, "-c", "listen_addresses=", "-c", "fsync=off",
-                       "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=50",
+                       "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300",
                        "-c", "autovacuum=off", "-c", "shared_buffers=64MB"}, log);
   url_ = url_of_database("host=" + folder_ + " user=postgres", "postgres");
   const auto deadline = std::chrono::steady_clock::now() + kStartMax;

@@ -67,15 +67,17 @@ class Reading {
   Reading(const engine::Site& site, const Indicator& indicator, RowWorld& world, engine::RowSource& source) : site_(site), indicator_(indicator), world_(world), source_(source) {}
 
   Parts parts(base::OrgId own, base::Day entered) {
-    if (!world_.holds(indicator_.where)) return {};
     Part part;
     part.org = own;
-    if (!indicator_.held) {
+    if (!indicator_.held) {   // on its day, and in the orgs where all lay on that day: what was done stays where it was done
       const auto& date = date_of(indicator_);
       const Value day = date ? world_.evaluate(*date) : Value::date(entered);
       if (day.is_null()) return {};
       part.day = base::Day(day.number);
+      world_.as_it_lay(part.day);
+      if (world_.row()) part.org = engine::org_on(*world_.row(), part.day);
     }
+    if (!world_.holds(indicator_.where)) return {};
     if (indicator_.org) {
       const Value org = world_.evaluate(*indicator_.org);
       if (org.is_null()) return {};

@@ -21,6 +21,11 @@ namespace {
 
 constexpr int64_t kPage = 4'000;
 
+bool asks_org(const lang::Node& node) {
+  if (node.binding.how == lang::Binding::How::system && node.binding.key == "org") return true;
+  return std::any_of(node.args.begin(), node.args.end(), [](const auto& arg) { return arg && asks_org(*arg); });
+}
+
 bool points_at(const lang::Value& value, const About& about) {
   if (value.is_null()) return false;
   return about.id.empty() ? value.text.empty() && value.number == about.org : value.text == about.id;
@@ -49,9 +54,18 @@ std::unique_ptr<Snapshot> Scan::snapshot() const {
   return place_ ? std::make_unique<Snapshot>(site_, connection_, county_, *place_) : std::make_unique<Snapshot>(site_, connection_, county_);
 }
 
+bool Scan::has_handovers() const { return !connection_.read({"select 1 from handover where county = ?1 limit 1", {county_}}).empty(); }
+
+bool Scan::lay_elsewhere(const Indicator& indicator) const {
+  if (indicator.held) return false;
+  for (const auto& expression : {indicator.where, indicator.org, indicator.path, date_of(indicator)})
+    if (expression && asks_org(*expression->root)) return has_handovers();
+  return false;
+}
+
 std::string Scan::sieve(const Indicator& indicator, base::Day from, base::Day to, base::Day today) const {
   if (from <= base::kDayMin && to >= base::kDayMax) return "";   // all are wanted, and worked out one by one
-  if (place_) return "";   // paths through refs would read the other rows as they stand now
+  if (place_ || lay_elsewhere(indicator)) return "";   // paths through refs would read the other rows as they stand now
   const auto dialect = connection_.backend() == db::Backend::sqlite ? lang::SqlDialect::sqlite : lang::SqlDialect::postgresql;
   const engine::RowSql names(site_, *indicator.type, "rows_", today, dialect);
   std::string text;
@@ -104,6 +118,7 @@ bool Scan::plain_rows(const Indicator& indicator, base::Day from, base::Day to, 
   if (place_ || !indicator.latest.empty() || (!distinct && (indicator.verb != Verb::count || indicator.path))) return false;
   // What was sealed with a key that is destroyed by now reads as empty; its blind index does not know.
   if (indicator.where && std::any_of(indicator.where->reads.begin(), indicator.where->reads.end(), [](const lang::Field* field) { return field->encrypted(); })) return false;
+  if (lay_elsewhere(indicator)) return false;
   const auto dialect = connection_.backend() == db::Backend::sqlite ? lang::SqlDialect::sqlite : lang::SqlDialect::postgresql;
   const engine::RowSql names(site_, *indicator.type, "rows_", today, dialect);
   const auto sql_of = [&](const lang::ExpressionPtr& expression, const char* otherwise) { return expression ? lang::to_sql(*expression, dialect, names) : std::optional<std::string>(otherwise); };
@@ -124,7 +139,8 @@ bool Scan::plain_rows(const Indicator& indicator, base::Day from, base::Day to, 
       credit = "counted_.org";
     }
   }
-  std::string sql = fmt::format("select rows_.id, {}, {}, rows_.org{} from {} where rows_.county = ?1 and rows_.struck_ = 0", credit, *day, key, from_table);
+  const bool own_org = !indicator.held && !distinct && !indicator.org;
+  std::string sql = fmt::format("select rows_.id, {}, {}, rows_.org, {}{} from {} where rows_.county = ?1 and rows_.struck_ = 0", credit, *day, own_org ? "rows_.handed_" : "null", key, from_table);
   if (!where->empty()) sql += " and (" + *where + ")";
   if (!indicator.held) sql += fmt::format(" and ({}) between {} and {}", *day, from, to);
   std::vector<Plain> rows;   // the visitor may ask the same connection
@@ -134,10 +150,11 @@ bool Scan::plain_rows(const Indicator& indicator, base::Day from, base::Day to, 
     if (credited_to == nullptr || on == nullptr) return;
     Plain row{std::get<std::string>(at[0]), *credited_to, base::Day(*on), ""};
     if (distinct) {
-      if (const auto* number = std::get_if<int64_t>(&at[4])) row.key = std::to_string(*number);
-      else if (const auto* text = std::get_if<std::string>(&at[4])) row.key = *text;
+      if (const auto* number = std::get_if<int64_t>(&at[5])) row.key = std::to_string(*number);
+      else if (const auto* text = std::get_if<std::string>(&at[5])) row.key = *text;
       if (row.key.empty()) return;
     }
+    if (const auto* handed = std::get_if<std::string>(&at[4])) row.org = engine::org_on(RecordTable::handed_of(*handed), row.org, row.day);
     row.org = credited(row.org, county_, std::get<int64_t>(at[3]));
     rows.push_back(std::move(row));
   });

@@ -33,6 +33,10 @@ class Scan {
 
  private:
   std::string sieve(const lang::Indicator& indicator, base::Day from, base::Day to, base::Day today) const;
+  // Whether an SQL reading of what an indicator counts by its day would not do: it asks for orgs, and records were handed over in this
+  // county since.
+  bool lay_elsewhere(const lang::Indicator& indicator) const;
+  bool has_handovers() const;
   std::unique_ptr<engine::Snapshot> snapshot() const;
   // Reads what the rows' refs point at, many at a time.
   void fetch_refs(const lang::Indicator& indicator, const std::vector<engine::RowPtr>& rows, engine::Snapshot& snapshot) const;

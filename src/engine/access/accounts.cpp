@@ -49,15 +49,32 @@ std::string_view Accounts::own_role_title(std::string_view role) {
   return "";
 }
 
+namespace {
+
+// The secret of a second factor opens for its account alone.
+std::string totp_owner(const std::string& account) { return "totp/" + account; }
+
+}  // namespace
+
 base::Problems Accounts::write(const By& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups) {
   const std::string command = by.command.empty() ? engine_.new_id() : by.command;
-  return engine_.writer().note(0, {command, kind, by.account, what, std::move(groups), by.body_hash}, std::move(calls), {{kind, id, 0, engine_.site().keyring->suite().hash(what)}}).problems;
+  const std::vector<Group> of = groups;   // each names the account
+  const base::Problems problems = engine_.writer().note(0, {command, kind, by.account, what, std::move(groups), by.body_hash}, std::move(calls), {{kind, id, 0, engine_.site().keyring->suite().hash(what)}}).problems;
+  if (problems.empty())
+    for (const Group& group : of)
+      if (const auto* account = std::get_if<std::string>(&group.value)) changed(*account);
+  return problems;
 }
 
 std::optional<Accounts::Secretly> Accounts::find(db::Connection& connection, const std::string& login) {
   const db::Rows rows = connection.read({fmt::format("select {}, a.password, a.totp, a.totp_step, a.failures, a.locked_until from account a where a.login = ?1", kAccountColumns), {base::lower(base::trim(login))}});
   if (rows.empty()) return std::nullopt;
-  return Secretly{account_of(rows, 0), rows.text(0, 8), rows.is_null(0, 9) ? "" : rows.bytes(0, 9), rows.integer(0, 10), rows.integer(0, 11), rows.integer(0, 12)};
+  std::string totp = rows.is_null(0, 9) ? "" : rows.bytes(0, 9);
+  if (totp.size() > crypto::kTotpSecretBytes) {   // those of before they were wrapped stand as they are
+    const auto secret = engine_.site().keyring->unwrap(totp, totp_owner(rows.text(0, 0)));
+    totp = secret ? std::string(secret->view()) : crypto::random_bytes(crypto::kTotpSecretBytes);   // changed behind our back: no code is right
+  }
+  return Secretly{account_of(rows, 0), rows.text(0, 8), std::move(totp), rows.integer(0, 10), rows.integer(0, 11), rows.integer(0, 12)};
 }
 
 base::Result<std::string> Accounts::open(const By& by, const std::string& login_raw, const std::string& name, const std::string& password, bool must_change) {
@@ -131,7 +148,7 @@ base::Problems Accounts::set_totp(const By& by, const std::string& login, const 
   if (!account) return {{"no_such_account", "login", {{"login", login}}}};
   const auto step = crypto::accept_totp(secret, code, engine_.site().clock->now(), account->totp_step);
   if (!step) return {{"totp_wrong", "code", {}}};
-  return write(by, "account.totp", account->account.id, login, {{"update account set totp = ?2, totp_step = ?3 where id = ?1", {account->account.id, db::Bytes{std::string(secret.view())}, *step}}}, {{"account", account->account.id}});
+  return write(by, "account.totp", account->account.id, login, {{"update account set totp = ?2, totp_step = ?3 where id = ?1", {account->account.id, db::Bytes{engine_.site().keyring->wrap(secret, totp_owner(account->account.id))}, *step}}}, {{"account", account->account.id}});
 }
 
 base::Problems Accounts::drop_totp(const By& by, const std::string& login) {
@@ -142,6 +159,12 @@ base::Problems Accounts::drop_totp(const By& by, const std::string& login) {
 
 void Accounts::set_language(const std::string& account, const std::string& language) {
   engine_.writer().between([&](db::Connection& c) { c.write({"update account set language = ?2 where id = ?1", {account, language}}); });
+  sessions_.forget(account);
+}
+
+void Accounts::changed(const std::string& account) {
+  sessions_.forget(account);
+  if (listener_) listener_(account);
 }
 
 base::Problems Accounts::set_person(const By& by, const std::string& login, const std::string& person) {
@@ -216,32 +239,44 @@ base::Result<std::string> Accounts::sign_in(const std::string& login, const std:
     return base::Problem{"login_locked", "", {{"minutes", std::to_string((found->locked_until - now) / 60'000'000 + 1)}}};
   }
   const std::string& id = found->account.id;
-  if (!crypto::verify_password(password, found->password)) {
-    const int64_t failures = found->failures + 1;
+  // Counted where it is stored, so that guesses sent all at once count one by one.
+  const auto count_failure = [&] {
     engine_.writer().between([&](db::Connection& c) {
-      c.write({"update account set failures = ?2, locked_until = ?3 where id = ?1", {id, failures >= kFailuresMax ? int64_t{0} : failures, failures >= kFailuresMax ? now + kLockedMicros : int64_t{0}}});
+      c.write({"update account set failures = failures + 1 where id = ?1", {id}});
+      c.write({"update account set failures = 0, locked_until = ?2 where id = ?1 and failures >= ?3", {id, now + kLockedMicros, int64_t{kFailuresMax}}});
     });
+  };
+  if (!crypto::verify_password(password, found->password)) {
+    count_failure();
     return base::Problem{"login_wrong", "", {}};
   }
   if (found->account.disabled) return base::Problem{"account_disabled", "", {}};
-  int64_t step = found->totp_step;
+  std::optional<int64_t> step;   // of the code that she gave
   if (!found->totp.empty()) {
     if (code.empty()) return base::Problem{"totp_needed", "code", {}};
-    const auto accepted = crypto::accept_totp(crypto::Secret(found->totp), code, now, found->totp_step);
-    if (!accepted) return base::Problem{"totp_wrong", "code", {}};
-    step = *accepted;
+    step = crypto::accept_totp(crypto::Secret(found->totp), code, now, found->totp_step);
+    if (!step) {
+      count_failure();
+      return base::Problem{"totp_wrong", "code", {}};
+    }
   }
   const std::string token = crypto::hex(crypto::random_bytes(32));
   const std::string hash = engine_.site().keyring->suite().hash(token);
+  bool used = false;   // the code, by another sign-in since it was looked at
   engine_.writer().between([&](db::Connection& c) {
+    if (step && c.write({"update account set totp_step = ?2 where id = ?1 and totp_step < ?2", {id, *step}}) == 0) {
+      used = true;
+      return;
+    }
     const auto grants = grants_of(c, id);
     const std::vector<db::Call> calls = {
-        {"update account set failures = 0, locked_until = 0, totp_step = ?2 where id = ?1", {id, step}},
+        {"update account set failures = 0, locked_until = 0 where id = ?1", {id}},
         {"delete from session where expires_at < ?1", {now}},
         {"insert into session (token, account, role_grant, made_at, seen_at, expires_at) values (?1, ?2, ?3, ?4, ?4, ?5)",
          {db::Bytes{hash}, id, grants.size() == 1 ? grants[0].id : std::string(), now, now + kSessionMicros}}};
     c.write_all(calls);
   });
+  if (used) return base::Problem{"totp_wrong", "code", {}};
   return token;
 }
 
@@ -249,6 +284,8 @@ std::optional<Session> Accounts::session(const std::string& token) {
   if (token.size() != 64) return std::nullopt;
   const base::Instant now = engine_.site().clock->now();
   const std::string hash = engine_.site().keyring->suite().hash(token);
+  if (auto known = sessions_.find(hash, now)) return known;
+  const uint64_t begun = sessions_.begin();
   bool seen = false;   // long enough ago to be written down
   auto result = engine_.reading([&](db::Connection& c) -> std::optional<Session> {
     const db::Rows rows = c.read({fmt::format("select {}, s.role_grant, s.seen_at from session s join account a on a.id = s.account where s.token = ?1 and s.expires_at > ?2", kAccountColumns), {db::Bytes{hash}, now}});
@@ -259,6 +296,7 @@ std::optional<Session> Accounts::session(const std::string& token) {
     return session;
   });
   if (seen) engine_.writer().between([&](db::Connection& c) { c.write({"update session set seen_at = ?2 where token = ?1", {db::Bytes{hash}, now}}); });
+  if (result) sessions_.keep(hash, result->account.id, *result, now, begun);
   return result;
 }
 
@@ -267,12 +305,15 @@ bool Accounts::choose(const std::string& token, const std::string& grant_id) {
   if (!now || std::none_of(now->grants.begin(), now->grants.end(), [&](const Grant& g) { return g.id == grant_id; })) return false;
   const std::string hash = engine_.site().keyring->suite().hash(token);
   engine_.writer().between([&](db::Connection& c) { c.write({"update session set role_grant = ?2 where token = ?1", {db::Bytes{hash}, grant_id}}); });
+  changed(now->account.id);
   return true;
 }
 
 void Accounts::sign_out(const std::string& token) {
   const std::string hash = engine_.site().keyring->suite().hash(token);
+  const auto held = session(token);
   engine_.writer().between([&](db::Connection& c) { c.write({"delete from session where token = ?1", {db::Bytes{hash}}}); });
+  if (held) changed(held->account.id);
 }
 
 }  // namespace halfsky::engine

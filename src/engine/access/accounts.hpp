@@ -1,6 +1,7 @@
 // Accounts, the roles granted to them, and sessions. Changes go through the writer into the chain above the counties (county 0).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "crypto/secret.hpp"
 #include "engine/access/acting.hpp"
 #include "engine/access/by.hpp"
+#include "engine/access/session_cache.hpp"
 #include "engine/engine.hpp"
 
 namespace halfsky::engine {
@@ -43,6 +45,9 @@ struct Session {
 class Accounts {
  public:
   explicit Accounts(Engine& engine) : engine_(engine) {}
+
+  // Called with an account's id when what it may do has changed, or a session of its ended: what was opened for it must be asked for anew.
+  void on_changed(std::function<void(const std::string& account)> listener) { listener_ = std::move(listener); }
 
   // Problems: login_taken, login_form, the password's. Returns the account's id.
   base::Result<std::string> open(const By& by, const std::string& login, const std::string& name, const std::string& password, bool must_change);
@@ -87,7 +92,11 @@ class Accounts {
   std::vector<Grant> all_grants_of(db::Connection& connection, const std::string& account);
   base::Problems write(const By& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups);
 
+  void changed(const std::string& account);
+
   Engine& engine_;
+  std::function<void(const std::string&)> listener_;
+  SessionCache<Session> sessions_;
 };
 
 }  // namespace halfsky::engine

@@ -53,6 +53,21 @@ const Grant* Gate::grant_for(const Acting& who, const std::vector<Actor>& actors
   return nullptr;
 }
 
+const Grant* Gate::grant_to_hand_over(const Acting& who, const lang::RecordType& type, base::OrgId from) const {
+  if (who.kind != Acting::Kind::staff) return nullptr;
+  const auto named = [](const lang::Move& move, const std::string& role) {
+    return std::any_of(move.by.begin(), move.by.end(), [&](const Actor& actor) { return actor.role == role; });
+  };
+  const auto enters = [&](const std::string& role) {
+    const lang::Move& enter = type.enter();
+    if (std::any_of(enter.by.begin(), enter.by.end(), [](const Actor& actor) { return !actor.role.empty(); })) return named(enter, role);
+    return std::any_of(type.moves.begin(), type.moves.end(), [&](const auto& move) { return named(*move, role); });   // no office enters them
+  };
+  for (const Grant& grant : who.grants)
+    if (works(grant) && grant.org != from && base::range_of(grant.org).holds(from) && enters(grant.role)) return &grant;
+  return nullptr;
+}
+
 bool Gate::open_to(const Acting& who, const std::vector<Actor>& actors) const {
   for (const Actor& actor : actors) {
     if (who.kind == Acting::Kind::clock && actor.scope == Scope::clock) return true;

@@ -19,6 +19,10 @@ class Gate {
   // The same, for a clock or a stranger: whether `actors` names them.
   bool open_to(const Acting& who, const std::vector<lang::Actor>& actors) const;
 
+  // The grant by which she may hand a record of the type, and of `from`, over to another org: one in a role that enters such records, of an
+  // org above `from`. Whether it is above the taker too is for her to ask.
+  const Grant* grant_to_hand_over(const Acting& who, const lang::RecordType& type, base::OrgId from) const;
+
   bool may_read(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const;
   // Whether a field of a row that she may read is shown to her at all (`see`).
   bool may_read_field(const Acting& who, const lang::Field& field, const RowPtr& row, RowSource& source, base::Day today) const;

@@ -17,6 +17,10 @@ json::object answer_json(const Command& command, const Unit& unit) {
     json::object object{{"type", record.type->name}, {"record", record.id}, {"version", row.version}};
     object["stage"] = row.stage.empty() ? json::value(nullptr) : json::value(json::string(row.stage));
     if (row.struck) object["struck"] = true;
+    if (const RowPtr& before = unit.changes().at(record).before; before && before->org != row.org) {   // handed over
+      object["org"] = row.org;
+      object["from_org"] = before->org;
+    }
     if (command.dry_run && record.type->scoring)   // what the rubric would make of it
       for (const auto& field : record.type->fields)
         if (field->never_given) object[field->id] = json_of(row.fields[field->index], field->type.kind);

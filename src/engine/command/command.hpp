@@ -4,7 +4,8 @@
 //     "values": { "note": "…" }, "saw": { "note": null } } ], "day": "2026-03-08" } ], "editions": { "spring_bud": 1 }, "dry_run": true }
 //
 // A single step may stand at the top level, and a single record ("record", "base", "values", "saw") in its step. Moves of the
-// engine: `enter` (makes the record; "record" is its new id, "org" where), `edit` (fields, in the first stage), `strike`.
+// engine: `enter` (makes the record; "record" is its new id, "org" where), `edit` (fields, in the first stage), `strike`,
+// `handover` ("org" to whom, "day" since when, "reason").
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -27,15 +28,16 @@ struct Item {
   boost::json::object values;
   boost::json::object saw;
   std::optional<int64_t> base;      // the version it was based on
-  base::OrgId org = 0;              // enter: where; 0: the account's own
+  base::OrgId org = 0;              // enter: where; 0: the account's own. handover: to whom
   std::string path;                 // for problems: "steps[0].records[2]"
 };
 
 struct Step {
-  enum class What { enter, move, edit, strike, late, elements, upgrade, plan } what = What::move;   // the last four are the engine's own: parse_command never makes them
+  enum class What { enter, move, edit, strike, handover, late, elements, upgrade, plan } what = What::move;   // the last four are the engine's own: parse_command never makes them
   const lang::RecordType* type = nullptr;
   const lang::Move* move = nullptr;     // enter, move
   std::optional<base::Day> day;         // of the move; nothing: today
+  std::string reason;                   // handover
   bool older_edition = false;           // sent by a client that has an older pack: `fill` gives what it could not know
   std::vector<Item> items;
   std::string path;

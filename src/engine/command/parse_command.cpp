@@ -28,7 +28,7 @@ class Parser {
     if (const json::value* dry = body_.if_contains("dry_run")) {
       if (dry->is_bool()) command_.dry_run = dry->as_bool(); else problem("not_a_flag", "dry_run");
     }
-    static constexpr std::string_view kKeys[] = {"id", "steps", "type", "move", "record", "records", "org", "day", "values", "saw", "base", "county", "editions", "edition", "dry_run"};
+    static constexpr std::string_view kKeys[] = {"id", "steps", "type", "move", "record", "records", "org", "day", "values", "saw", "base", "reason", "county", "editions", "edition", "dry_run"};
     unknown_keys(body_, kKeys, "");
     read_editions();
     read_steps();
@@ -77,7 +77,7 @@ class Parser {
     for (const auto& step : steps->as_array()) {
       const std::string path = "steps[" + std::to_string(n++) + "].";
       if (!step.is_object()) { problem("not_an_object", path.substr(0, path.size() - 1)); continue; }
-      static constexpr std::string_view kKeys[] = {"type", "move", "record", "records", "org", "day", "values", "saw", "base"};
+      static constexpr std::string_view kKeys[] = {"type", "move", "record", "records", "org", "day", "values", "saw", "base", "reason"};
       unknown_keys(step.as_object(), kKeys, path);
       read_step(step.as_object(), path);
     }
@@ -94,13 +94,18 @@ class Parser {
     step.older_edition = is_older(*step.type);
     const std::string move(text_at(from, "move"));
     if (!find_move(step, move)) {
-      std::vector<std::string> moves = {"enter", "edit", "strike"};
+      std::vector<std::string> moves = {"enter", "edit", "strike", "handover"};
       for (const auto& candidate : step.type->moves) moves.push_back(candidate->id);
       return problem(move.empty() ? "required" : "unknown_move", path + "move", {{"got", base::beginning(move, 60)}, {"meant", base::nearest(move, moves).value_or("")}});
     }
     if (const json::value* day = from.if_contains("day"); day && !day->is_null()) {
       step.day = day->is_string() ? base::parse_day(std::string(day->as_string())) : std::nullopt;
       if (!step.day) problem("not_a_date", path + "day", {{"got", base::beginning(json::serialize(*day), 40)}});
+    }
+    if (const json::value* reason = from.if_contains("reason"); reason && !reason->is_null()) {
+      if (step.what != Step::What::handover) problem("unknown_key", path + "reason", {{"key", "reason"}, {"meant", ""}});
+      else if (reason->is_string()) step.reason = std::string(reason->as_string());
+      else problem("not_text", path + "reason");
     }
     read_items(step, from, path);
     if (command_.kind.empty()) command_.kind = step.type->name + "." + move;
@@ -110,6 +115,7 @@ class Parser {
   static bool find_move(Step& step, const std::string& move) {
     if (move == "edit") return step.what = Step::What::edit, true;
     if (move == "strike") return step.what = Step::What::strike, true;
+    if (move == "handover") return step.what = Step::What::handover, true;
     step.move = step.type->move(move);
     if (step.move == nullptr)
       for (const auto& candidate : step.type->moves)
@@ -196,6 +202,7 @@ class Parser {
     if (const json::value* base = from.if_contains("base"); base && !base->is_null()) {
       if (base->is_int64()) item.base = base->as_int64(); else problem("whole_number", path + "base");
     }
+    if (step.what == Step::What::handover && !item.values.empty()) problem("unknown_key", path + "values", {{"key", "values"}, {"meant", ""}});
     step.items.push_back(std::move(item));
   }
 
@@ -206,11 +213,15 @@ class Parser {
       if (!known) return problem("no_such_org", "county", {{"got", base::beginning(json::serialize(*county), 40)}});
       command_.county = *number;
     }
-    for (const Step& step : command_.steps)
-      for (const Item& item : step.items)
-        if (command_.county == 0 && item.org != 0) command_.county = base::county_of(item.org);
+    const auto from_items = [&](bool handovers) {   // who takes a record over may lie elsewhere, which is then to be said
+      for (const Step& step : command_.steps)
+        for (const Item& item : step.items)
+          if (command_.county == 0 && item.org != 0 && (step.what == Step::What::handover) == handovers) command_.county = base::county_of(item.org);
+    };
+    from_items(false);
     for (const Grant& grant : command_.who.grants)
       if (command_.county == 0) command_.county = base::county_of(grant.org);
+    from_items(true);
   }
 
   const Site& site_;

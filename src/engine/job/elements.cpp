@@ -32,6 +32,8 @@ std::vector<lang::Value> list_of(const json::value& json) {
   return result;
 }
 
+constexpr const char* kSingly = "singly";   // of the job's `about`: the first element of the piece that is made one by one
+
 class ElementsJob : public JobKind {
  public:
   std::string name() const override { return kElementsJob; }
@@ -46,7 +48,7 @@ class ElementsJob : public JobKind {
       const std::string content = run.part("element", n);
       piece = content.empty() ? std::vector<lang::Value>{} : list_of(json::parse(content));
       if (piece.empty()) return fail(run, "machine");
-      make(run, *type, *move, piece);
+      if (!make(run, *type, *move, piece)) return;
       job.done += int64_t(piece.size());
       if (job.done >= job.total) job.state = Job::State::done;
       run.save();
@@ -79,21 +81,29 @@ class ElementsJob : public JobKind {
     return run.engine().writer().run(std::move(command));
   }
 
-  // All at once; where that is refused, one by one.
-  static void make(JobRun& run, const lang::RecordType& type, const lang::Move& move, const std::vector<lang::Value>& piece) {
+  // All at once; where that is refused, one by one. The latter is written down before: what is done again after a crash is then done
+  // under the same ids, whatever the command of all would be answered by now. False: the job is no longer this run's.
+  static bool make(JobRun& run, const lang::RecordType& type, const lang::Move& move, const std::vector<lang::Value>& piece) {
     Job& job = run.job();
     const auto first = size_t(job.done);
-    const Outcome all = send(run, type, move, first, piece);
-    if (all.accepted) {
-      job.good += int64_t(piece.size());
-      return;
+    const json::value* singly = job.about.if_contains(kSingly);
+    if (singly == nullptr || singly->as_int64() != int64_t(first)) {
+      const Outcome all = send(run, type, move, first, piece);
+      if (all.accepted) {
+        job.good += int64_t(piece.size());
+        return true;
+      }
+      machine_could(all);
+      job.about[kSingly] = int64_t(first);
+      run.save();
     }
-    machine_could(all);
     for (size_t i = 0; i < piece.size(); ++i) {
+      if (!run.wanted()) return false;
       const Outcome one = send(run, type, move, first + i, {piece[i]});
       if (!one.accepted) machine_could(one);
       ++(one.accepted ? job.good : job.bad);
     }
+    return true;
   }
 
   static void machine_could(const Outcome& outcome) {

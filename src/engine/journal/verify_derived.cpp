@@ -94,6 +94,11 @@ class Derived {
     return found;
   }
 
+  // On the day when it came into its stage, was moved last, or was handed over.
+  static bool began(const Task& task, const Row& row, std::optional<base::Day> reached) {
+    return task.since == row.moved || (reached && task.since == *reached) || std::any_of(row.handed.begin(), row.handed.end(), [&](const Handed& handed) { return handed.since == task.since; });
+  }
+
   void check_tasks(const RowPtr& row) {
     std::vector<Task>& open = tasks_[row->id];
     if (row->struck) return;
@@ -113,7 +118,7 @@ class Derived {
           if (const lang::Value at = RowWorld(site_, snapshot_, row, site_.clock->today()).evaluate(*actor.path); !at.is_null()) org = at.number;
         if (org == 0) continue;
         const auto task = take(open, [&](const Task& each) { return each.move == move->id && each.n == n; });
-        const bool fits = task && task->type == type.name && task->org == org && task->role == actor.role && task->arrival == (day ? arrivals_[row->id] : 0) && (task->since == row->moved || (day && task->since == *day)) &&
+        const bool fits = task && task->type == type.name && task->org == org && task->role == actor.role && task->arrival == (day ? arrivals_[row->id] : 0) && began(*task, *row, day) &&
                           (!is_own(*move->due, type) || task->due == due);
         if (!fits) find("task", row->id + " " + move->id);
       }

@@ -36,6 +36,7 @@ void Decider::run_item(const Step& step, const Item& item) {
     case Step::What::move: return move(step, item, act);
     case Step::What::edit: return edit(item, *step.type, act);
     case Step::What::strike: return strike(item, *step.type, act);
+    case Step::What::handover: return handover(step, item, act);
     case Step::What::late: return late(step, item, act);
     case Step::What::elements: {
       if (const RowPtr row = target(*step.type, item.record, act)) run_elements(step, item, row, act);

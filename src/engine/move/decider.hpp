@@ -6,7 +6,7 @@
 //   effects.cpp   make, do, tell, print                       money.cpp   post, hold, settle, void as acts for the ledger
 //   plan.cpp      tasks, holders and timers of a stage               upgrade.cpp after the pack changed
 //   notice.cpp    public notices: posted, holding moves back  standing.cpp computed fields kept true, here and on what reads them
-//   guard.cpp     what a guard that failed says
+//   guard.cpp     what a guard that failed says              handover.cpp a record that another org takes over
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -46,6 +46,11 @@ class Decider {
   void late(const Step& step, const Item& item, const Act& act);
   void strike(const Item& item, const lang::RecordType& type, const Act& act);
   bool may_strike(const RowPtr& row, const Act& act);
+
+  // handover.cpp
+  void handover(const Step& step, const Item& item, const Act& act);
+  void check_taker(const RowPtr& row, const Grant& grant, base::OrgId to, const Act& act);
+  std::vector<RowPtr> with_lines(const RowPtr& row);
   void finish();
 
   // enter.cpp
@@ -102,7 +107,7 @@ class Decider {
   // plan.cpp
   void plan(const Change& change);
   void plan_again(const RecordId& record);
-  void open_tasks(const Row& row);
+  void open_tasks(const Row& row, bool handed_over);
   void set_timers(const Row& row);
   int64_t arrival(const Row& row);
 

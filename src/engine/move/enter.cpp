@@ -110,7 +110,7 @@ bool Decider::make_record(const lang::RecordType& type, const std::string& id, b
   const RowPtr made = unit_.load(type, id);
   if (enter.when) {
     RowWorld asked_of = world(made, act);
-    if (!asked_of.evaluate(*enter.when).is_true()) return problem("guard", act.path + "move", {{"message", said_by_guard(site_, unit_, gate_, command_.who, enter, asked_of, today_)}}), false;
+    if (!asked_of.evaluate(*enter.when).is_true()) return problem("guard", act.path + "move", guard_args(said_by_guard(site_, unit_, gate_, command_.who, enter, asked_of, today_))), false;
   }
   unit_.add_made({made->record(), "enter", command_.who.account, command_.who.person, grant ? grant->org : 0, grant ? grant->role : "", act.day, act.by_effect});
   money(enter, made, act);

@@ -139,8 +139,11 @@ bool Decider::make_move(const lang::Move& move, const RowPtr& row, Assigned aske
   if (problems_.size() > before) return false;
   if (move.when) {
     RowWorld asked_of = world(std::make_shared<const Row>(next), act);
-    if (!asked_of.evaluate(*move.when).is_true())
-      return problem("guard", act.path + "move", {{"message", said_by_guard(site_, unit_, gate_, command_.who, move, asked_of, today_)}, {"move", move.title}}), false;
+    if (!asked_of.evaluate(*move.when).is_true()) {
+      auto args = guard_args(said_by_guard(site_, unit_, gate_, command_.who, move, asked_of, today_));
+      args.emplace_back("move", move.title);
+      return problem("guard", act.path + "move", std::move(args)), false;
+    }
   }
 
   const RowPtr asked_row = std::make_shared<const Row>(next);

@@ -20,7 +20,7 @@ bool has_timers(const lang::RecordType& type, const std::string& stage) {
 
 bool arrives(const lang::RecordType& type, const std::string& move) {
   if (move == "enter" || move == "upgrade") return true;
-  if (move == "edit" || move == "strike" || move == "fill") return false;
+  if (move == "edit" || move == "strike" || move == "handover" || move == "fill") return false;
   const lang::Move* declared = type.move(move);
   return declared == nullptr || !declared->to.empty();   // one that the pack no longer has led somewhere
 }
@@ -43,7 +43,7 @@ void Decider::plan(const Change& change) {
     if (gone || has_timers(type, change.before->stage)) unit_.write({"delete from timer where county = ?1 and record = ?2", {row.county, row.id}});
   }
   if (row.struck) return;
-  open_tasks(row);
+  open_tasks(row, change.before && change.before->org != row.org);
   set_timers(row);
 }
 
@@ -51,13 +51,13 @@ void Decider::plan(const Change& change) {
 void Decider::plan_again(const RecordId& record) {
   const RowPtr row = unit_.load(*record.type, record.id);
   if (!row || row->struck || row->type->stages.empty()) return;
-  open_tasks(*row);
+  open_tasks(*row, false);
   set_timers(*row);
 }
 
 // One task for each move that should be made, a row for each office that may make it. Opened again only where it is not there:
-// when fields change, an open task keeps its beginning and gets its new due date.
-void Decider::open_tasks(const Row& row) {
+// when fields change, an open task keeps its beginning and gets its new due date; who takes a record over holds it since that day.
+void Decider::open_tasks(const Row& row, bool handed_over) {
   const auto shared = std::make_shared<const Row>(row);
   const auto orgs = site_.orgs();
   const bool is_new = row.version == 1 && unit_.changes().contains(row.record());   // has no tasks yet
@@ -84,8 +84,8 @@ void Decider::open_tasks(const Row& row) {
       }
       const base::Day since = row.moved;
       unit_.write({"insert into task (county, record, move, n, since_seq, type, org, role, since, due_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-                   "on conflict (county, record, move, n, since_seq) do update set org = excluded.org, role = excluded.role, due_at = excluded.due_at, closed_at = null, closed_seq = null",
-                   {row.county, row.id, move->id, n, arrival(row), row.type->name, org, actor.role, int64_t{since}, due ? db::Value{*due} : db::Value{}}});
+                   "on conflict (county, record, move, n, since_seq) do update set since = case when ?11 = 1 and task.org <> excluded.org then excluded.since else task.since end, org = excluded.org, role = excluded.role, due_at = excluded.due_at, closed_at = null, closed_seq = null",
+                   {row.county, row.id, move->id, n, arrival(row), row.type->name, org, actor.role, int64_t{since}, due ? db::Value{*due} : db::Value{}, int64_t{handed_over}}});
     }
   }
 }

@@ -8,6 +8,7 @@
 #include "engine/move/decider.hpp"
 #include "engine/move/standing.hpp"
 #include "engine/store/name_tokens.hpp"
+#include "lang/pack/english.hpp"
 
 namespace halfsky::engine {
 
@@ -104,7 +105,9 @@ void Decider::check_row(const Row& row, const Fields& given, const Fields& not_h
       problem("required", act.path + "values." + field->id, {{"field", field->title}});
     const bool look = field->check && (given.contains(field.get()) || std::any_of(field->check->reads.begin(), field->check->reads.end(), [&](const Field* f) { return given.contains(f); }));
     if (look && !tells(*field->check) && at.evaluate(*field->check).is_false()) {
-      if (!field->message.empty()) problem("check", act.path + "values." + field->id, {{"message", field->message}});
+      std::vector<std::pair<std::string, std::string>> said{{"message", field->message}};
+      if (std::string english = lang::english_of_message(*site_.packs, *field); !english.empty()) said.emplace_back("message_en", std::move(english));
+      if (!field->message.empty()) problem("check", act.path + "values." + field->id, std::move(said));
       else problem("check_failed", act.path + "values." + field->id, {{"field", field->title}});
     }
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/access/glass.hpp"
+#include "engine/access/looks.hpp"
 #include "engine/access/shown_place.hpp"
 #include "engine/query/pages.hpp"
 #include "engine/store/version.hpp"
@@ -15,15 +16,15 @@ namespace json = boost::json;
 namespace {
 
 constexpr const char* kTimelineSql =
-    "select m.seq, m.move, a.name, m.org, m.role, m.day, m.by_effect, j.at from made m join journal j on j.county = m.county and j.seq = m.seq left join account a on a.id = m.account "
-    "where m.county = ?1 and m.record = ?2 and m.type = ?3 order by m.seq, m.n";
+    "select m.seq, m.move, a.name, m.org, m.role, m.day, m.by_effect, j.at, h.from_org, h.to_org, h.reason from made m join journal j on j.county = m.county and j.seq = m.seq left join account a on a.id = m.account "
+    "left join handover h on h.county = m.county and h.record = m.record and h.seq = m.seq and m.move = 'handover' where m.county = ?1 and m.record = ?2 and m.type = ?3 order by m.seq, m.n";
 
-json::array timeline(const Site& site, base::County county, const db::Rows& rows, const View& view, const lang::RecordType& type) {
+json::array timeline(const Site& site, base::County county, const db::Rows& rows, const View& view, const lang::RecordType& type, const std::string& id) {
   json::array result(view.memory());
   for (size_t r = 0; r < rows.size(); ++r) {
     const std::string& move = rows.text(r, 1);
     const lang::Move* declared = type.move(move);
-    json::object entry({{"place", shown_place(site, county, rows.integer(r, 0))}, {"at", base::format_instant(rows.integer(r, 7))}, {"day", base::format_day(base::Day(rows.integer(r, 5)))}, {"move", move}}, 10, view.memory());
+    json::object entry({{"place", shown_place(site, county, rows.integer(r, 0))}, {"at", base::format_instant(rows.integer(r, 7))}, {"day", base::format_day(base::Day(rows.integer(r, 5)))}, {"move", move}}, 11, view.memory());
     entry["title"] = declared && !declared->title.empty() ? declared->title : move;
     if (rows.is_null(r, 2)) entry["by"] = "";
     else entry["by"] = rows.text(r, 2);
@@ -31,6 +32,8 @@ json::array timeline(const Site& site, base::County county, const db::Rows& rows
     entry["role_title"] = view.role_title(rows.text(r, 4));
     entry["by_effect"] = rows.integer(r, 6) != 0;
     entry["to"] = declared ? json::value(json::string(declared->to)) : json::value(nullptr);
+    if (!rows.is_null(r, 8))
+      entry["handover"] = json::object{{"from", rows.integer(r, 8)}, {"from_name", view.org_name(rows.integer(r, 8))}, {"to", rows.integer(r, 9)}, {"to_name", view.org_name(rows.integer(r, 9))}, {"reason", reveal_reason(site, rows.bytes(r, 10), id)}};
     result.push_back(std::move(entry));
   }
   return result;
@@ -70,6 +73,25 @@ json::array tasks(const db::Rows& rows, const View& view, const lang::RecordType
   return result;
 }
 
+// To whom she may hand it over: orgs like the one that has it, within her own; where the record follows another, only whose that one is.
+json::value hand_over_json(const Site& site, View& view, Snapshot& snapshot, const Acting& who, const RowPtr& row) {
+  const lang::RecordType& type = *row->type;
+  const lang::Stage* stage = type.stage(row->stage);
+  if (row->struck || type.parent || type.gone || row->county == 0 || NoticeTypes(*site.packs).keeps(type) || (stage && stage->final_)) return nullptr;
+  const Grant* grant = view.gate().grant_to_hand_over(who, type, row->org);
+  const auto orgs = site.orgs();
+  const Org* giver = orgs->find(row->org);
+  if (grant == nullptr || giver == nullptr || giver->level == lang::Level::county) return nullptr;
+  const base::OrgId within = base::range_of(grant->org).holds(base::org_of_county(row->county)) ? base::org_of_county(row->county) : grant->org;
+  json::object may{{"level", std::string(lang::to_text(giver->level))}, {"kind", giver->level == lang::Level::partner ? giver->kind : ""}, {"within", within}, {"only", nullptr}, {"only_name", nullptr}};
+  if (type.org_rule != lang::RecordType::OrgRule::path) return may;
+  const lang::Value follows = RowWorld(site, snapshot, row, site.clock->today()).evaluate(*type.org_path);
+  if (follows.is_null() || follows.number == row->org || !base::range_of(within).holds(follows.number)) return nullptr;
+  may["only"] = follows.number;
+  may["only_name"] = view.org_name(follows.number);
+  return may;
+}
+
 }  // namespace
 
 base::County county_of_viewer(const Site& site, const Acting& who, base::OrgId org) {
@@ -91,6 +113,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   if (place) place = place_of(site, county, *place);
   Snapshot snapshot = place ? Snapshot(site, connection, county, *place) : Snapshot(site, connection, county);
   RowPtr row = snapshot.load(type, id);
+  const RowPtr now = place && row ? Snapshot(site, connection, county).load(type, id) : row;
   if (row && version) row = version_of(site, connection, type, county, id, *version);
   const bool live = row && !version && !place && type.scoring && site.scores && !row->struck && row->stage == type.first_stage();
   if (live) {   // a sheet that is being filled in shows what its computed criteria come to now
@@ -100,6 +123,10 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
     snapshot.keep(row);
   }
   View view(site, snapshot, who);
+  if (row && now && row->org != now->org) {   // it was another org's then: who reads it now reads how it stood, and nobody else
+    if (!view.may_read(now)) row = nullptr;
+    else view.let_read(row);
+  }
   if (!row || !view.may_read(row)) return base::Problem{"no_such_record", "record", {{"type", type.title}}};
   view.prepare({row}, View::Depth::record);
   json::object result(view.row_json(row, View::Depth::record), view.kept());
@@ -116,6 +143,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   }
   const lang::Actor chair{lang::Actor::Scope::level, lang::Level::county, nullptr, {}, "chair"};
   result["can_strike"] = !row->struck && ((enters && row->stage == type.first_stage()) || view.gate().grant_for(who, {chair}, row, snapshot, site.clock->today()) != nullptr);
+  result["hand_over"] = version || place ? json::value(nullptr) : hand_over_json(site, view, snapshot, who, row);
   // What else the page shows, in one round trip: who moved it, what is to be done, how many refer to it.
   std::vector<db::Call> calls = {{kTimelineSql, {county, id, type.name}}, {kTasksSql, {county, id}}, {kPlaceSql, {county}}};
   std::vector<const lang::RecordType::Back*> counted;
@@ -145,7 +173,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
     }
   result["lines"] = std::move(lines);
   result["backs"] = std::move(backs);
-  result["timeline"] = timeline(site, county, read[0], view, *row->type);
+  result["timeline"] = timeline(site, county, read[0], view, *row->type, id);
   result["tasks"] = tasks(read[1], view, *row->type, site.clock->now());
   json::array prints;
   for (const auto& pack : site.packs->packs)

@@ -9,6 +9,7 @@
 #include "db/bytes_sql.hpp"
 #include "engine/query/pages.hpp"
 #include "engine/store/name_tokens.hpp"
+#include "lang/pack/english.hpp"
 
 namespace halfsky::engine {
 namespace json = boost::json;
@@ -111,9 +112,14 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
     const RowPtr row = snapshot.load(*type, record);
     return row && view.may_read(row);
   };
-  for (size_t r = 0; r < results[4].size(); ++r)
-    if (hers_to_know(site.packs->record_type(results[4].text(r, 2)), results[4].text(r, 3))) inbox.push_back(json::object{{"id", results[4].text(r, 0)}, {"text", results[4].text(r, 1)}, {"type", results[4].text(r, 2)}, {"record", results[4].text(r, 3)},
-                                 {"at", base::format_instant(results[4].integer(r, 4))}, {"read", !results[4].is_null(r, 5)}});
+  const db::Rows& lines = results[4];
+  for (size_t r = 0; r < lines.size(); ++r) {
+    const lang::RecordType* type = site.packs->record_type(lines.text(r, 2));
+    if (!hers_to_know(type, lines.text(r, 3))) continue;
+    const std::string english = type ? lang::english_of_told(*site.packs, *type, lines.text(r, 1)) : "";
+    inbox.push_back(json::object{{"id", lines.text(r, 0)}, {"text", lines.text(r, 1)}, {"text_en", english.empty() ? lines.text(r, 1) : english}, {"type", lines.text(r, 2)}, {"record", lines.text(r, 3)},
+                                 {"at", base::format_instant(lines.integer(r, 4))}, {"read", !lines.is_null(r, 5)}});
+  }
   result["counts"] = json::object{{"tasks", results[1].integer(0, 0)}, {"late", results[2].integer(0, 0)}, {"waiting", waiting.size()}};
   result["tasks"] = std::move(tasks);
   result["waiting"] = std::move(waiting);

@@ -119,7 +119,7 @@ std::vector<MayMove> View::may_moves(const RowPtr& row, Depth depth) {
     const bool stands = row->type->stages.empty() || std::find(move->from.begin(), move->from.end(), row->stage) != move->from.end();
     if (move->id == "enter" || move->gone || !stands) continue;
     if (gate_.grant_for(who_, move->by, row, snapshot_, today_) == nullptr) continue;
-    MayMove may{move.get(), true, "", ""};
+    MayMove may{move.get(), true, "", "", ""};
     for (const auto& unlike : move->unlike) {
       RowPtr of = row;
       if (unlike.path) {
@@ -139,7 +139,9 @@ std::vector<MayMove> View::may_moves(const RowPtr& row, Depth depth) {
       if (!world.evaluate(*move->when).is_true()) {
         may.ok = false;
         may.why = "guard";
-        may.message = said_by_guard(site_, snapshot_, gate_, who_, *move, world, today_);
+        GuardSaid said = said_by_guard(site_, snapshot_, gate_, who_, *move, world, today_);
+        may.message = std::move(said.chinese);
+        may.message_en = std::move(said.english);
       }
     }
     result.push_back(std::move(may));
@@ -167,9 +169,10 @@ void View::held_by_notice(const RowPtr& row, MayMove& may) {
 json::array View::may_json(const RowPtr& row, Depth depth) {
   json::array result(memory_);
   for (const MayMove& may : may_moves(row, depth)) {
-    json::object object({{"move", may.move->id}, {"title", may.move->title}, {"ok", may.ok}}, 6, memory_);
+    json::object object({{"move", may.move->id}, {"title", may.move->title}, {"ok", may.ok}}, 7, memory_);
     if (!may.why.empty()) object["why"] = may.why;
     if (!may.message.empty()) object["message"] = may.message;
+    if (!may.message_en.empty()) object["message_en"] = may.message_en;
     if (may.until) object["until"] = base::format_day(*may.until);
     result.push_back(std::move(object));
   }

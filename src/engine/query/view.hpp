@@ -16,12 +16,13 @@
 
 namespace halfsky::engine {
 
-// Whether she may make a move on a row, as far as can be told without making it; `why` is a problem's code, `message` the pack's `else`.
+// Whether she may make a move on a row, as far as can be told without making it; `why` is a problem's code, `message` the pack's `else`
+// (`message_en`: in English, where it has any).
 struct MayMove {
   const lang::Move* move = nullptr;
   bool ok = true;
   std::string why;
-  std::string message;
+  std::string message, message_en;
   std::optional<base::Day> until;   // notice_running: the notice's last day
 };
 
@@ -34,6 +35,7 @@ class View {
   enum class Depth { list, record };   // a list asks no guard that reads many rows
 
   bool may_read(const RowPtr& row);
+  void let_read(const RowPtr& row) { readable_[row] = true; }   // a version of old that she may read since the record is hers to read now
   RowPtr load(const lang::RecordType& type, const std::string& id) { return snapshot_.load(type, id); }   // ask may_read of it
   // In memory(): move it into a value in kept() before the view goes.
   boost::json::object row_json(const RowPtr& row, Depth depth);

@@ -1,6 +1,8 @@
 // How a record stands in its table: columns, statements, and the way from a Row to values and back.
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "engine/store/schema.hpp"
 
 namespace halfsky::engine {
@@ -54,6 +56,13 @@ db::Value stored(const Field& field, const lang::Value& value) {
 
 int64_t integer(const db::Value& value) { return std::get<int64_t>(value); }
 
+// "20801:990101101201 20833:990101101202": since when it is no longer whose.
+std::string text_of(const std::vector<Handed>& handed) {
+  std::string text;
+  for (const Handed& each : handed) text += fmt::format("{}{}:{}", text.empty() ? "" : " ", each.since, each.from);
+  return text;
+}
+
 }  // namespace
 
 RecordTable::RecordTable(const lang::RecordType& type) : type_(&type), name_(type.programme + "_" + type.id) {
@@ -70,6 +79,7 @@ RecordTable::RecordTable(const lang::RecordType& type) : type_(&type), name_(typ
   add(Holds::version, "version_", false);
   add(Holds::since, "since_", false);
   add(Holds::struck, "struck_", false);
+  add(Holds::handed, "handed_", true);
   for (size_t i = 0; i < type.stages.size(); ++i) add(Holds::reached, "reached_" + type.stages[i].id, false, nullptr, int(i));
   for (const auto& field : type.fields) {
     column_by_field_.push_back(int(columns_.size()));
@@ -119,6 +129,7 @@ std::vector<db::Value> RecordTable::values_of(const Row& row) const {
       case Holds::version: values.push_back(row.version); break;
       case Holds::since: values.push_back(row.since); break;
       case Holds::struck: values.push_back(int64_t{row.struck}); break;
+      case Holds::handed: values.push_back(row.handed.empty() ? db::Value{} : db::Value{text_of(row.handed)}); break;
       case Holds::reached: values.push_back(row.reached[column.stage] ? db::Value{int64_t{*row.reached[column.stage]}} : db::Value{}); break;
       case Holds::value: values.push_back(stored(*column.field, row.fields[f])); break;
       case Holds::sureness: values.push_back(present() ? db::Value{row.fields[f].extra} : db::Value{}); break;
@@ -154,6 +165,7 @@ Row RecordTable::row_of(const db::Value* at) const {
       case Holds::version: row.version = integer(value); break;
       case Holds::since: row.since = integer(value); break;
       case Holds::struck: row.struck = integer(value) != 0; break;
+      case Holds::handed: row.handed = handed_of(std::get<std::string>(value)); break;
       case Holds::reached: row.reached[column.stage] = base::Day(integer(value)); break;
       case Holds::value: {
         lang::Value& field = row.fields[f];
@@ -171,6 +183,21 @@ Row RecordTable::row_of(const db::Value* at) const {
     }
   }
   return row;
+}
+
+std::vector<Handed> RecordTable::handed_of(const std::string& text) {
+  std::vector<Handed> handed;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at < end) {
+    Handed each;
+    at = std::from_chars(at, end, each.since).ptr;
+    HALFSKY_ASSERT(at < end && *at == ':');
+    at = std::from_chars(at + 1, end, each.from).ptr;
+    handed.push_back(each);
+    if (at < end) ++at;
+  }
+  return handed;
 }
 
 Row RecordTable::empty_row() const {

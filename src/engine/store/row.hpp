@@ -21,6 +21,13 @@ struct RecordId {
   bool operator<(const RecordId& other) const { return type != other.type ? type->name < other.type->name : id < other.id; }
 };
 
+// It was another org's until the day before: what it did up to then stays with that one (PACKS sections 3 and 7).
+struct Handed {
+  base::Day since = 0;
+  base::OrgId from = 0;
+  bool operator==(const Handed&) const = default;
+};
+
 struct Row {
   const lang::RecordType* type = nullptr;
   std::string id;
@@ -32,6 +39,7 @@ struct Row {
   int64_t version = 0;               // 1 at entry, one more with each change
   int64_t since = 0;                 // place in the county's journal that made this version
   bool struck = false;               // entered by mistake: in the history, counts nowhere
+  std::vector<Handed> handed;        // handovers, in the order in which they were made; their days ascend
   std::vector<std::optional<base::Day>> reached;   // by stage
   std::vector<lang::Value> fields;   // by field; encrypted ones hold null here and stand in `ciphers`
   std::vector<std::string> ciphers;  // by field; empty unless the field is encrypted and filled
@@ -41,5 +49,13 @@ struct Row {
 };
 
 using RowPtr = std::shared_ptr<const Row>;
+
+// The org in which a record lay on a day: on the day of a handover already the one that took it over.
+inline base::OrgId org_on(const std::vector<Handed>& all, base::OrgId now, base::Day day) {
+  for (const Handed& handed : all)
+    if (day < handed.since) return handed.from;
+  return now;
+}
+inline base::OrgId org_on(const Row& row, base::Day day) { return org_on(row.handed, row.org, day); }
 
 }  // namespace halfsky::engine

@@ -19,7 +19,7 @@ constexpr int64_t township_slot(base::OrgId org) { return org / 1000 * 1000; }
 // A column of a record table, in the order of the table.
 struct Column {
   enum class Holds {
-    county, id, org, township, stage, entered, moved, version, since, struck, reached,
+    county, id, org, township, stage, entered, moved, version, since, struck, handed, reached,
     value,        // a field's value: an integer or text
     sureness,     // tally
     given_on, given_by, given_until,   // consent: the day, the person, until when
@@ -50,6 +50,8 @@ class RecordTable {
   std::vector<db::Value> values_of(const Row& row) const;        // by column
   // `at` is a row of a result whose first columns are column_list(), from `offset`.
   Row row_of(const db::Value* at) const;
+  // What the column `handed_` says; "" where a record was never handed over.
+  static std::vector<Handed> handed_of(const std::string& text);
 
   // For statements: "insert into … values (?1, …)", "update … set … where county = and id =".
   const std::string& insert_sql() const { return insert_sql_; }

@@ -211,6 +211,7 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       answer.content_type = "text/event-stream";
                       EventStream stream;
                       stream.hub = &service.events;
+                      stream.account = caller_of(request).who.account;
                       std::vector<base::OrgRange> ranges;
                       const auto& site = service.engine.site();
                       const engine::Gate gate(site);

@@ -108,7 +108,7 @@ class Descriptor {
     json::object object{{"id", f.id}, {"title", f.title}, {"title_en", english(key, f.id)}, {"kind", kind_of(f)}, {"required", f.required}, {"private", f.private_}, {"sealed", f.sealed}, {"computed", f.computed()},
                         {"on_reading", f.is_on_reading}, {"gone", f.gone}, {"part_of", f.part_of}};
     if (f.required_when) object["required_when"] = tree(f.required_when);
-    if (f.check) { object["check"] = tree(f.check); object["message"] = f.message; }
+    if (f.check) { object["check"] = tree(f.check); object["message"] = f.message; object["message_en"] = english(type.id + ".message." + f.id, f.message); }
     if (f.default_) object["default"] = tree(f.default_);
     if (f.is) object["is"] = tree(f.is);
     if (f.min) object["min"] = engine::text_of(*f.min, f.type.kind);
@@ -279,6 +279,7 @@ void add_meta_routes(std::vector<Route>& routes, Service& service) {
                       // Names of orgs are public; a picker offers her own range first, and partners and neighbours of her county.
                       base::OrgRange range = base::range_of(caller.who.grants.front().org);
                       if (const auto* county = orgs->at_level(caller.who.grants.front().org, lang::Level::county); county && query(request, "own").empty()) range = base::range_of(county->id);
+                      if (const base::OrgId within = query_number(request, "within", 0); range.holds(within)) range = base::range_of(within);
                       for (const auto& org : orgs->within(range)) {
                         if (result.size() >= kShown) break;
                         if (org.until < service.engine.site().clock->today()) continue;
@@ -292,7 +293,7 @@ void add_meta_routes(std::vector<Route>& routes, Service& service) {
                       }
                       return json_answer(json::object{{"orgs", std::move(result)}});
                     },
-                    .name = "orgList", .summary = "Orgs by parent, level or name", .tag = "meta", .answer_schema = "Orgs", .query = {{"parent", "id"}, {"level", "village, school's level is partner, …"}, {"q", "name, pinyin, code"}, {"own", "1: only her own range"}}});
+                    .name = "orgList", .summary = "Orgs by parent, level or name", .tag = "meta", .answer_schema = "Orgs", .query = {{"parent", "id"}, {"level", "village, school's level is partner, …"}, {"q", "name, pinyin, code"}, {"own", "1: only her own range"}, {"within", "an org: only it and those below it"}}});
 }
 
 }  // namespace halfsky::http

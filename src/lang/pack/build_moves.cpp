@@ -190,7 +190,7 @@ void refuse_on_enter(Context& context, const source::Node& node) {
 
 void build_move(Context& context, RecordInProgress& record, Move& move, const source::Node& node, const std::vector<std::string>& left) {
   const bool enter = move.id == "enter";
-  for (const char* own : {"edit", "strike", "upgrade", "fill"})   // what commands of the engine itself are called
+  for (const char* own : {"edit", "strike", "handover", "upgrade", "fill"})   // what commands of the engine itself are called
     if (move.id == own) context.refuse(move.at, "reserved_name", "'" + move.id + "' is a command of its own on every record and can't be a move");
   move.title = text_of(node.find("title"));
   move.was = text_of(node.find("was"));

@@ -3,12 +3,14 @@
 //   match.M · match.M.TERM (of its score)
 //   rubric.R · rubric.R.grade.GRADE · rubric.R.YEAR.CRITERION · rubric.R.YEAR.CRITERION.POINTS (a level's words)
 //   TYPE · TYPE.FIELD · TYPE.FIELD.CODE (codes in place) · TYPE.help.FIELD · TYPE.stage.STAGE · TYPE.move.MOVE
+//   TYPE.else.MOVE · TYPE.message.FIELD · TYPE.tell.MOVE, TYPE.tell.MOVE.2, … (what a move tells: `then` first, then `late`)
 //   TYPE.view.VIEW · TYPE.group.GROUP (of its look)
 #include <algorithm>
 #include <set>
 
 #include "base/decimal.hpp"
 #include "lang/pack/builders.hpp"
+#include "lang/pack/english.hpp"
 
 namespace halfsky::lang {
 namespace {
@@ -74,19 +76,26 @@ std::set<std::string> known_keys(const PackInProgress& pack) {
     }
     for (const auto& stage : type.stages) keys.insert(type.id + ".stage." + stage.id);
     for (const auto& move : type.moves) keys.insert(type.id + ".move." + move->id);
+    for (const auto& [key, text] : sentences_of(type)) keys.insert(type.id + "." + key);
     for (const auto& view : type.look.views) keys.insert(type.id + ".view." + view.id);
     for (const auto& group : type.look.groups) keys.insert(type.id + ".group." + group.id);
   }
   return keys;
 }
 
-// What a copy has from its template it says in the template's English. Templates come first: packs stand in order of use.
+// What a copy has from its template it says in the template's English, but for sentences that it says otherwise. Templates come first: packs
+// stand in order of use.
 void inherit_english(PackInProgress& pack, const RecordInProgress& record) {
   for (const RecordInProgress* base = record.base; base; base = base->base) {
     const std::string prefix = base->id + ".";
     const auto english = base->pack->pack->english;   // a copy, since it may be this pack's own
+    const auto own = sentences_of(*record.type), there = sentences_of(*base->type);
+    const auto says_so = [&](const std::string& key) {
+      const auto mine = own.find(key), theirs = there.find(key);
+      return mine == own.end() ? theirs == there.end() : theirs != there.end() && mine->second == theirs->second;
+    };
     for (const auto& [key, text] : english)
-      if (key.starts_with(prefix)) pack.pack->english.emplace(record.id + "." + key.substr(prefix.size()), text);
+      if (key.starts_with(prefix) && says_so(key.substr(prefix.size()))) pack.pack->english.emplace(record.id + "." + key.substr(prefix.size()), text);
   }
 }
 

@@ -64,6 +64,7 @@ class Gaps {
       if (!stage.gone) want(type.id + ".stage." + stage.id);
     for (const auto& move : type.moves)
       if (!move->gone && !move->title.empty()) want(type.id + ".move." + move->id);
+    for (const auto& [key, text] : sentences_of(type)) want(type.id + "." + key);
     for (const auto& view : type.look.views) want(type.id + ".view." + view.id);
     for (const auto& group : type.look.groups) want(type.id + ".group." + group.id);
   }
@@ -72,6 +73,14 @@ class Gaps {
   const Pack& pack_;
   std::set<std::string> gaps_;
 };
+
+// `key` within the type; empty: the type's own.
+std::string said(const Packs& packs, const RecordType& type, const std::string& key) {
+  const Pack* pack = packs.pack(type.programme);
+  if (pack == nullptr) return {};
+  const auto at = pack->english.find(key.empty() ? type.id : type.id + "." + key);
+  return at == pack->english.end() ? std::string() : at->second;
+}
 
 }  // namespace
 
@@ -84,6 +93,33 @@ std::string english_of_code(const Packs& packs, const CodeList& list, const std:
   // A list by name, grades of a rubric, or one in place: what a list is called says which.
   for (const std::string& key : {"code." + rest + "." + code, "rubric." + rest + "." + code, rest + "." + code})
     if (const auto at = pack->english.find(key); at != pack->english.end()) return at->second;
+  return {};
+}
+
+std::map<std::string, std::string> sentences_of(const RecordType& type) {
+  std::map<std::string, std::string> result;
+  for (const auto& field : type.fields)
+    if (!field->gone && !field->message.empty()) result.emplace("message." + field->id, field->message);
+  for (const auto& move : type.moves) {
+    if (move->gone) continue;
+    if (!move->else_.empty()) result.emplace("else." + move->id, move->else_);
+    size_t n = 0;
+    for (const auto* effects : {&move->then, &move->late})
+      for (const Effect& effect : *effects)
+        if (effect.what == Effect::What::tell) result.emplace("tell." + move->id + (++n == 1 ? "" : "." + std::to_string(n)), effect.text);
+  }
+  return result;
+}
+
+std::string english_of_type(const Packs& packs, const RecordType& type) { return said(packs, type, ""); }
+
+std::string english_of_else(const Packs& packs, const Move& move) { return said(packs, *move.owner, "else." + move.id); }
+
+std::string english_of_message(const Packs& packs, const Field& field) { return said(packs, *field.owner, "message." + field.id); }
+
+std::string english_of_told(const Packs& packs, const RecordType& type, const std::string& text) {
+  for (const auto& [key, chinese] : sentences_of(type))
+    if (chinese == text && key.starts_with("tell.")) return said(packs, type, key);
   return {};
 }
 

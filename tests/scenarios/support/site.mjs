@@ -1,7 +1,7 @@
 // A data folder of its own with a few orgs and accounts, and the real server on it: what the scenarios drive over HTTP.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -22,7 +22,7 @@ SCH1,东山小学,partner,school,999001100000
 999001101000,西河镇,township,town,
 999001101200,河口村,village,village,
 `;
-const accounts = [
+export const accounts = [
   ['village', '999001100200', 'officer'], ['village2', '999001101200', 'officer'], ['township', '999001100000', 'officer'], ['county', '999001000000', 'officer'],
   ['chair', '999001000000', 'chair'], ['cashier', '999001000000', 'cashier'], ['sysadmin', '999001000000', 'sysadmin'], ['secadmin', '999001000000', 'secadmin'],
 ];
@@ -45,11 +45,13 @@ export function idNumber(birth, serial) {
   return body + '10X98765432'[sum % 11];
 }
 
+// An empty database: of the server that HALFSKY_TEST_POSTGRESQL names, or of one of its own, which may be killed.
 export class Postgres {
-  static async start() {
+  static async start({ alone = false } = {}) {
     const program = join(root, 'build/tests/halfsky-postgres');
     if (!existsSync(program)) return null;
-    const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const { HALFSKY_TEST_POSTGRESQL, ...rest } = process.env;
+    const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'], env: alone ? rest : process.env });
     const url = await new Promise((resolve) => child.stdout.once('data', (data) => resolve(String(data).trim().split('\n')[0])));
     if (!url.startsWith('postgresql:')) throw new Error(`no PostgreSQL: ${url}`);
     return { url, stop: () => child.stdin.end() };
@@ -82,7 +84,26 @@ export class Site {
     return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr };
   }
 
-  init(programmes = join(root, 'programmes')) {
+  // As most scenarios begin, it is copied from what make_template.mjs has made for all of a run.
+  init(programmes) {
+    const template = process.env.HALFSKY_TEMPLATES && !programmes ? join(process.env.HALFSKY_TEMPLATES, this.database ? 'postgresql' : 'sqlite') : null;
+    return template && existsSync(template) && (!this.database || process.env.HALFSKY_TEST_POSTGRESQL) ? this.copy(template) : this.make(programmes ?? join(root, 'programmes'));
+  }
+
+  copy(template) {
+    const { tokens, database } = JSON.parse(readFileSync(join(template, 'template.json'), 'utf8'));
+    cpSync(join(template, 'data'), this.data, { recursive: true });
+    if (this.database) {
+      const name = (url) => new URL(url).pathname.slice(1);
+      execFileSync('psql', [process.env.HALFSKY_TEST_POSTGRESQL, '-qX', '-v', 'ON_ERROR_STOP=1', '-c', `drop database ${name(this.database)}`, '-c', `create database ${name(this.database)} template ${name(database)}`]);
+      const config = join(this.data, 'config.json');
+      writeFileSync(config, readFileSync(config, 'utf8').replace(JSON.stringify(database).slice(1, -1), JSON.stringify(this.database).slice(1, -1)));
+    }
+    this.signedIn = tokens;
+    return this;
+  }
+
+  make(programmes) {
     this.run('init', '--data', this.data, '--packs', programmes, ...(this.database ? ['--db', this.database] : []));
     this.addOrgs(orgs);
     this.openAccounts(accounts);
@@ -114,8 +135,8 @@ export class Site {
     return Object.fromEntries(this.sql(tables.map((table) => `select '${table}', count(*) from "${table}"`).join(' union all ')).map(([table, count]) => [table, Number(count)]));
   }
 
-  async serve() {
-    this.server = spawn(binary, ['serve', '--data', this.data, '--port', '0'], { stdio: ['ignore', 'inherit', 'pipe'] });
+  async serve(...options) {
+    this.server = spawn(binary, ['serve', '--data', this.data, '--port', '0', ...options], { stdio: ['ignore', 'inherit', 'pipe'] });
     this.address = await new Promise((resolve, reject) => {
       this.server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
       let said = '';
@@ -126,7 +147,7 @@ export class Site {
         if (/error|critical/.test(String(data))) process.stderr.write(data);   // a 500 says why here
       });
     });
-    this.tokens = {};
+    this.tokens = { ...this.signedIn };
     return this;
   }
 

@@ -1171,6 +1171,7 @@ export interface components {
             readonly required_when?: components["schemas"]["Tree"] | null;
             readonly check?: components["schemas"]["Tree"] | null;
             readonly message?: string;
+            readonly message_en?: string;
             readonly default?: components["schemas"]["Tree"] | null;
             readonly is?: components["schemas"]["Tree"] | null;
             readonly min?: string;
@@ -1385,6 +1386,7 @@ export interface components {
             readonly ok: boolean;
             readonly why?: string;
             readonly message?: string;
+            readonly message_en?: string;
             readonly until?: string;
         };
         readonly Holder: {
@@ -1447,6 +1449,21 @@ export interface components {
             readonly by_effect: boolean;
             readonly to: string | null;
             readonly fields?: readonly string[];
+            readonly handover?: components["schemas"]["HandedOver"];
+        };
+        readonly HandedOver: {
+            readonly from: number;
+            readonly from_name: string;
+            readonly to: number;
+            readonly to_name: string;
+            readonly reason: string;
+        };
+        readonly HandOver: {
+            readonly level: string;
+            readonly kind: string;
+            readonly within: number;
+            readonly only: number | null;
+            readonly only_name: string | null;
         };
         readonly RecordTask: {
             readonly move: string;
@@ -1526,6 +1543,7 @@ export interface components {
             readonly rubric_year?: number;
             readonly can_edit: boolean;
             readonly can_strike: boolean;
+            readonly hand_over: components["schemas"]["HandOver"] | null;
             readonly lines: {
                 readonly [key: string]: readonly components["schemas"]["Row"][];
             };
@@ -1601,6 +1619,7 @@ export interface components {
             readonly records?: readonly components["schemas"]["CommandItem"][];
             readonly org?: number | string;
             readonly day?: string;
+            readonly reason?: string;
             readonly base?: number;
             readonly values?: components["schemas"]["SentValues"];
             readonly saw?: components["schemas"]["SentValues"];
@@ -1614,6 +1633,7 @@ export interface components {
             readonly records?: readonly components["schemas"]["CommandItem"][];
             readonly org?: number | string;
             readonly day?: string;
+            readonly reason?: string;
             readonly base?: number;
             readonly values?: components["schemas"]["SentValues"];
             readonly saw?: components["schemas"]["SentValues"];
@@ -1680,6 +1700,8 @@ export interface components {
             readonly stage: string | null;
             /** @constant */
             readonly struck?: true;
+            readonly org?: number;
+            readonly from_org?: number;
             readonly points?: components["schemas"]["FieldValue"];
             readonly grade?: components["schemas"]["FieldValue"];
             readonly vetoed?: components["schemas"]["FieldValue"];
@@ -1745,6 +1767,7 @@ export interface components {
         readonly InboxItem: {
             readonly id: string;
             readonly text: string;
+            readonly text_en: string;
             readonly type: string;
             readonly record: string;
             readonly at: string;
@@ -2633,6 +2656,8 @@ export interface operations {
                 readonly q?: string;
                 /** @description 1: only her own range */
                 readonly own?: string;
+                /** @description an org: only it and those below it */
+                readonly within?: string;
             };
             readonly header?: never;
             readonly path?: never;

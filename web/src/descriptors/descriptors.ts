@@ -60,5 +60,7 @@ export const useDescriptors = defineStore('descriptors', () => {
 
 // A pack without an English text gives the id instead: read as words, left_behind is Left behind.
 const spoken = (text: string): string => (/^[a-z][a-z0-9_]*$/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ') : text)
+// A sentence of a pack (why a move or a value is refused, what was told), in her language where the pack has it.
+export const sentenceOf = (chinese: string | null | undefined, english: string | null | undefined): string => (language.value === 'en' && english ? english : (chinese ?? ''))
 export const titleOf = (titled: Partial<Titled> | null | undefined): string => (language.value === 'en' && titled?.title_en ? spoken(titled.title_en) : (titled?.title ?? ''))
 export const helpOf = (field: Pick<Field, 'help' | 'help_en'>): string => (language.value === 'en' && field.help_en ? field.help_en : (field.help ?? ''))

@@ -1,11 +1,11 @@
 // A problem in words, with its field before it: what would be right, never whose fault.
 import type { Problem, RecordType } from '../api/types'
-import { titleOf } from '../descriptors/descriptors'
+import { sentenceOf, titleOf } from '../descriptors/descriptors'
 import { knows, say } from './language'
 
 export function problemText(problem: Problem): string {
   const key = `problem.${problem.code}`
-  if (problem.code === 'check' || problem.code === 'guard') return problem.args?.['message'] || say(key, problem.args ?? {})
+  if (problem.code === 'check' || problem.code === 'guard') return sentenceOf(problem.args?.['message'], problem.args?.['message_en']) || say(key, problem.args ?? {})
   if (knows(key)) return say(key, problem.args ?? {}).replace(/\s+$/, '')
   return problem.message || say('problem.unknown', { code: problem.code })
 }

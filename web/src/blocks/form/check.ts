@@ -21,7 +21,7 @@ export function problemsOf(filled: Filled, asked: readonly Field[], required: Re
     const formal = formProblem(field, value, path)
     if (formal) problems.push(formal)
     else if (field.check && holds(field.check, filled) === false)
-      problems.push(field.message ? { code: 'check', path, args: { message: field.message } } : { code: 'check_failed', path, args: { field: field.title } })
+      problems.push(field.message ? { code: 'check', path, args: { message: field.message, ...(field.message_en ? { message_en: field.message_en } : {}) } } : { code: 'check_failed', path, args: { field: field.title } })
   }
   for (const line of filled.type.lines) problems.push(...lineProblems(filled, line.name))
   return problems

@@ -20,7 +20,7 @@ export function bulkMoves(type: RecordType, rows: readonly Row[]): readonly Bulk
 
 export function whyNot(may: MayMove | undefined, move: Move): Problem {
   if (!may) return { code: 'wrong_stage_here', path: '', args: { move: move.title } }
-  return { code: may.why ?? 'not_yours', path: '', args: { move: move.title, message: may.message ?? '' } }
+  return { code: may.why ?? 'not_yours', path: '', args: { move: move.title, message: may.message ?? '', message_en: may.message_en ?? '' } }
 }
 
 // "records[2].move" and "steps[0].records[2]…" name the third.
