@@ -18,7 +18,7 @@ function scenario(name, database) {
       await site?.end();
       postgres?.stop();
     });
-    const send = (values, more = {}) => site.post(null, '/api/v1/public/requests', { id: uuid(), type: 'domestic_violence.request', values, ...more });
+    const send = (values, more = {}) => site.post(null, '/api/v1/public/requests', { id: uuid(), type: 'domestic_violence.plea', values, ...more });
     const read = (digits) => site.post(null, '/api/v1/public/replies', { code: digits });
     const again = async () => { const { tokens } = site; await site.stop(); await site.serve(); site.tokens = tokens; };   // limits are in memory
 
@@ -45,7 +45,7 @@ function scenario(name, database) {
         assert.ok(answer.status >= 400 && answer.status < 500 && answer.status !== 429, answer.text);
         if (Object.keys(values).length) await again();
       }
-      assert.deepEqual(site.sql('select count(*) from domestic_violence_request'), [['0']]);
+      assert.deepEqual(site.sql('select count(*) from domestic_violence_plea'), [['0']]);
       await again();
     });
 
@@ -57,22 +57,22 @@ function scenario(name, database) {
       assert.deepEqual(two.json, one.json);
       code = one.json.code;
       assert.match(code, /^\d{6}$/);
-      assert.deepEqual(site.sql('select count(*) from domestic_violence_request'), [['1']]);
+      assert.deepEqual(site.sql('select count(*) from domestic_violence_plea'), [['1']]);
       assert.deepEqual((await read(code)).json, { reply: null });
     });
 
     test('the county keeper reads and answers it; nobody else learns of it', async () => {
-      const mine = (await site.get('keeper', '/api/v1/records/domestic_violence.request')).json.rows;
+      const mine = (await site.get('keeper', '/api/v1/records/domestic_violence.plea')).json.rows;
       assert.equal(mine.length, 1);
       record = mine[0].record;
       assert.ok((await site.get('keeper', '/api/v1/today')).json.tasks.some((task) => task.record === record && task.move === 'answer'));
       for (const login of ['county', 'chair', 'township', 'village', 'cashier', null]) {
-        const page = await site.get(login, `/api/v1/records/domestic_violence.request/${record}`);
+        const page = await site.get(login, `/api/v1/records/domestic_violence.plea/${record}`);
         assert.ok([401, 404].includes(page.status), `${login} ${page.text}`);
-        const list = await site.get(login, '/api/v1/records/domestic_violence.request?count=1');
+        const list = await site.get(login, '/api/v1/records/domestic_violence.plea?count=1');
         assert.ok(!list.text.includes(record) && !list.text.includes(WORDS), String(login));
       }
-      const answered = await site.command('keeper', { type: 'domestic_violence.request', move: 'answer', record, values: { answer: REPLY } });
+      const answered = await site.command('keeper', { type: 'domestic_violence.plea', move: 'answer', record, values: { answer: REPLY } });
       assert.equal(answered.status, 200, answered.text);
     });
 
