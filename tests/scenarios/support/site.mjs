@@ -87,7 +87,9 @@ export class Site {
   // As most scenarios begin, it is copied from what make_template.mjs has made for all of a run.
   init(programmes) {
     const template = process.env.HALFSKY_TEMPLATES && !programmes ? join(process.env.HALFSKY_TEMPLATES, this.database ? 'postgresql' : 'sqlite') : null;
-    return template && existsSync(template) && (!this.database || process.env.HALFSKY_TEST_POSTGRESQL) ? this.copy(template) : this.make(programmes ?? join(root, 'programmes'));
+    const server = (url) => new URL(url).search;   // a database of another server than the template's is made
+    const near = !this.database || (process.env.HALFSKY_TEST_POSTGRESQL && server(this.database) === server(process.env.HALFSKY_TEST_POSTGRESQL));
+    return template && existsSync(template) && near ? this.copy(template) : this.make(programmes ?? join(root, 'programmes'));
   }
 
   copy(template) {
