@@ -16,7 +16,7 @@ TableSpec inbox_table() {
   constexpr Type integer = Type::integer, text = Type::text;
   return {"inbox",
        {{"county", integer}, {"id", text}, {"org", integer}, {"role", text}, {"recipient", text}, {"text", text}, {"type", text}, {"record", text}, {"at", integer}, {"read_at", integer, true}},
-       {"county", "id"}, true, {"inbox_to (county, org, role, at)"}, "id", {"read_at"}};
+       {"county", "id"}, true, {"inbox_to (county, org, role, at)", "inbox_of (county, recipient, at)"}, "id", {"read_at"}};
 }
 
 TableSpec printed_table() {

@@ -141,6 +141,18 @@ function scenario(name, database) {
       assert.deepEqual(lines().map(({ id }) => id), told(from));
     });
 
+    test('a person who is told reads it in her own inbox, whatever her office, and nobody else does', async () => {
+      const bell = await enter('village', 'bells.bell', { name: '她保管的', minder });
+      assert.equal((await site.command('village', { type: 'bells.bell', move: 'ring', record: bell })).status, 200);
+      const of = async (login) => (await site.get(login, '/api/v1/today')).json.inbox.filter((line) => line.record === bell);
+      assert.deepEqual((await of('village2')).map((line) => [line.text, line.read]), [['铃响了', false]]);
+      assert.deepEqual((await of('village')).map((line) => line.text).sort(), ['有新铃', '铃响了'].sort());
+      assert.deepEqual((await of('township')), []);
+      assert.equal((await site.post('village2', '/api/v1/inbox/read', {})).status, 200);
+      assert.deepEqual((await of('village2')).map((line) => line.read), [true]);
+      assert.ok((await of('village')).every((line) => !line.read));
+    });
+
     test('nothing of it touches the chain', async () => {
       await site.stop();
       assert.match(site.run('verify', '--data', site.data), /nothing changed/);

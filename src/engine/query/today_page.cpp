@@ -95,7 +95,10 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
       // what her own account has moved and somebody else holds now
       {columns + "closed_at is null and not (org = ?2 and role = ?3) and record in (select record from made where county = ?1 and account = ?4) order by due_at is null, due_at, record limit ?5",
        {county, grant.org, grant.role, who.account, kWaitingShown}},
-      {"select id, text, type, record, at, read_at from inbox where county = ?1 and org = ?2 and role = ?3 order by at desc limit ?4", {county, grant.org, grant.role, kInboxShown}},
+      // for her office and role, for her office as a whole, for herself
+      {"select id, text, type, record, at, read_at from (select id, text, type, record, at, read_at from inbox where county = ?1 and org = ?2 and role in (?3, '') and recipient = '' "
+       "union all select id, text, type, record, at, read_at from inbox where county = ?1 and recipient = ?5 and recipient <> '') hers order by at desc limit ?4",
+       {county, grant.org, grant.role, kInboxShown, who.person}},
   });
   const std::vector<Open> hers = read_open(results[0]), others = read_open(results[3]);
   prepare_records(site, view, snapshot, {&hers, &others});

@@ -146,7 +146,8 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       const auto& grant = caller.who.grants.front();
                       const auto now = service.engine.site().clock->now();
                       service.engine.writer().between([&](db::Connection& c) {
-                        c.write({"update inbox set read_at = ?4 where county = ?1 and org = ?2 and role = ?3 and read_at is null", {engine::county_of_viewer(service.engine.site(), caller.who), grant.org, grant.role, now}});
+                        c.write({"update inbox set read_at = ?4 where county = ?1 and ((org = ?2 and role in (?3, '') and recipient = '') or (recipient = ?5 and recipient <> '')) and read_at is null",
+                                 {engine::county_of_viewer(service.engine.site(), caller.who), grant.org, grant.role, now, caller.who.person}});
                       });
                       return json_answer(json::object{{"ok", true}});
                     },
