@@ -77,7 +77,7 @@ function scenario(name, database) {
       });
 
       test('finds it in no list, count or facet, by no filter, order or ref', async () => {
-        const list = await closed('/api/v1/records/safe_family.sheet?count=1&facets=stage,grade');
+        const list = await closed('/api/v1/records/safe_family.sheet?count=1&facets=stage,grade&where=' + encodeURIComponent("stage != 'open'"));   // the calendar may have made next year's by now
         assert.equal(list.json.count, 1);
         assert.deepEqual(list.json.rows.map((row) => row.record), [other]);
         assert.deepEqual(list.json.facets.grade, { fail: 1 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Site } from './support/site.mjs';
+import { Site, uuid } from './support/site.mjs';
 import { workOf } from './support/work.mjs';
 
 // What no hash binds, and why.
@@ -35,6 +35,11 @@ describe('behind the program\'s back', () => {
   before(async () => {
     site = await new Site().init().serve();
     await workOf(site);
+    const moved = uuid();
+    for (const [login, body] of [['village', { move: 'enter', record: moved, values: { name: '周小迁', sex: 'female', birth: '1990-01-01' } }], ['township', { move: 'handover', record: moved, org: await site.orgId('county', '西偏坨村'), reason: '搬到了那边' }]]) {
+      const answer = await site.command(login, { type: 'core.person', ...body });
+      assert.equal(answer.status, 200, answer.text);
+    }
     await site.stop();
     await site.serve();
     while ((await site.get('cashier', '/api/v1/today')).json.inbox.length === 0);
