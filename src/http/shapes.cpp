@@ -294,7 +294,7 @@ RequestForms = { forms: [RequestForm] }
 Request = { id: id, type: text, org?: int, values: SentValues }
 RequestTaken = { id: text, ok: true, code: text }
 ReplyCode = { code: text }
-Reply = { reply: ?text }
+Reply = { reply: text | null }
 Offer = { id: id, type: text, code: text, me?: SentValues, values: SentValues }
 OfferTaken = { id: text, ok: true, code: text }
 )shapes";

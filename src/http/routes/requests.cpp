@@ -9,6 +9,7 @@
 
 #include <set>
 
+#include "base/text.hpp"
 #include "base/uuid.hpp"
 #include "engine/command/json.hpp"
 #include "engine/store/snapshot.hpp"

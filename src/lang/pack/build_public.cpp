@@ -57,7 +57,7 @@ void build_request(Context& context, RecordInProgress& record, const source::Nod
     context.refuse(node.at, "missing_key", "`request` needs `reply`, the field with the answer, which the one who asked reads by her code");
   } else if (reply->is_scalar()) {
     listing.reply = record.type->field(reply->text);
-    if (listing.reply == nullptr || (listing.reply->type.kind != Kind::text && listing.reply->type.kind != Kind::note) || record.node.find("fields") == nullptr)
+    if (listing.reply == nullptr || listing.reply->type.kind != Kind::text || record.node.find("fields") == nullptr)
       context.refuse(reply->at, "bad_value", "`reply` names a text or note of '" + record.type->id + "'");
   }
   if (!is_open(record, "enter")) context.refuse(node.at, "not_public", "strangers can't enter a '" + record.type->id + "'; add `public` to the `by` of its `enter`, or leave `request` out");

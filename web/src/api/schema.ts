@@ -907,6 +907,41 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/public/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a stranger may ask for, and of which county's office */
+        readonly get: operations["requestForms"];
+        readonly put?: never;
+        /** A stranger asks for help; the code opens the answer */
+        readonly post: operations["requestSend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/public/replies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** The answer to a request, by its code; null where there is none yet, or no such code */
+        readonly post: operations["replyRead"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/calendar/{year}": {
         readonly parameters: {
             readonly query?: never;
@@ -2272,6 +2307,38 @@ export interface components {
             readonly types: {
                 readonly [key: string]: components["schemas"]["Titled"];
             };
+        };
+        readonly RequestForm: {
+            readonly type: string;
+            readonly title: string;
+            readonly title_en: string;
+            readonly counties: readonly {
+                readonly id: number;
+                readonly name: string;
+            }[];
+            readonly fields: readonly components["schemas"]["Field"][];
+        };
+        readonly RequestForms: {
+            readonly forms: readonly components["schemas"]["RequestForm"][];
+        };
+        readonly Request: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly type: string;
+            readonly org?: number;
+            readonly values: components["schemas"]["SentValues"];
+        };
+        readonly RequestTaken: {
+            readonly id: string;
+            /** @constant */
+            readonly ok: true;
+            readonly code: string;
+        };
+        readonly ReplyCode: {
+            readonly code: string;
+        };
+        readonly Reply: {
+            readonly reply: string | null;
         };
         readonly Offer: {
             /** Format: uuid */
@@ -4306,6 +4373,101 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["OfferTaken"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly requestForms: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RequestForms"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly requestSend: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Request"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RequestTaken"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly replyRead: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReplyCode"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Reply"];
                 };
             };
             /** @description what is wrong */
