@@ -12,7 +12,11 @@ const year = Number(today.slice(0, 4));
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 // Made by the engine, by effects or by the calendar alone, or only after much else: nobody enters one by itself. Those with words of a secret are in secrets.mjs.
 const notEntered = new Set(['core.public_notice', 'core.posted_item', 'core.objection', 'domestic_violence.duty', 'spring_bud.pledge', 'spring_bud.payout', 'spring_bud.usage',
-  'election.proxy', 'election.teller', 'election.packet', 'election.line', 'election.sheet']);
+  'election.proxy', 'election.teller', 'election.packet', 'election.line', 'election.sheet',
+  'donation.appeal', 'donation.progress', 'donation.gift', 'donation.handover', 'donation.draw', 'donation.relief', 'entrepreneurship.enterprise', 'entrepreneurship.answer', 'entrepreneurship.issue',
+  'entrepreneurship.link', 'entrepreneurship.call', 'entrepreneurship.job', 'family_honours.round', 'family_honours.slate', 'family_honours.nominee', 'family_honours.clearance', 'family_honours.assessment',
+  'family_honours.award', 'family_honours.recheck', 'official_course.cost', 'official_course.trainee', 'official_course.session', 'official_course.question', 'outlines.item', 'outlines.target',
+  'outlines.value', 'outlines.urge', 'outlines.review', 'rectification.action', 'rectification.finding', 'screening.payment', 'left_behind.bond']);
 // What a field must be beside its kind.
 const wanted = {
   'core.kin': { relative: 'another person' },
