@@ -185,7 +185,8 @@ Row RecordTable::row_of(const db::Value* at) const {
   return row;
 }
 
-// What was written behind the program's back may be no list of handovers: the row's hash tells that, so what can't be read is left out.
+// What was written behind the program's back may be no list of handovers. It is read as one from no org before all days, which changes
+// nothing that is asked of the row, and its hash, by which `verify` finds it.
 std::vector<Handed> RecordTable::handed_of(const std::string& text) {
   std::vector<Handed> handed;
   const char* at = text.data();
@@ -193,7 +194,7 @@ std::vector<Handed> RecordTable::handed_of(const std::string& text) {
   while (at < end) {
     Handed each;
     at = std::from_chars(at, end, each.since).ptr;
-    if (at >= end || *at != ':') return handed;
+    if (at >= end || *at != ':') return {{base::kDayMin, 0}};
     at = std::from_chars(at + 1, end, each.from).ptr;
     handed.push_back(each);
     if (at < end) ++at;
