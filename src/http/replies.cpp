@@ -17,6 +17,7 @@ int status_of(const std::string& code) {
   if (code == "no_such_record" || code == "no_such_report" || code == "no_such_file" || code == "no_such_figure" || code == "no_such_job") return 404;
   if (code == "not_yours" || code == "handover_not_by_you") return 403;
   if (code == "command_used") return 409;
+  if (code == "reply_tries" || code == "reply_wait") return 429;
   if (code == "busy" || code == "machine") return 503;
   if (code == "content_type") return 415;
   if (code == "json" || code == "not_utf8" || code == "json_key_twice" || code == "json_too_large") return 400;

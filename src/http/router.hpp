@@ -1,6 +1,7 @@
 // The declared routes: what the server answers to, and what the OpenAPI document is made from.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ struct Route {
   size_t body_bytes_max = 0;              // 0: takes no body
   Handler handler;                        // this or late_handler
   LateHandler late_handler;
+
+  // Where it is set, the answer goes out at the next multiple of this after the request came, so that the time says nothing of what was found.
+  std::chrono::milliseconds answers_every{0};
 
   // For the OpenAPI document.
   std::string name;                       // operationId: "recordGet"

@@ -25,6 +25,7 @@
 #include <thread>
 
 #include "base/result.hpp"
+#include "http/beat.hpp"
 #include "http/lane.hpp"
 #include "http/standard_headers.hpp"
 #include "http/target.hpp"
@@ -166,6 +167,7 @@ class Session final : public SessionBase, public std::enable_shared_from_this<Se
       if (!answer && !parser.is_done()) co_return false;  // it went away
     }
     if (!answer) answer = co_await handle(request, has_body);
+    if (route_ != nullptr) co_await wait_for_the_beat(started_, route_->answers_every);
     if (answer->events && answer->status == 200) {
       co_await stream_events(*request, *answer);
       co_return false;

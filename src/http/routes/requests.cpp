@@ -7,12 +7,15 @@
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.hpp"
 #include "base/uuid.hpp"
+#include "engine/access/looks.hpp"
 #include "engine/command/json.hpp"
 #include "engine/store/snapshot.hpp"
+#include "http/code_guard.hpp"
 #include "http/rate_limit.hpp"
 #include "http/replies.hpp"
 #include "http/routes/descriptor.hpp"
@@ -26,8 +29,7 @@ namespace {
 constexpr int kCodeDays = 30;               // since something last happened to it
 constexpr unsigned kCodes = 1'000'000;
 constexpr size_t kRequestsAnHour = 5;       // an address
-constexpr size_t kTriesAnHour = 5;          // an address
-constexpr size_t kAllTriesAnHour = 120;     // all addresses together
+constexpr std::chrono::milliseconds kReplyBeat{500};
 
 std::string code_of(const engine::Site& site, const std::string& record) {
   const std::string token = site.keyring->blind_token("request", record);
@@ -94,8 +96,9 @@ json::object forms(Service& service) {
   return {{"forms", std::move(result)}};
 }
 
-// An id of which no other request of the month has the code. The same command gets the same id again.
-std::string new_request(Service& service, const std::string& command, const std::string& remote) {
+// An id of which no other request of the month has the code. The same command gets the same id again, from another address too: a phone that
+// lost the answer may have lost its network.
+std::string new_request(Service& service, const std::string& command) {
   const auto& site = service.engine.site();
   std::set<std::string> taken, ids;
   service.engine.read([&](db::Connection& c) {
@@ -105,33 +108,45 @@ std::string new_request(Service& service, const std::string& command, const std:
     });
   });
   for (int n = 0;; ++n) {
-    std::string id = base::derived_uuid("request", fmt::format("{}/{}/{}", command, remote, n));
+    std::string id = base::derived_uuid("request", fmt::format("{}/{}", command, n));
     if (ids.contains(id) || !taken.contains(code_of(site, id))) return id;
   }
 }
 
-// The answer to the request with this code. Each request of the month is looked at, whether or not one has it.
+// In a final stage a code opens nothing, but for one into which the reply itself leads.
+bool is_over(const lang::RecordType& type, const std::string& at) {
+  const lang::Stage* stage = type.stage(at);
+  const lang::Field* reply = type.public_listing->reply;
+  return stage && stage->final_ && std::none_of(type.moves.begin(), type.moves.end(), [&](const auto& move) {
+    return move->to == at && std::find(move->asks.begin(), move->asks.end(), reply) != move->asks.end();
+  });
+}
+
+// The answer to the request with this code, which is journaled as a look before it is given. Each request of the month is looked at, whether
+// or not one has it. What two have (sent at the same moment) opens neither; a code ends with its request.
 std::string reply_to(Service& service, const std::string& code) {
   const auto& site = service.engine.site();
   std::string reply;
+  std::vector<engine::Look> looks;
   service.engine.read([&](db::Connection& c) {
-    const lang::RecordType* type = nullptr;
-    base::County county = 0;
-    std::string record;
+    struct Found { const lang::RecordType* type; base::County county; std::string record; };
+    std::vector<Found> found;
     each_request(service, c, [&](const lang::RecordType& of, base::County in, const std::string& id) {
-      if (code_of(site, id) != code) return;
-      type = &of;
-      county = in;
-      record = id;
+      if (code_of(site, id) == code) found.push_back({&of, in, id});
     });
-    if (type == nullptr) return;
-    engine::Snapshot snapshot(site, c, county);
+    if (found.size() != 1) return;
+    const lang::RecordType* type = found.front().type;
+    engine::Snapshot snapshot(site, c, found.front().county);
     const lang::Field& field = *type->public_listing->reply;
-    const engine::RowPtr row = snapshot.load(*type, record);
+    const engine::RowPtr row = snapshot.load(*type, found.front().record);
     if (!row) return;
+    if (is_over(*type, row->stage)) return;
     const lang::Value value = field.encrypted() ? site.vault->open(*row, field, c) : row->fields[size_t(field.index)];
-    if (!value.is_null()) reply = value.text;
+    if (value.is_null()) return;
+    reply = value.text;
+    looks.push_back({row->county, type, row->id, "code", field.id, ""});
   });
+  if (!looks.empty()) service.engine.looks().write(engine::Acting::stranger(), std::move(looks));
   return reply;
 }
 
@@ -140,13 +155,22 @@ Answer unstored(Answer answer) {
   return answer;
 }
 
+Answer come_again(const Service& service, const Request& request, const CodeGuard::Refusal& refusal) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(refusal.wait).count();
+  const bool own = refusal.why == CodeGuard::Refusal::Why::tries;
+  const base::Problem problem = own ? base::Problem{"reply_tries", "code", {{"max", std::to_string(CodeGuard::kTriesMax)}, {"minutes", std::to_string((seconds + 59) / 60)}}}
+                                    : base::Problem{"reply_wait", "code", {{"seconds", std::to_string(seconds)}}};
+  Answer answer = unstored(refused(service, request, {problem}));
+  answer.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return answer;
+}
+
 }  // namespace
 
 void add_request_routes(std::vector<Route>& routes, Service& service) {
   auto looks = std::make_shared<RateLimit>(60, std::chrono::minutes(1));
   auto sent = std::make_shared<RateLimit>(kRequestsAnHour, std::chrono::hours(1));
-  auto tries = std::make_shared<RateLimit>(kTriesAnHour, std::chrono::hours(1));
-  auto all_tries = std::make_shared<RateLimit>(kAllTriesAnHour, std::chrono::hours(1));
+  auto guard = std::make_shared<CodeGuard>();
   routes.push_back({.pattern = "/api/v1/public/requests", .admission = Admission::anyone,
                     .handler = [&service, looks](const Request& request) {
                       if (!looks->take(request.remote)) return problem_answer(429, "too_often");
@@ -168,7 +192,7 @@ void add_request_routes(std::vector<Route>& routes, Service& service) {
                       const base::OrgId org = given && given->is_int64() ? given->as_int64() : counties.size() == 1 ? *counties.begin() : 0;
                       if (!counties.contains(org)) return done(refused(service, *request, {{"no_such_org", "org", {}}}));
                       const std::string id(engine::text_at(*body, "id"));
-                      const std::string record = new_request(service, id, std::string(request->remote));
+                      const std::string record = new_request(service, id);
                       json::object values;
                       if (const json::value* said = body->if_contains("values"); said && said->is_object()) values = said->as_object();
                       std::set<std::string> may;
@@ -189,13 +213,15 @@ void add_request_routes(std::vector<Route>& routes, Service& service) {
                     },
                     .name = "requestSend", .summary = "A stranger asks for help; the code opens the answer", .tag = "public", .body_schema = "Request", .answer_schema = "RequestTaken", .answer_status = 201});
   routes.push_back({.method = Method::post, .pattern = "/api/v1/public/replies", .admission = Admission::anyone, .body_bytes_max = 4096,
-                    .handler = [&service, tries, all_tries](const Request& request) {
-                      if (!tries->take(request.remote) || !all_tries->take("")) return problem_answer(429, "too_often");
+                    .handler = [&service, guard](const Request& request) {
+                      if (const auto refusal = guard->refuse(request.remote, std::chrono::steady_clock::now())) return come_again(service, request, *refusal);
                       const auto body = body_object(request);
                       if (!body) return refused(service, request, body.problems());
                       const std::string reply = reply_to(service, std::string(engine::text_at(*body, "code")));
+                      if (reply.empty()) guard->missed(request.remote, std::chrono::steady_clock::now());
                       return unstored(json_answer(json::object{{"reply", reply.empty() ? json::value(nullptr) : json::value(json::string(reply))}}));
                     },
+                    .answers_every = kReplyBeat,
                     .name = "replyRead", .summary = "The answer to a request, by its code; null where there is none yet, or no such code", .tag = "public", .body_schema = "ReplyCode", .answer_schema = "Reply"});
 }
 
