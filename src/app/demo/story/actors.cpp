@@ -29,7 +29,7 @@ std::string Actors::login(const std::string& by, base::OrgId org, const std::str
   const std::string scope = words[0].substr(0, dot);
   std::string role = words[0].substr(dot + 1);
   const auto& site = app_.engine().site();
-  if (const auto* pack = site.packs->pack(programme); pack && pack->roles.contains(role)) role = programme + "." + role;
+  if (const auto* pack = site.packs->pack(programme); programme != "core" && pack && pack->roles.contains(role)) role = programme + "." + role;
 
   const auto orgs = site.orgs();
   const engine::Org* at = orgs->find(org);

@@ -14,7 +14,7 @@ class Actors {
  public:
   Actors(Application& app, Hands& hands, People& people) : app_(app), hands_(hands), people_(people) {}
 
-  // The login of who acts so on a record that lies at `org`. `programme`: whose roles are meant by their short names. Throws Surprise.
+  // The login of who acts so on a record that lies at `org`. `programme`: the record's, whose roles are meant by their short names. Throws Surprise.
   std::string login(const std::string& by, base::OrgId org, const std::string& programme);
   void open(const std::string& login, const std::string& name);
   void grant(const std::string& login, base::OrgId org, const std::string& role);

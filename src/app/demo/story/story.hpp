@@ -23,7 +23,7 @@
 //         - { refused: guard, move: attend, of: e, by: village.officer }       # must be refused with this problem
 //         - { run: jobs }                 # or clock: lets what waits for it happen
 //   targets:
-//     - { indicator: training.trained, of: [online], year: 2007, value: 9500, at: "990102000000" }      # `of`: the slice; `at` default: the place
+//     - { indicator: training.learners, of: [online], year: 2007, value: 9500, at: "990102000000" }      # `of`: the slice; `at` default: the place
 //   compiled:                             # for what `halfsky figures` compiles a report
 //     - { report: federation.county, until: 2007-12-31, at: "990102000000", with: { child: "girl[3].g" } }
 //
@@ -32,7 +32,7 @@
 // name of the item's org) and those of `let`. An empty value is left out. A ref is the name of a record: `w` of the same item, `stop[7].s` of
 // another block (`plan.p` is plan[0].p), also of another story of the same place; it may go on: `w.rosters[0]`, the row with this back name. An org
 // is a code, or place, county, township (those above the item). A file is any word. A consent is `yes` or `no`; a tally may be `at least 60`, `about 60`; lines are lists
-// of maps. `by` is LEVEL.ROLE, org.ROLE (the record's own org), public or clock; a number behind it is another person with that role; or `as LOGIN`.
+// of maps. `by` is LEVEL.ROLE, org.ROLE (the record's own org; roles of its own pack by their short names), public or clock; a number behind it is another person with that role; or `as LOGIN`.
 #pragma once
 
 #include <map>

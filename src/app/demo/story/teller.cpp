@@ -116,7 +116,7 @@ std::optional<Event> Teller::event_of(const Story& story, const StoryBlock& bloc
     event.record = record.id;
     event.org = record.org;
   }
-  event.login = actors_.login(step.by, event.org, story.programme);
+  event.login = actors_.login(step.by, event.org, step.type->name.substr(0, step.type->name.find('.')));
   event.values = values_of(story, block, step.values, item, world, event.record);
   return event;
 }
