@@ -256,6 +256,7 @@ std::optional<base::Problem> read_workbook(ZipParts& parts, Workbook& workbook) 
   if (auto failed = read_part(parts, root->part, handler)) return failed;
   keep_worksheets(workbook, handler.relation_ids, relations);
   if (const Relation* styles = find_kind(relations, "styles"); styles != nullptr && parts.has(styles->part)) {
+    workbook.styles_part = styles->part;
     StylesHandler reader(workbook.styles);
     if (auto failed = read_part(parts, styles->part, reader)) return failed;
   }

@@ -54,6 +54,7 @@ struct Worksheet {
 struct Workbook {
   std::vector<Worksheet> sheets;
   std::vector<NumberKind> styles;   // by a cell's s=
+  std::string styles_part;          // empty where it has none
   SharedStrings strings;
   DateSystem dates = DateSystem::from_1900;
 };

@@ -1,0 +1,203 @@
+// Parts that are asked before a form is filled, and the copy of the zip.
+#include "capabilities/exchange/form_package.hpp"
+
+#include <zip.h>
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+#include <stdexcept>
+
+#include "base/text.hpp"
+
+namespace halfsky::exchange {
+namespace {
+
+base::Problem problem(const char* code, std::vector<std::pair<std::string, std::string>> args = {}) { return {code, "", std::move(args)}; }
+
+constexpr size_t kPartsMax = 20'000;
+
+struct Names {
+  std::vector<std::string> all;
+  bool has_doubles = false;
+};
+
+class Archive {
+ public:
+  explicit Archive(const std::string& bytes) {
+    zip_error_t error;
+    zip_error_init(&error);
+    source_ = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+    if (source_) archive_ = zip_open_from_source(source_, 0, &error);
+    zip_error_fini(&error);
+    if (archive_) zip_source_keep(source_);
+  }
+  ~Archive() {
+    if (archive_) zip_discard(archive_);
+    if (source_) zip_source_free(source_);
+  }
+  Archive(const Archive&) = delete;
+  Archive& operator=(const Archive&) = delete;
+
+  Names names() const {
+    Names names;
+    std::set<std::string> known;
+    const zip_int64_t count = archive_ ? zip_get_num_entries(archive_, 0) : 0;
+    for (zip_int64_t i = 0; i < count && size_t(i) <= kPartsMax; ++i) {
+      const char* name = zip_get_name(archive_, zip_uint64_t(i), 0);
+      names.all.emplace_back(name ? name : "");
+      names.has_doubles = names.has_doubles || !known.insert(base::lower(names.all.back())).second;
+    }
+    return names;
+  }
+
+  // Entries that are not replaced are copied as they are packed.
+  std::string replaced(const std::string& name, const std::string& content) {
+    const zip_int64_t at = archive_ ? zip_name_locate(archive_, name.c_str(), 0) : -1;
+    zip_source_t* fresh = at < 0 ? nullptr : zip_source_buffer(archive_, content.data(), content.size(), 0);
+    if (fresh == nullptr || zip_file_replace(archive_, zip_uint64_t(at), fresh, 0) != 0) throw std::runtime_error("a form's sheet could not be exchanged");
+    if (zip_close(archive_) != 0) throw std::runtime_error("a filled form could not be packed: " + std::string(zip_strerror(archive_)));
+    archive_ = nullptr;
+    if (zip_source_open(source_) != 0 || zip_source_seek(source_, 0, SEEK_END) != 0) throw std::runtime_error("a filled form could not be read back");
+    std::string bytes(static_cast<size_t>(zip_source_tell(source_)), '\0');
+    zip_source_seek(source_, 0, SEEK_SET);
+    const bool whole = zip_source_read(source_, bytes.data(), bytes.size()) == zip_int64_t(bytes.size());
+    zip_source_close(source_);
+    if (!whole) throw std::runtime_error("a filled form could not be read back");
+    return bytes;
+  }
+
+ private:
+  zip_source_t* source_ = nullptr;
+  zip_t* archive_ = nullptr;
+};
+
+class FormStyles final : public XmlHandler {
+ public:
+  explicit FormStyles(std::vector<CellStyle>& styles) : styles_(styles) {}
+  void start(std::string_view name, const XmlAttributes& attributes) override {
+    if (name == "cellXfs") in_formats_ = true;
+    const char* code = attributes.get("formatCode");
+    const int id = attributes.get("numFmtId") ? std::atoi(attributes.get("numFmtId")) : 0;
+    if (name == "numFmt" && code) own_[id] = code;
+    if (!in_formats_) return;
+    if (name == "xf") {
+      const auto own = own_.find(id);
+      CellStyle style;
+      style.kind = own == own_.end() ? kind_of_builtin_format(id) : kind_of_format_code(own->second);
+      style.is_text = own == own_.end() ? id == 49 : own->second == "@";
+      style.is_percent = own == own_.end() ? id == 9 || id == 10 : own->second.find('%') != std::string::npos;
+      styles_.push_back(style);
+    }
+    const char* locked = name == "protection" ? attributes.get("locked") : nullptr;
+    if (locked && !styles_.empty()) styles_.back().is_unlocked = std::string_view(locked) == "0" || std::string_view(locked) == "false";
+  }
+  void end(std::string_view name) override { in_formats_ = in_formats_ && name != "cellXfs"; }
+  void text(std::string_view) override {}
+
+ private:
+  std::vector<CellStyle>& styles_;
+  std::map<int, std::string> own_;
+  bool in_formats_ = false;
+};
+
+// Formulas of cells, names, validations and formats.
+class Formulas final : public XmlHandler {
+ public:
+  bool calls_out = false;
+  void start(std::string_view name, const XmlAttributes& attributes) override {
+    if (name == "f" || name == "formula" || name == "formula1" || name == "formula2" || name == "definedName") {
+      inside_ = true;
+      formula_.clear();
+    }
+    for (const char* key : {"macro", "xlm", "vbProcedure"})
+      if (name == "definedName" && attributes.get(key) && std::string_view(attributes.get(key)) != "0" && std::string_view(attributes.get(key)) != "false") calls_out = true;
+  }
+  void end(std::string_view) override {
+    if (inside_) judge();
+    inside_ = false;
+  }
+  void text(std::string_view piece) override {
+    if (inside_) formula_ += piece;
+  }
+
+ private:
+  void judge() {
+    std::string plain, outside;
+    bool quoted = false;
+    for (const char c : formula_) {
+      if (c == '"') quoted = !quoted;
+      if (quoted) continue;
+      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') outside += c;
+    }
+    plain = base::upper(outside);
+    for (const char* word : {"WEBSERVICE(", "IMAGE(", "RTD(", "CALL(", "REGISTER(", "REGISTER.ID(", "EXEC(", "HYPERLINK(", "DDEINIT(", "SQL.REQUEST(", "ENCODEURL("})
+      for (size_t at = plain.find(word); at != std::string::npos; at = plain.find(word, at + 1)) {
+        const char before = at == 0 ? '(' : plain[at - 1];
+        const bool is_word = std::isalnum(static_cast<unsigned char>(before)) || before == '_' || (before == '.' && at >= 6 && plain.compare(at - 6, 6, "_XLFN.") != 0 && plain.compare(at - 6, 6, "_XLWS.") != 0);
+        if (!is_word) calls_out = true;
+      }
+    if (plain.find('|') != std::string::npos) calls_out = true;   // another program's data: cmd|'…'!A0
+  }
+  std::string formula_;
+  bool inside_ = false;
+};
+
+std::optional<base::Problem> refused(ZipParts& parts, const Names& names, bool& has_links) {
+  if (names.all.size() > kPartsMax) return problem("sheet_large");
+  if (names.has_doubles) return problem("sheet_broken");
+  for (const std::string& name : names.all) {
+    const std::string plain = base::lower(name);
+    if (plain.ends_with("vbaproject.bin") || plain.find("macrosheets/") != std::string::npos || plain.find("/activex/") != std::string::npos) return problem("form_macros");
+    if (plain.starts_with("_xmlsignatures/")) return problem("form_signed");
+    if (plain.ends_with("/connections.xml") || plain.find("/querytables/") != std::string::npos) return problem("form_connections");
+    has_links = has_links || plain.find("/externallinks/") != std::string::npos;
+  }
+  std::string types;
+  if (parts.has("[Content_Types].xml"))
+    if (auto failed = parts.read("[Content_Types].xml", [&](std::string_view piece) { types += piece; return types.size() < (16 << 20); })) return failed;
+  if (base::lower(types).find("macroenabled") != std::string::npos) return problem("form_macros");
+  for (const std::string& name : names.all) {
+    const std::string plain = base::lower(name);
+    const bool has_formulas = plain.ends_with(".xml") && plain.starts_with("xl/") && (plain.find("sheet") != std::string::npos || plain.find("workbook") != std::string::npos);
+    if (!has_formulas) continue;
+    Formulas formulas;
+    if (auto failed = read_part(parts, name, formulas)) return failed;
+    if (formulas.calls_out) return problem("form_calls_out", {{"part", name}});
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+base::Result<FormFile> open_form(std::string bytes, const std::string& sheet) {
+  FormFile form;
+  form.bytes = bytes;
+  base::Problem why;
+  const auto parts = ZipParts::open_bytes(std::move(bytes), why);
+  if (!parts) return why;
+  const Names names = Archive(form.bytes).names();
+  Workbook workbook;
+  if (auto failed = read_workbook(*parts, workbook)) return *std::move(failed);
+  if (workbook.sheets.size() > kFormSheetsMax) return problem("form_many_sheets", {{"max", std::to_string(kFormSheetsMax)}});
+  if (auto failed = refused(*parts, names, form.has_links)) return *std::move(failed);
+  const auto found = std::find_if(workbook.sheets.begin(), workbook.sheets.end(), [&](const Worksheet& one) { return sheet.empty() ? one.is_visible : one.name == sheet; });
+  if (found == workbook.sheets.end()) return sheet.empty() ? problem("sheet_none") : problem("form_no_sheet", {{"got", base::beginning(sheet, 60)}});
+  form.sheet_name = found->name;
+  form.sheet_part = found->part;
+  form.dates = workbook.dates;
+  if (!workbook.styles_part.empty()) {
+    FormStyles reader(form.styles);
+    if (auto failed = read_part(*parts, workbook.styles_part, reader)) return *std::move(failed);
+  }
+  std::string xml;
+  if (auto failed = parts->read(form.sheet_part, [&](std::string_view piece) { xml += piece; return true; })) return *std::move(failed);
+  auto grid = FormGrid::read(std::move(xml), workbook);
+  if (!grid) return grid.problems();
+  form.grid = *std::move(grid);
+  return form;
+}
+
+std::string with_sheet(const FormFile& form, const std::string& xml) { return Archive(form.bytes).replaced(form.sheet_part, xml); }
+
+}  // namespace halfsky::exchange
