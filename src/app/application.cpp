@@ -108,7 +108,7 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   options.create = opening.create;
   options.calendar_file = app->programmes_.front() + "/core/calendar.csv";
   base::Problems problems;
-  app->engine_ = engine::Engine::open(options, std::move(checked.packs), {&app->ledger_, &app->rubrics_, &app->indicate_, &app->reports_}, problems);
+  app->engine_ = engine::Engine::open(options, std::move(checked.packs), {&app->ledger_, &app->rubrics_, &app->indicate_, &app->reports_, &app->forms_}, problems);
   if (!app->engine_) {
     say(problems);
     return nullptr;
@@ -120,6 +120,7 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   }
   app->indicate_.attach(*app->engine_);
   app->reports_.attach(*app->engine_, app->figures_);
+  app->forms_.attach(*app->engine_, app->figures_);
   app->accounts_ = std::make_unique<engine::Accounts>(*app->engine_);
   app->jobs_ = std::make_unique<engine::Jobs>(*app->engine_, *app->accounts_);
   app->jobs_->add(exchange::import_job());

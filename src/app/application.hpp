@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/figure_source.hpp"
+#include "capabilities/exchange/forms.hpp"
 #include "capabilities/indicate/indicate.hpp"
 #include "capabilities/ledger/ledger.hpp"
 #include "capabilities/report/reports.hpp"
@@ -41,6 +42,7 @@ class Application {
   rubric::Rubrics& rubrics() { return rubrics_; }
   indicate::Indicate& indicate() { return indicate_; }
   report::Reports& reports() { return reports_; }
+  exchange::Forms& forms() { return forms_; }
   engine::Jobs& jobs() { return *jobs_; }
   engine::FigureSource& figures() { return figures_; }
   const std::string& programmes_root() const { return programmes_.front(); }
@@ -52,6 +54,7 @@ class Application {
   indicate::Indicate indicate_;
   KeptFigures figures_{indicate_};
   report::Reports reports_;
+  exchange::Forms forms_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<engine::Accounts> accounts_;
   std::unique_ptr<engine::Jobs> jobs_;

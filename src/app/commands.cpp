@@ -7,15 +7,18 @@
 
 #include "app/application.hpp"
 #include "app/demo/demo.hpp"
+#include "app/embedded.hpp"
 #include "app/serve.hpp"
 #include "capabilities/exchange/sheet_reader.hpp"
 #include "cli/command_command.hpp"
 #include "cli/export_command.hpp"
 #include "cli/figures_command.hpp"
+#include "cli/fill_command.hpp"
 #include "cli/org_command.hpp"
 #include "cli/recount_command.hpp"
 #include "cli/report_command.hpp"
 #include "cli/verify_command.hpp"
+#include "http/texts.hpp"
 
 namespace halfsky::app {
 namespace {
@@ -103,6 +106,12 @@ void add_commands(CLI::App& cli, int& result) {
   auto report = std::make_shared<cli::ReportOptions>();
   report->add(*data_command(cli, result, "report", "compiles a report and writes it", [report](Application& app) { return cli::run_report_command(app.engine(), app.accounts(), app.reports(), *report, std::cout, std::cerr); }));
   add_sheet_command(cli, result);
+  auto filling = std::make_shared<cli::FillOptions>();
+  filling->add(*data_command(cli, result, "fill", "fills a form of another office", [filling](Application& app) {
+    const http::Texts texts(embedded_problems_zh(), embedded_problems_en());
+    const auto sentence = [&](const base::Problem& problem) { return texts.sentence(problem, filling->language == "zh" ? http::Language::zh : http::Language::en); };
+    return cli::run_fill_command(app.engine(), app.accounts(), app.forms(), *filling, sentence, std::cout, std::cerr);
+  }));
 
   auto orgs = std::make_shared<cli::OrgOptions>();
   CLI::App* org = data_command(cli, result, "org", "loads and changes orgs", [orgs](Application& app) { return cli::run_org_command(app.engine(), *orgs, std::cerr); });

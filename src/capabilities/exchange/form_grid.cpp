@@ -24,6 +24,9 @@ std::optional<size_t> number_of(const char* text) {
   return error == std::errc() && end == view.data() + view.size() ? std::optional(number) : std::nullopt;
 }
 
+// Hidden by a size of nothing.
+bool is_nothing(const char* size) { return size != nullptr && std::atof(size) == 0; }
+
 bool is_on(const char* flag) { return flag != nullptr && (std::string_view(flag) == "1" || std::string_view(flag) == "true"); }
 
 bool is_utf8_part(std::string_view xml) {
@@ -120,7 +123,7 @@ class GridHandler {
     GridRow row;
     row.row = number_of(attributes.get("r")).value_or(grid_.last_row() + 1);
     if (row.row <= grid_.last_row() || row.row > kRowsMax || grid_.rows.size() >= kFormRowsMax) return refuse("sheet_large");
-    row.is_hidden = is_on(attributes.get("hidden"));
+    row.is_hidden = is_on(attributes.get("hidden")) || is_nothing(attributes.get("ht"));
     if (is_on(attributes.get("customFormat"))) row.style = number_of(attributes.get("s"));
     row.begin = place();
     row.inner = after();
@@ -217,7 +220,7 @@ class GridHandler {
   void note_columns(const XmlAttributes& attributes) {
     const auto first = number_of(attributes.get("min")), last = number_of(attributes.get("max"));
     if (first && last && *first >= 1 && *last >= *first && *last <= size_t(kColumnsMax) && grid_.columns_.size() < size_t(kColumnsMax))
-      grid_.columns_.push_back({int(*first) - 1, int(*last) - 1, number_of(attributes.get("style")), is_on(attributes.get("hidden"))});
+      grid_.columns_.push_back({int(*first) - 1, int(*last) - 1, number_of(attributes.get("style")), is_on(attributes.get("hidden")) || is_nothing(attributes.get("width"))});
   }
 
   void note_merge(const char* reference) {

@@ -150,7 +150,7 @@ std::optional<base::Problem> refused(ZipParts& parts, const Names& names, bool& 
     const std::string plain = base::lower(name);
     if (plain.ends_with("vbaproject.bin") || plain.find("macrosheets/") != std::string::npos || plain.find("/activex/") != std::string::npos) return problem("form_macros");
     if (plain.starts_with("_xmlsignatures/")) return problem("form_signed");
-    if (plain.ends_with("/connections.xml") || plain.find("/querytables/") != std::string::npos) return problem("form_connections");
+    if (plain.ends_with("/connections.xml") || plain.find("/querytables/") != std::string::npos || plain.find("/webextensions/") != std::string::npos) return problem("form_connections");
     has_links = has_links || plain.find("/externallinks/") != std::string::npos;
   }
   std::string types;

@@ -54,10 +54,11 @@ class Planner {
     std::vector<Heading> headings;
     size_t figures = 0;
     for (const auto& column : shape_.columns) {
-      headings.push_back(column.heading);
-      const bool is_said = said_.headings.contains(column.name());
-      if (!is_said && !is_place(headings.size() - 1, headings, figures) && !meanings_.figures(column.heading).empty()) ++figures;
-      if (is_said && meanings_.named(said_.headings.at(column.name()).is, nullptr).value_or(Source{}).kind == Source::Kind::figure) ++figures;
+      FormMeaning ignored;
+      headings.push_back(of_period(column.heading, ignored));
+      const bool is_said = said_.headings.contains(lasting_text(column.name()));
+      if (!is_said && !is_place(headings.size() - 1, headings, figures) && !meanings_.figures(headings.back()).empty()) ++figures;
+      if (is_said && meanings_.named(said_.headings.at(lasting_text(column.name())).is, nullptr).value_or(Source{}).kind == Source::Kind::figure) ++figures;
     }
     const RecordType* type = plan_.type;
     size_t fields = type ? shape_.columns.size() : 0;
@@ -69,7 +70,7 @@ class Planner {
       const bool are_orgs = figures > 0 && (place_column >= 0 || figures > fields || (figures == fields && has_places));
       if (!are_orgs && others.size() > 1) return {problem("form_type_unclear", {{"types", names_of(others)}})};
       if (are_orgs) type = nullptr;
-      else if (fields == 0) return {problem("form_no_headings", {})};
+      else if (fields == 0) return nothing_known();
     }
     plan_.kind = type ? FormPlan::Kind::records : FormPlan::Kind::orgs;
     plan_.type = type;
@@ -100,6 +101,17 @@ class Planner {
       }
       plan_.meanings.push_back(std::move(meaning));
     }
+    return problems;
+  }
+
+  // A mapping that names what is not there says so before anything else.
+  base::Problems nothing_known() const {
+    base::Problems problems;
+    for (const auto& column : shape_.columns) {
+      const auto said = said_.headings.find(lasting_text(column.name()));
+      if (said != said_.headings.end() && !said->second.is.empty() && !meanings_.named(said->second.is, nullptr)) problems.push_back(problem("form_no_such", {{"heading", column.name()}, {"got", base::beginning(said->second.is, 100)}}));
+    }
+    if (problems.empty()) problems.push_back(problem("form_no_headings", {}));
     return problems;
   }
 
@@ -135,7 +147,8 @@ class Planner {
     for (const RecordType* type : meanings_.types()) {
       size_t count = 0, own = 0;
       for (const Heading& heading : headings) {
-        if (heading.names.empty() || words_.is("number", heading.names.front())) continue;
+        // Places say nothing of the type: each has an org.
+        if (heading.names.empty() || words_.is("number", heading.names.front()) || meanings_.org(heading)) continue;
         const auto candidates = meanings_.fields(*type, heading);
         count += !candidates.empty();
         own += std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.source.through == nullptr; });
@@ -198,11 +211,20 @@ class Planner {
     meaning.how = how_found(candidate.rank);
   }
 
+  // "3月" is of the year that is filled in.
+  std::string month_of_year(const std::string& name) const {
+    const std::string month = "月";
+    const size_t at = name.find(month);
+    const std::string digits = name.substr(0, at);
+    const bool is_month = at != std::string::npos && (at + month.size() == name.size() || name.substr(at + month.size()) == "份") && !digits.empty() && digits.size() <= 2 && digits.find_first_not_of("0123456789") == std::string::npos;
+    return is_month ? std::to_string(base::date_of(period_.from).year) + "年" + digits + month : name;
+  }
+
   // A group that names the period is no part of the name; one that names another is not ours to fill.
   Heading of_period(const Heading& heading, FormMeaning& meaning) const {
     Heading rest = heading;
     std::erase_if(rest.names, [&](const std::string& name) {
-      const auto said = form_period(name);
+      const auto said = form_period(month_of_year(name));
       if (!said) return false;
       if (said->from != period_.from || said->to != period_.to) meaning.why = problem("form_other_period", {{"heading", meaning.heading}, {"got", name}});
       return true;
@@ -211,7 +233,7 @@ class Planner {
   }
 
   bool take_said(FormMeaning& meaning, base::Problems& problems) const {
-    const auto said = said_.headings.find(meaning.heading);
+    const auto said = said_.headings.find(lasting_text(meaning.heading));
     if (said == said_.headings.end()) return false;
     meaning.how = "said";
     if (said->second.mask != Mask::none) meaning.mask = said->second.mask;
@@ -317,7 +339,7 @@ base::Result<FormSaid> parse_said(std::string_view text) {
         }
         std::string name;
         for (const auto& part : base::split(std::string(heading.key()), '/')) name += (name.empty() ? "" : "/") + plain_text(part);
-        said.headings[name] = of;
+        said.headings[lasting_text(name)] = of;
       }
     } else {
       return bad_mapping(std::string(member.key()) + ": type, where or headings is meant");

@@ -17,8 +17,8 @@ constexpr size_t kLabelledMax = 5'000;
 
 class Recogniser {
  public:
-  Recogniser(const FormGrid& grid, const FormWords& words, const FormMeanings& meanings)
-      : grid_(grid), words_(words), meanings_(meanings), last_column_(std::min(grid.last_column(), kFormColumnsMax - 1)) {}
+  Recogniser(const FormGrid& grid, const FormWords& words, const FormMeanings& meanings, const std::set<std::string>& also)
+      : grid_(grid), words_(words), meanings_(meanings), also_(also), last_column_(std::min(grid.last_column(), kFormColumnsMax - 1)) {}
 
   base::Result<FormShape> run() {
     find_units();
@@ -53,7 +53,7 @@ class Recogniser {
     if (!is_word(row, column)) return false;
     const std::string said = text(row, column);
     if (plain_text(said).find(':') != std::string::npos && !plain_text(said).ends_with(":")) return false;
-    return meanings_.is_known(words_.heading({said}));
+    return meanings_.is_known(words_.heading({said})) || also_.contains(lasting_text(plain_text(said)));
   }
 
   void find_units() {
@@ -167,10 +167,9 @@ class Recogniser {
     }
     find_lines();
     for (const FormColumn& column : shape_.columns) {
-      const bool has_room = shape_.is_open || std::any_of(shape_.lines.begin(), shape_.lines.end(), [&](const FormLine& line) { return grid_.is_blank(line.row, column.column); });
-      usable_ += has_room && meanings_.is_known(column.heading);
+      const bool has_lines = shape_.is_open || !shape_.lines.empty();
+      usable_ += has_lines && (meanings_.is_known(column.heading) || also_.contains(lasting_text(column.name())));
     }
-    if (shape_.lines.empty() && !shape_.is_open) usable_ = 0;
   }
 
   void find_lines() {
@@ -239,7 +238,9 @@ class Recogniser {
   void find_beside(size_t row, int column) {
     const std::string label = text(row, column);
     Heading heading = words_.heading({label});
-    if (words_.is("number", heading.names.front())) return;
+    if (heading.names.empty()) return;
+    for (const char* kind : {"number", "total", "subtotal"})
+      if (words_.is(kind, heading.names.front())) return;
     int at = after(row, column);
     std::vector<LabelledCell> found;
     for (; at <= last_column_ + 1 && at < kColumnsMax; at = after(row, at)) {
@@ -247,7 +248,7 @@ class Recogniser {
       const std::string said = text(row, at);
       const std::string over = over_column(row, column, at);
       if (grid_.is_blank(row, at)) {
-        if (!grid_.at(row, at) && !found.empty()) break;          // beyond the form
+        if (!grid_.at(row, at) && at > last_column_) break;       // beyond the form
         if (!found.empty() && over.empty()) break;
         found.push_back({row, at, {label}, heading, over, row, column});
         continue;
@@ -266,7 +267,9 @@ class Recogniser {
   // What stands over the column of values, where the labels have a heading: 2025年 | 2026年, 数量, a place's name.
   std::string over_column(size_t row, int label, int value) const {
     for (size_t above = row; above-- > 1;) {
-      if (!grid_.is_blank(above, label) && is_known(above, label) && !heads_amounts(above, value)) continue;
+      if (is_label(above, label) && (grid_.is_number(above, value) || grid_.is_blank(above, value))) continue;   // its own value
+      const bool in_pairs = value > 0 && is_label(above, value) && grid_.is_blank(above, value - 1);
+      if (in_pairs) continue;                                      // 姓名 [ ] 性别 [ ]: the next label, and no heading
       const std::string said = text(above, value);
       if (said.empty()) continue;
       const auto merge = grid_.merge_at(above, value);
@@ -277,14 +280,13 @@ class Recogniser {
     return "";
   }
 
-  bool heads_amounts(size_t row, int column) const {
-    const std::string plain = plain_text(text(row, column));
-    return words_.is("amount", plain) || plain.find("年") != std::string::npos;
-  }
+  // A word that has a value beside it; a word for places may head them: 单位 | 2025 | 2026.
+  bool is_label(size_t row, int column) const { return is_known(row, column) && !meanings_.org(words_.heading({text(row, column)})); }
 
   const FormGrid& grid_;
   const FormWords& words_;
   const FormMeanings& meanings_;
+  const std::set<std::string>& also_;
   const int last_column_;
   FormShape shape_;
   size_t usable_ = 0;
@@ -301,28 +303,12 @@ std::string joined(const std::vector<std::string>& texts) {
 std::string FormColumn::name() const { return joined(texts); }
 std::string LabelledCell::name() const { return joined(texts); }
 
-base::Result<FormShape> recognise(const FormGrid& grid, const FormWords& words, const FormMeanings& meanings) { return Recogniser(grid, words, meanings).run(); }
+base::Result<FormShape> recognise(const FormGrid& grid, const FormWords& words, const FormMeanings& meanings, const std::set<std::string>& also_known) { return Recogniser(grid, words, meanings, also_known).run(); }
 
 std::string fingerprint_text(const FormShape& shape) {
-  // Digits before 年 月 季 are of one month's form only.
-  const auto lasting = [](const std::string& text) {
-    std::string out;
-    for (size_t i = 0; i < text.size(); ++i) {
-      size_t digits = i;
-      while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
-      const std::string_view rest = std::string_view(text).substr(digits);
-      if (digits > i && (rest.starts_with("年") || rest.starts_with("月") || rest.starts_with("季"))) {
-        out += "#";
-        i = digits - 1;
-      } else {
-        out += text[i];
-      }
-    }
-    return out;
-  };
   std::string text = shape.is_table ? "table\n" : "cells\n";
-  for (const auto& column : shape.columns) text += std::to_string(column.column) + " " + lasting(column.name()) + "\n";
-  for (const auto& cell : shape.cells) text += cell_name(cell.row, cell.column) + " " + lasting(cell.name()) + "\n";
+  for (const auto& column : shape.columns) text += std::to_string(column.column) + " " + lasting_text(column.name()) + "\n";
+  for (const auto& cell : shape.cells) text += cell_name(cell.row, cell.column) + " " + lasting_text(cell.name()) + "\n";
   return text;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,8 +47,8 @@ struct FormShape {
   std::vector<Unit> units;              // said for the whole form
 };
 
-// Problems: form_no_headings.
-base::Result<FormShape> recognise(const FormGrid& grid, const FormWords& words, const FormMeanings& meanings);
+// `also_known`: headings that somebody has said the meaning of (lasting_text). Problems: form_no_headings.
+base::Result<FormShape> recognise(const FormGrid& grid, const FormWords& words, const FormMeanings& meanings, const std::set<std::string>& also_known);
 
 // What tells this form from others: its headings and where they stand, whatever is filled in; years and months are left out.
 std::string fingerprint_text(const FormShape& shape);

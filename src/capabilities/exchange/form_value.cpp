@@ -75,7 +75,7 @@ base::Result<CellEdit> edit_for(const FormFile& form, size_t row, int column, st
     case FormValue::Kind::number: {
       int exponent = meaning.unit ? meaning.unit->exponent : 0;
       if (format.is_percent && !counts_percent) return problem("form_cell_is_percent");
-      if (format.is_percent) exponent = meaning.unit->exponent + 2 - (meaning.unit->word == "%" ? 0 : meaning.unit->exponent);
+      if (format.is_percent) exponent = 2;   // the cell shows hundredths
       if (format.kind != NumberKind::number) return problem("form_cell_is_date");
       edit.content = digits_of(value.number, exponent);
       edit.is_number = !format.is_text;

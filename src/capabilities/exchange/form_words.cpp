@@ -42,6 +42,22 @@ std::string plain_text(std::string_view text) {
   return plain;
 }
 
+std::string lasting_text(const std::string& plain) {
+  std::string out;
+  for (size_t i = 0; i < plain.size(); ++i) {
+    size_t digits = i;
+    while (digits < plain.size() && plain[digits] >= '0' && plain[digits] <= '9') ++digits;
+    const std::string_view rest = std::string_view(plain).substr(digits);
+    if (digits > i && (rest.starts_with("年") || rest.starts_with("月"))) {
+      out += "#";
+      i = digits - 1;
+    } else {
+      out += plain[i];
+    }
+  }
+  return out;
+}
+
 FormWords FormWords::parse(std::string_view csv) {
   FormWords result;
   for (std::string line : base::split(csv, '\n')) {

@@ -55,5 +55,7 @@ class FormWords {
 
 // Half width, lower case, without white space and "*".
 std::string plain_text(std::string_view text);
+// The same next month: digits before 年 and 月 as "#".
+std::string lasting_text(const std::string& plain);
 
 }  // namespace halfsky::exchange

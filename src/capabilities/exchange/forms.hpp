@@ -1,0 +1,81 @@
+// Strange forms: an .xlsx from another office is recognised, proposed a meaning for each heading, filled in its own cells and formats, and
+// nothing else of it is touched. This header is the manual.
+//
+//   FormRequest asked{bytes, "", org, *form_period("2026"), who, …};
+//   auto filled = forms.fill(asked);
+//   filled->bytes                 the form, filled; empty where nothing was asked but the mapping (dry_run)
+//   filled->meanings              what each heading stands for, or why not
+//   filled->cells                 where each filled cell came from; each that stays empty, and why
+//
+// Figures leave through the gate of figures, records through the view; private fields only as their heading asks (middle hidden, where it asks
+// nothing), for those who may, with a reason, and noted as a look. Without an account only figures that a text may have.
+// What somebody says of a form's headings is kept by the form's fingerprint, and is used for the same form from then on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/org_id.hpp"
+#include "capabilities/exchange/form_plan.hpp"
+#include "engine/capability.hpp"
+#include "engine/engine.hpp"
+#include "engine/figure_source.hpp"
+
+namespace halfsky::exchange {
+
+struct FormRequest {
+  std::string bytes, sheet;            // the sheet's name; empty: the first that is to be seen
+  base::OrgId org = 0;
+  FormPeriod period;
+  std::optional<engine::Acting> who;   // nobody: as a text that many will read
+  std::string record_type, record;     // single cells of one record
+  std::string reason;                  // why private fields are looked at
+  std::optional<FormSaid> said;        // kept for this form
+  bool dry_run = false;
+};
+
+struct FormCell {
+  size_t row = 0;
+  int column = 0;
+  std::string heading, source;         // source: empty where nothing fills it
+  std::string org, from, to;           // from, to: of figures
+  std::string record;                  // its id
+  std::string how;                     // kept, derived, counted; a mask
+  std::optional<base::Problem> why;    // why it stays empty
+};
+
+struct FormFilled {
+  FormPlan plan;
+  FormShape shape;
+  std::string fingerprint;
+  bool was_known = false;              // something had been said of this form before
+  bool has_links = false, has_formulas = false;
+  std::string bytes;
+  std::vector<FormCell> cells;
+};
+
+class Forms : public engine::Capability {
+ public:
+  std::vector<engine::TableSpec> tables() const override;
+  void attach(engine::Engine& engine, engine::FigureSource& figures);
+
+  // Problems: form_package.hpp's, form_shape.hpp's, form_plan.hpp's; not_yours; form_needs_account; form_rows_short {rows, wanted};
+  // form_rows_unclear; no_such_record; bad_filter.
+  base::Result<FormFilled> fill(FormRequest asked);
+
+ private:
+  std::set<std::string> headings_said(const FormRequest& asked);
+  std::optional<FormSaid> remembered(const std::string& fingerprint);
+  void remember(const FormRequest& asked, const std::string& fingerprint, const FormSaid& said);
+
+  engine::Engine* engine_ = nullptr;
+  engine::FigureSource* figures_ = nullptr;
+  FormWords words_;
+  std::unique_ptr<const FormMeanings> meanings_;
+};
+
+// The cells as CSV: cell, heading, source, org, from, to, record, how, why. `sentence` puts a reason into words.
+std::string sources_csv(const FormFilled& filled, const std::function<std::string(const base::Problem&)>& sentence);
+
+}  // namespace halfsky::exchange
