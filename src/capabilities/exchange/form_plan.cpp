@@ -258,7 +258,7 @@ class Planner {
     }
     if (candidates.size() == 1) return found(meaning, candidates.front());
     meaning.candidates = candidates;
-    meaning.why = candidates.empty() ? problem("form_unknown", {{"heading", meaning.heading}}) : problem("form_unclear", {{"heading", meaning.heading}, {"candidates", list_of(candidates)}});
+    meaning.why = candidates.empty() ? problem("form_unknown", {{"heading", meaning.heading}}) : problem("form_unclear", {{"heading", meaning.heading}, {"meanings", list_of(candidates)}});
   }
 
   bool titled(const Indicator& indicator) const {
