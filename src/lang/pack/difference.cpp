@@ -3,6 +3,7 @@
 #include "lang/pack/difference.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <sstream>
@@ -35,14 +36,25 @@ bool same_order(const std::string& before, const std::string& after) {
   return kept(before, items_of(after)) == kept(after, items_of(before));
 }
 
-std::vector<std::string> changed_keys(const Thing& before, const Thing& after) {
+// A name, or a path or a type that begins or ends with it, as the old edition had it.
+std::string renamed_back(std::string value, const std::map<std::string, std::string>& names) {
+  for (const auto& [now, was] : names) {
+    const size_t at = value.find(now);
+    const bool whole = at != std::string::npos && (at == 0 || value[at - 1] == ' ') && (at + now.size() == value.size() || value[at + now.size()] == '.');
+    if (whole) return value.replace(at, now.size(), was);
+  }
+  return value;
+}
+
+// `as_before` says a value of the new edition in the names of the old one.
+std::vector<std::string> changed_keys(const Thing& before, const Thing& after, const std::function<std::string(const std::string& key, const std::string& value)>& as_before) {
   std::vector<std::string> keys;
   const auto note = [&](const std::string& key) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
   };
   for (const auto* side : {&after, &before})
     for (const auto& [key, value] : side->facts) {
-      const std::string old = before.fact(key), now = after.fact(key);
+      const std::string old = before.fact(key), now = as_before(key, after.fact(key));
       if (old != now && (key != "arranged" || !same_order(old, now))) note(key);
     }
   if (before.gone != after.gone) note("gone");
@@ -61,6 +73,7 @@ class Comparison {
   Difference find() {
     for (const Thing& thing : old_) by_name_[{thing.kind, thing.name}] = &thing;
     for (const Thing& thing : new_) pair_up(thing);
+    for (const auto& [thing, name] : pairs_) compare(*thing, name);
     for (const Thing& thing : old_)
       if (!seen_.count({thing.kind, thing.name}) && !lost_with_its_place(thing)) {
         Change change;
@@ -91,8 +104,35 @@ class Comparison {
     return place == place_before_.end() ? nullptr : by_name_.at({Kind::record, place->second})->record;
   }
 
+  // All are paired before any is compared, so that what speaks of a renamed thing is not taken for changed.
   void pair_up(const Thing& thing) {
     const std::string name = old_name(thing);
+    pairs_.emplace_back(&thing, name);
+    if (name.empty()) return;
+    seen_.insert({thing.kind, name});
+    if (is_place(thing)) place_before_[thing.name] = name;
+    if (thing.kind == Kind::record && thing.name != name) types_before_[pack_after_.programme + "." + thing.name] = pack_after_.programme + "." + name;
+    if (thing.kind == Kind::stage) stages_before_[thing.name] = name.substr(name.rfind('.') + 1);
+  }
+
+  // The keys that name records and stages; what an expression names stays as it is written.
+  std::string as_before(const Thing& thing, const std::string& key, const std::string& value) const {
+    const bool names_record = key == "to" || key == "type" || key == "of" || key == "keep_for" || key == "part_of" || key == "count" || key == "sum" || key == "mean" || key == "median" || key == "distinct";
+    const bool names_stages = (thing.kind == Kind::move && (key == "from" || key == "to")) || (thing.kind == Kind::stage && key == "to");
+    if (names_stages) {
+      std::string result;
+      std::istringstream list(value);
+      for (std::string item; list >> item;) {
+        const std::string id = item.substr(0, item.find(','));
+        const auto found = stages_before_.find(thing.within + "." + id);
+        result += (result.empty() ? "" : ", ") + (found == stages_before_.end() ? id : found->second);
+      }
+      return result;
+    }
+    return names_record ? renamed_back(value, types_before_) : value;
+  }
+
+  void compare(const Thing& thing, const std::string& name) {
     Change change;
     change.after = thing;
     change.record_before = record_before(thing);
@@ -102,10 +142,8 @@ class Comparison {
       if (is_place(thing)) added_places_.insert(thing.name);
       return;
     }
-    seen_.insert({thing.kind, name});
-    if (is_place(thing)) place_before_[thing.name] = name;
     change.before = *by_name_.at({thing.kind, name});
-    change.keys = changed_keys(change.before, thing);
+    change.keys = changed_keys(change.before, thing, [&](const std::string& key, const std::string& value) { return as_before(thing, key, value); });
     const bool renamed = name.substr(name.rfind('.') + 1) != thing.name.substr(thing.name.rfind('.') + 1);
     change.what = renamed ? What::renamed : What::changed;
     if (renamed || !change.keys.empty()) result_.changes.push_back(std::move(change));
@@ -177,8 +215,9 @@ class Comparison {
       return;
     }
     if (change.what == What::renamed) migrates(change, "its column is renamed; the values go on under the new name");
-    if (has(change, "type") || has(change, "to")) return loses(change, "its values are of another type; declare a new field with `fill` over this one, and `gone: true` on this");
-    if (has(change, "private") || has(change, "sealed")) return loses(change, "how it is encrypted changes, which is refused while it holds values; declare a new field with `fill` over this one");
+    const bool retyped = (has(change, "type") && change.before.field->type.kind != field->type.kind) || has(change, "to");   // a text and a note are one
+    if (retyped || has(change, "private") || has(change, "sealed"))
+      return loses(change, "what is stored would be read wrongly; declare a new field with `fill` over this one, and `gone: true` on this");
     if (has(change, "is")) change.does = "old records keep what was worked out until they change";
     if (has(change, "required") && field->required && !field->fill) asks_for(change);
   }
@@ -223,6 +262,9 @@ class Comparison {
   std::map<Name, const Thing*> by_name_;              // of the old edition
   std::set<Name> seen_;                               // of the old edition: paired
   std::map<std::string, std::string> place_before_;   // records and fields: the new name -> the old one
+  std::map<std::string, std::string> types_before_;   // full names of types that were renamed
+  std::map<std::string, std::string> stages_before_;  // "loan.out" -> the id that it had
+  std::vector<std::pair<const Thing*, std::string>> pairs_;   // of the new edition, with the old name or ""
   std::set<std::string> added_places_;
   Difference result_;
 };
