@@ -126,6 +126,36 @@ TEST(Format, DisorderedPacksAreSetRight) {
   }
 }
 
+// Slips at random: what can still be read comes out equal (format_yaml holds it against what it was) and stays as it is from then on.
+TEST(Format, SlipsDoNoHarm) {
+  std::mt19937 random(20261128u);
+  std::vector<PackFile> files;
+  for (const auto& folder : all_packs()) {
+    Diagnostics unread;
+    PackSource pack = read_pack_folder(folder, unread);
+    for (const PackFile* file : files_of(pack)) files.push_back(*file);
+  }
+  static const std::string kSlips = " \n  #:-,{}[]'\"ab\xE4";
+  size_t read = 0;
+  for (int round = 0; round < 3'000; ++round) {
+    const PackFile& file = files[random() % files.size()];
+    std::string text = file.text.substr(0, 4'000);
+    for (int slips = 1 + int(random() % 3); slips > 0; --slips) {
+      const size_t at = random() % text.size();
+      if (random() % 2 == 0) text.erase(at, 1 + random() % 4);
+      else text.insert(at, 1 + random() % 3, kSlips[random() % kSlips.size()]);
+    }
+    const auto formatted = format_yaml("a.yaml", text, form_of(file));
+    if (!formatted.problems.empty()) {
+      EXPECT_EQ(formatted.text, text);
+      continue;
+    }
+    ++read;
+    EXPECT_EQ(format_yaml("a.yaml", formatted.text, form_of(file)).text, formatted.text) << text;
+  }
+  EXPECT_GT(read, 500u);
+}
+
 TEST(Format, WhatCantBeReadIsLeftAsItIs) {
   const std::string text = "programme: a\n\tb: [\n";
   const auto formatted = format_yaml("a.yaml", text, FileForm::pack);

@@ -17,7 +17,6 @@ records:
   matter:
     title: 事项
     date: day
-    demo: 2 per village
     fields:
       name:   { text: 名称, required: true }
       day:    { date: 日期, default: today, required: true }
