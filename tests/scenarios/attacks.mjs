@@ -108,6 +108,15 @@ function scenario(name, database) {
       assert.equal((await signIn('township')).status, 200);
     });
 
+    test('a lock does not tell that there is such an account', async () => {
+      await freshAttempts();
+      const tried = async (login) => { const codes = []; for (let n = 0; n < 7; ++n) codes.push((await signIn(login, { password: 'Cai-yi-cai-2026' })).json.code); return codes; };
+      const [known, unknown] = [await tried('township'), await tried('nobody.here')];
+      assert.deepEqual(unknown, known);
+      assert.equal(known.at(-1), 'login_locked');
+      assert.equal((await admin('unlock', 'township')).status, 200);
+    });
+
     test('an unknown name and a wrong password say the same and take as long', async () => {
       await freshAttempts();
       const timed = async (login) => {

@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string kPassword = "Chunlei-Qiao-2026";
 
 class DayBook {
  public:

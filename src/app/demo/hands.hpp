@@ -20,6 +20,8 @@ struct Surprise : std::runtime_error {
 
 // Who acts where no account does.
 inline const std::string kPublic = "public", kClock = "clock";
+// Of every account of the demo.
+inline const std::string kPassword = "Chunlei-Qiao-2026";
 
 // One thing that happens to one record on a day.
 struct Event {
@@ -40,6 +42,9 @@ class Hands {
   void make(std::vector<Event> events, base::County county);
   // Sends one; it must be refused with this problem.
   void refused(const Event& event, base::County county, const std::string& code);
+
+  // What an account may do has changed.
+  void forget(const std::string& login) { actings_.erase(login); }
 
   size_t commands() const { return sent_; }
   size_t records() const { return records_; }

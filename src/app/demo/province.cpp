@@ -12,7 +12,6 @@ using lang::Level;
 
 namespace {
 
-const std::string kPassword = "Chunlei-Qiao-2026";
 const base::Day kFrom = base::day_of({1990, 1, 1});
 
 std::string say(const base::Problems& problems) {

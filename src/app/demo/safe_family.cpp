@@ -15,7 +15,6 @@ namespace json = boost::json;
 namespace {
 
 const std::string kHousehold = "core.household", kSheet = "safe_family.sheet", kSpot = "safe_family.spot", kVillage = "safe_family.model_village", kLecture = "lectures.lecture";
-const std::string kPassword = "Chunlei-Qiao-2026";
 constexpr int kAll = 160'269, kModel = 136'229;      // households, and demonstration households, of 156 villages
 constexpr int kVillages = 156, kNamed = 125, kLargerVillages = 57, kLarger = 1'028, kSmaller = 1'027, kSome = 6;
 

@@ -16,7 +16,6 @@ namespace {
 
 const std::string kElection = "election.election", kVoter = "election.voter", kCandidate = "election.candidate", kTeller = "election.teller", kPacket = "election.packet", kSheet = "election.sheet", kCount = "election.count",
                   kWindow = "election.window", kProxy = "election.proxy", kMaterial = "election.material", kAdvice = "election.advice", kMeeting = "election.meeting", kPerson = "core.person";
-const std::string kPassword = "Chunlei-Qiao-2026";
 constexpr int kPosts = 3, kPacketSize = 20, kWindowMinutes = 30;
 
 base::Day date(int year, int month, int day) { return base::day_of({year, month, day}); }

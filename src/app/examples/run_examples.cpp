@@ -1,13 +1,16 @@
-// One example after the other, each with packs that are checked anew: an engine owns its packs.
+// One example after the other, on a stage of its own: with the packs that its pack uses and no others, checked anew (an engine owns its packs),
+// from the same scenery.
 #include "app/examples/run_examples.hpp"
 
 #include <filesystem>
+#include <set>
 
 #include "app/examples/play.hpp"
 
 namespace halfsky::app {
 namespace {
 
+const base::Day kBuilt = base::day_of({1990, 1, 1});   // the scenery: before anything happens
 const base::Day kToday = base::day_of({2026, 1, 5});   // where an example says no other
 
 // core's calendar of working days lies beside its text.
@@ -17,28 +20,64 @@ std::string calendar_file(const std::vector<lang::PackSource>& sources) {
   return {};
 }
 
+// The pack and what it uses, all the way down, and core; in the order of `sources`.
+std::vector<lang::PackSource> needed_by(const lang::Packs& packs, const lang::Pack& pack, const std::vector<lang::PackSource>& sources) {
+  std::set<std::string> needed{"core", pack.programme};
+  for (size_t before = 0; before != needed.size();) {
+    before = needed.size();
+    for (const std::string& name : std::set<std::string>(needed))
+      if (const lang::Pack* one = packs.pack(name)) needed.insert(one->uses.begin(), one->uses.end());
+  }
+  std::set<std::string> folders;
+  for (const std::string& name : needed)
+    if (const lang::Pack* one = packs.pack(name)) folders.insert(one->folder);
+  std::vector<lang::PackSource> result;
+  for (const auto& source : sources)
+    if (folders.contains(source.folder)) result.push_back(source);
+  return result;
+}
+
+struct Scenery {
+  std::string folder;
+  ~Scenery() {
+    std::error_code ignored;
+    if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
+  }
+};
+
+void run_examples_of(const lang::Packs& all, const lang::Pack& pack, const std::vector<lang::PackSource>& sources, const std::string& calendar, ExamplesRun& result) {
+  const auto needed = needed_by(all, pack, sources);
+  Scenery scenery;
+  for (size_t e = 0; e < pack.examples.size(); ++e) {
+    auto checked = lang::check_packs(needed);
+    if (!checked.packs) {
+      result.problems.insert(result.problems.end(), checked.problems.begin(), checked.problems.end());
+      return;
+    }
+    const lang::Pack& own = *checked.packs->pack(pack.programme);
+    const lang::Example& example = own.examples[e];
+    ++result.count;
+    try {
+      const base::Day today = base::parse_day(example.today).value_or(kToday);
+      if (scenery.folder.empty()) scenery.folder = examples::Stage(lang::check_packs(needed).packs, calendar, kBuilt).strike();
+      examples::Stage stage(std::move(checked.packs), calendar, today, scenery.folder);
+      auto problems = examples::Play(stage, own, example).run();
+      result.problems.insert(result.problems.end(), problems.begin(), problems.end());
+    } catch (const std::exception& failure) {
+      result.problems.push_back({{example.file, 1, 1}, "example", failure.what()});
+    }
+  }
+}
+
 }  // namespace
 
 ExamplesRun run_examples(const std::vector<lang::PackSource>& sources) {
   ExamplesRun result;
   const std::string calendar = calendar_file(sources);
-  const auto first = lang::check_packs(sources);
-  if (!first.packs) return {0, first.problems};
-  for (size_t p = 0; p < first.packs->packs.size(); ++p) {
-    for (size_t e = 0; e < first.packs->packs[p]->examples.size(); ++e) {
-      auto checked = lang::check_packs(sources);
-      const lang::Pack& pack = *checked.packs->packs[p];
-      const lang::Example& example = pack.examples[e];
-      ++result.count;
-      try {
-        examples::Stage stage(std::move(checked.packs), calendar, base::parse_day(example.today).value_or(kToday));
-        auto problems = examples::Play(stage, pack, example).run();
-        result.problems.insert(result.problems.end(), problems.begin(), problems.end());
-      } catch (const std::exception& failure) {
-        result.problems.push_back({{example.file, 1, 1}, "example", failure.what()});
-      }
-    }
-  }
+  const auto all = lang::check_packs(sources);
+  if (!all.packs) return {0, all.problems};
+  for (const auto& pack : all.packs->packs)
+    if (!pack->examples.empty()) run_examples_of(*all.packs, *pack, sources, calendar, result);
   return result;
 }
 

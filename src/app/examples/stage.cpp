@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <utility>
 #include <stdexcept>
 
 #include "engine/org/org_commands.hpp"
@@ -35,33 +36,42 @@ bool ends_with_any(const std::string& name, std::initializer_list<const char*> e
 
 }  // namespace
 
-Stage::Stage(std::unique_ptr<const lang::Packs> packs, const std::string& calendar_file, base::Day today) : folder_(fresh_folder()) {
+Stage::Stage(std::unique_ptr<const lang::Packs> packs, const std::string& calendar_file, base::Day today, const std::string& scenery) : folder_(fresh_folder()) {
+  if (!scenery.empty()) std::filesystem::copy(scenery, folder_, std::filesystem::copy_options::recursive);
   clock_.set(today);
   engine::Options options;
   options.data_folder = folder_;
   options.clock = &clock_;
   options.calendar_file = calendar_file;
-  options.create = true;
+  options.create = scenery.empty();
   base::Problems problems;
   engine_ = engine::Engine::open(options, std::move(packs), {&ledger_, &rubrics_, &indicate_}, problems);
   if (!engine_) throw std::runtime_error("no engine can be opened in " + folder_);
   ledger_.attach(*engine_);
   if (!rubrics_.attach(*engine_).empty()) throw std::runtime_error("a fresh folder has sheets of another rubric");
   indicate_.attach(*engine_);
-  const auto loaded = engine::OrgCommands(*engine_).load("", {{"990000000000", "", "示例省", Level::province, ""},
-                                                            {"990100000000", "", "示例市", Level::city, ""},
-                                                            {kCounty + "000000", "", "示例县", Level::county, ""},
-                                                            {kCounty + "100000", "", "示例镇", Level::township, "town"},
-                                                            {kCounty + "100200", "", "示例村", Level::village, "village"}}, kOrgsFrom);
-  if (!loaded) throw std::runtime_error("the example's orgs can't be loaded");
+  if (scenery.empty()) {
+    const auto loaded = engine::OrgCommands(*engine_).load("", {{"990000000000", "", "示例省", Level::province, ""},
+                                                              {"990100000000", "", "示例市", Level::city, ""},
+                                                              {kCounty + "000000", "", "示例县", Level::county, ""},
+                                                              {kCounty + "100000", "", "示例镇", Level::township, "town"},
+                                                              {kCounty + "100200", "", "示例村", Level::village, "village"}}, kOrgsFrom);
+    if (!loaded) throw std::runtime_error("the example's orgs can't be loaded");
+  }
   for (const auto& org : site().orgs()->all()) orgs_[org.name] = org.id;
   county_ = org("示例县");
   township_ = org("示例镇");
   village_ = org("示例村");
 }
 
+std::string Stage::strike() {
+  engine_.reset();
+  return std::exchange(folder_, "");
+}
+
 Stage::~Stage() {
   engine_.reset();
+  if (folder_.empty()) return;
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
 }

@@ -25,8 +25,9 @@ class StoryClock : public engine::Clock {
 
 class Stage {
  public:
-  // Throws std::runtime_error where no engine can be opened.
-  Stage(std::unique_ptr<const lang::Packs> packs, const std::string& calendar_file, base::Day today);
+  // `scenery`: a folder that an earlier Stage left with the same packs, to begin from; empty: everything is made. Throws std::runtime_error
+  // where no engine can be opened.
+  Stage(std::unique_ptr<const lang::Packs> packs, const std::string& calendar_file, base::Day today, const std::string& scenery = "");
   ~Stage();
 
   engine::Engine& engine() { return *engine_; }
@@ -36,6 +37,9 @@ class Stage {
   base::Day today() { return clock_.today(); }
   // The calendar and the clock run on each day that passes.
   void wait_until(base::Day day);
+
+  // Ends the engine and gives its folder away: whoever takes it removes it.
+  std::string strike();
 
   // Orgs that the story names and the tree has not: villages and townships by the end of the name, else partners of that kind.
   void need_org(const std::string& name, const std::string& kind);

@@ -19,6 +19,8 @@ Account account_of(const db::Rows& rows, size_t r) {
 
 constexpr const char* kAccountColumns = "a.id, a.login, a.name, a.person, a.language, a.disabled, a.must_change, cast(case when a.totp is null then 0 else 1 end as bigint)";
 
+base::Problem locked(base::Instant until, base::Instant now) { return {"login_locked", "", {{"minutes", std::to_string((until - now) / 60'000'000 + 1)}}}; }
+
 }  // namespace
 
 struct Accounts::Secretly {
@@ -242,11 +244,12 @@ base::Result<std::string> Accounts::sign_in(const std::string& login, const std:
   const auto found = engine_.reading([&](db::Connection& c) { return find(c, login); });
   if (!found) {
     (void)crypto::verify_no_password(password);
-    return base::Problem{"login_wrong", "", {}};
+    const base::Instant until = unknown_.try_one(login, now, kFailuresMax, kLockedMicros);
+    return until > 0 ? locked(until, now) : base::Problem{"login_wrong", "", {}};
   }
   if (found->locked_until > now) {
     (void)crypto::verify_no_password(password);
-    return base::Problem{"login_locked", "", {{"minutes", std::to_string((found->locked_until - now) / 60'000'000 + 1)}}};
+    return locked(found->locked_until, now);
   }
   const std::string& id = found->account.id;
   // Counted where it is stored, so that guesses sent all at once count one by one.

@@ -10,6 +10,7 @@
 #include "engine/access/acting.hpp"
 #include "engine/access/by.hpp"
 #include "engine/access/session_cache.hpp"
+#include "engine/access/unknown_logins.hpp"
 #include "engine/engine.hpp"
 
 namespace halfsky::engine {
@@ -99,6 +100,7 @@ class Accounts {
   Engine& engine_;
   std::function<void(const std::string&)> listener_;
   SessionCache<Session> sessions_;
+  UnknownLogins unknown_;
 };
 
 }  // namespace halfsky::engine

@@ -32,6 +32,45 @@ std::vector<const lang::Field*> key_parts(const lang::RecordType& type, const la
   return parts;
 }
 
+// What an `every` depends on beside the records of its county.
+struct Reads {
+  bool today = false;
+  bool elsewhere = false;   // refs lead to records that may lie in other counties
+};
+
+Reads reads_of(const lang::Every& every) {
+  Reads reads;
+  const auto add = [&](const lang::ExpressionPtr& expression) {
+    if (!expression) return;
+    reads.today = reads.today || expression->reads_today || expression->asks_server;
+    reads.elsewhere = reads.elsewhere || expression->hops > 0 || expression->reads_back;
+  };
+  add(every.where);
+  add(every.org);
+  for (const auto& assignment : every.with) add(assignment.value);
+  return reads;
+}
+
+void mix(size_t& hash, int64_t value) { hash = (hash ^ size_t(value)) * 0x9E3779B97F4A7C15ULL + 1; }
+
+size_t hash_of(const std::vector<Occurrence>& times) {
+  size_t hash = times.size();
+  for (const Occurrence& time : times) {
+    mix(hash, time.start);
+    mix(hash, time.end);
+    mix(hash, time.slot ? time.slot->start : -1);
+  }
+  return hash;
+}
+
+// The orgs that stand on a day, by county.
+std::map<base::County, size_t> standing_orgs(const OrgTree& orgs, base::Day day) {
+  std::map<base::County, size_t> result;
+  for (const Org& org : orgs.all())
+    if (org.from <= day && org.until >= day) mix(result[base::county_of(org.id)], org.id);
+  return result;
+}
+
 }  // namespace
 
 struct Calendar::Wanted {
@@ -42,6 +81,10 @@ struct Calendar::Wanted {
 
 size_t Calendar::run() {
   size_t made = 0;
+  if (const auto orgs = engine_.site().orgs(); orgs != orgs_) {
+    looked_.clear();
+    orgs_ = orgs;
+  }
   for (const auto& pack : engine_.site().packs->packs)
     for (const auto& type : pack->records)
       for (const auto& every : type->every) made += run_every(*type, every);
@@ -65,14 +108,24 @@ size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& ever
     for (const Org& org : site.orgs()->all())
       if (org.level == every.level && base::county_of(org.id) != 0) places.try_emplace(base::county_of(org.id), 0);
   const auto times = occurrences(every, std::min(today, looked_until.value_or(today)), until, site.calendar);
+  const Reads reads = reads_of(every);
+  const auto standing = standing_orgs(*orgs_, today);
+  int64_t everywhere = 0;
+  for (const auto& [county, place] : places) everywhere += place;
   size_t made = 0;
-  for (const auto& [county, place] : places) {
+  for (const auto& [county, own_place] : places) {
+    const int64_t place = reads.elsewhere ? everywhere : own_place;
+    size_t asked = hash_of(times);
+    if (const auto stand = standing.find(county); stand != standing.end()) mix(asked, int64_t(stand->second));
     Looked& looked = looked_[{name, county}];
     const auto begun = std::chrono::steady_clock::now();
-    if (looked.day == today && (looked.place == place || begun < looked.not_before)) continue;
-    made += run_county(type, every, name, county, times);
+    const bool same_day = looked.day == today, same = looked.asked == asked && looked.place == place && (same_day || !reads.today);
+    if (same || (same_day && begun < looked.not_before)) continue;
+    const Made now_made = run_county(type, every, name, county, times);
+    made += now_made.records;
     const auto took = std::chrono::steady_clock::now() - begun;
-    looked = {today, place, begun + (took < kQuickLook ? std::chrono::steady_clock::duration{} : took * kRestAfterLook)};
+    looked = {today, now_made.all ? asked : 0, place,   // what was refused is tried again tomorrow
+              begun + (took < kQuickLook ? std::chrono::steady_clock::duration{} : took * kRestAfterLook)};
   }
   if (!looked_until || *looked_until < today)
     engine_.writer().between([&](db::Connection& c) {
@@ -81,8 +134,8 @@ size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& ever
   return made;
 }
 
-size_t Calendar::run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times) {
-  size_t made = 0;
+Calendar::Made Calendar::run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times) {
+  Made made;
   std::string last;
   for (bool more = true; more && !times.empty();) {
     std::vector<Wanted> wanted;
@@ -91,7 +144,9 @@ size_t Calendar::run_county(const lang::RecordType& type, const lang::Every& eve
       const auto elements = elements_after(snapshot, every, last, more);
       wanted = wanted_of(snapshot, type, every, name, elements, times);
     });
-    made += enter(type, county, wanted);
+    const size_t wanted_records = wanted.size(), entered = enter(type, county, wanted);
+    made.records += entered;
+    made.all = made.all && entered == wanted_records;
   }
   return made;
 }

@@ -1,0 +1,21 @@
+// The stories of all packs (story.hpp has their language).
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "app/application.hpp"
+#include "app/demo/hands.hpp"
+
+namespace halfsky::app::demo {
+
+struct Which {
+  std::string prefix;      // of their file names
+  bool reports = false;    // those too that say `reports: true`
+};
+
+// Throws Surprise: with all problems of all files before anything is entered, or where
+// something is refused.
+void live_stories(Application& app, Hands& hands, const Which& which, std::ostream& out);
+
+}  // namespace halfsky::app::demo

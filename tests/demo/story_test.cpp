@@ -1,0 +1,98 @@
+// Stories: what is wrong with one is said at its place; items lie where and when they should; records come by the ordinary path.
+#include "app/demo/story/stories.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "app/demo/province.hpp"
+#include "app/demo/story/teller.hpp"
+
+namespace halfsky::app::demo {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Stories : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = (fs::temp_directory_path() / "halfsky-story-XXXXXX").string();
+    ASSERT_NE(mkdtemp(folder_.data()), nullptr);
+    app_ = Application::open({folder_ + "/data", "", {std::string(HALFSKY_SOURCE_DIR) + "/programmes"}, true, nullptr});
+    ASSERT_NE(app_, nullptr);
+    load_province(*app_);
+  }
+  void TearDown() override {
+    app_.reset();
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+  }
+
+  Story read(const std::string& programme, const std::string& text, lang::Diagnostics& problems) {
+    const std::string file = folder_ + "/story.yaml";
+    std::ofstream(file) << text;
+    KnownRecords known;
+    const auto& packs = *app_->engine().site().packs;
+    return read_story(packs, *packs.pack(programme), file, known, problems);
+  }
+  int64_t one(const std::string& sql) {
+    return app_->engine().reading([&](db::Connection& connection) { return connection.read({sql, {}}).integer(0, 0); });
+  }
+
+  std::string folder_;
+  std::unique_ptr<Application> app_;
+};
+
+TEST_F(Stories, SayAllThatIsWrongAtItsPlace) {
+  lang::Diagnostics problems;
+  (void)read("training",
+             "story: 错\n"
+             "place: \"990102000000\"\n"
+             "pages: 3\n"
+             "work:\n"
+             "  - block: course\n"
+             "    on: 2007-01-01 to 2007-13-01\n"
+             "    steps:\n"
+             "      - { enter: course, id: c, by: county.officer, set: { nme: 甲, kind: \"{nn}\" } }\n"
+             "      - { move: stat, of: c, by: county.officer }\n"
+             "      - { move: start, of: d, by: county.officer }\n",
+             problems);
+  std::string all;
+  for (const auto& problem : problems) all += std::to_string(problem.at.line) + ":" + problem.code + " ";
+  for (const char* expected : {"3:unknown_key", "6:bad_value", "8:no_such_field", "8:no_such_name", "9:no_such_move", "10:no_such_record"}) EXPECT_NE(all.find(expected), std::string::npos) << expected << " in " << all;
+}
+
+TEST_F(Stories, SpreadItemsOverUnitsAndWorkingDays) {
+  lang::Diagnostics problems;
+  const Story story = read("training",
+                           "story: 课\n"
+                           "place: \"990102000000\"\n"
+                           "work:\n"
+                           "  - block: course\n"
+                           "    times: 20\n"
+                           "    over: villages\n"
+                           "    on: 2007-01-01 to 2007-01-14\n"
+                           "    let: { seats: 10 + n }\n"
+                           "    steps:\n"
+                           "      - { enter: course, id: c, by: county.officer, set: { name: \"第{n + 1}期\", kind: \"{n % 2 == 0 ? 'syb' : 'law'}\", starts: \"{day}\", ends: \"{day + days(2)}\", seats: \"{seats}\" } }\n"
+                           "      - { move: start, of: c, by: county.officer, after: \"{n % 3}\", only: n < 5 }\n"
+                           "      - { refused: wrong_stage, move: start, of: \"course[{n}].c\", by: county.officer, only: n < 5 }\n",
+                           problems);
+  ASSERT_TRUE(problems.empty()) << lang::to_text(problems.front());
+  Hands hands(*app_);
+  std::ostringstream out;
+  Teller(*app_, hands).tell(story, out);
+  EXPECT_EQ(one("select count(*) from training_course"), 20);
+  EXPECT_EQ(one("select count(*) from training_course where stage = 'running'"), 5);
+  EXPECT_EQ(one("select count(*) from training_course where kind = 'syb'"), 10);
+  EXPECT_EQ(one("select max(seats) from training_course"), 29);
+  // Six villages: two get four, four get three. Ten working days: two a day.
+  EXPECT_EQ(one("select max(n) from (select count(*) as n from training_course group by org) x"), 4);
+  EXPECT_EQ(one("select count(*) from (select count(*) as n from training_course group by org) x where n = 3"), 4);
+  EXPECT_EQ(one("select count(distinct starts) from training_course"), 10);
+}
+
+}  // namespace
+}  // namespace halfsky::app::demo
