@@ -1,6 +1,8 @@
 // halfsky pack fmt: the YAML of packs in the house form.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <ostream>
 
 #include "cli/pack_commands.hpp"
@@ -8,6 +10,19 @@
 
 namespace halfsky::cli {
 namespace {
+
+// What `halfsky demo` tells lies beside the pack and is none of the checker's.
+std::vector<lang::PackFile> stories_in(const std::string& folder) {
+  std::vector<lang::PackFile> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder + "/demo", error)) {
+    if (entry.path().extension() != ".yaml" || !entry.is_regular_file(error)) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    files.push_back({entry.path().string(), {std::istreambuf_iterator<char>(file), {}}});
+  }
+  std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return files;
+}
 
 // Beside the file first, so that one that can't be written is not half there.
 bool replace(const std::string& path, const std::string& text) {
@@ -49,7 +64,8 @@ int pack_format(const PackCall& call, std::ostream& out, std::ostream& err) {
       if (!call.has("--check") && !replace(file.path, formatted.text)) problems.push_back({{file.path, 0, 0}, "unwritable", "the file can't be written"});
     };
     for (const auto& file : pack.yaml) format(file, lang::FileForm::pack);
-    for (const auto* files : {&pack.texts, &pack.examples})
+    const auto stories = stories_in(pack.folder);
+    for (const auto* files : {&pack.texts, &pack.examples, &stories})
       for (const auto& file : *files) format(file, lang::FileForm::plain);
     for (const auto& problem : problems) err << lang::to_text(problem) << "\n";
     wrong = wrong || !problems.empty();

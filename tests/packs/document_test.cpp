@@ -1,8 +1,11 @@
 // docs/PACKS.md says what is: its reference is the one that is printed now, its tutorial is a sound pack, its YAML can be read.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <map>
 
+#include "app/application.hpp"
+#include "app/demo/demo.hpp"
 #include "app/examples/run_examples.hpp"
 #include "lang/pack/english.hpp"
 #include "lang/pack/format.hpp"
@@ -86,6 +89,28 @@ TEST(PacksDocument, TheTutorialsPackIsSoundAndSaysAllInEnglish) {
   const auto examples = app::run_examples({sources[0], pack});
   EXPECT_EQ(all_texts(examples.problems), "");
   EXPECT_EQ(examples.count, 3u);
+}
+
+TEST(PacksDocument, TheTutorialsStoryIsToldInTheDemo) {
+  std::string folder = (std::filesystem::temp_directory_path() / "halfsky-tutorial-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  std::filesystem::create_directory(folder + "/packs");
+  std::filesystem::copy(kCore, folder + "/packs/core", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(kTutorial, folder + "/packs/toy_library", std::filesystem::copy_options::recursive);
+  {
+    const auto app = app::Application::open({folder + "/data", "", {folder + "/packs"}, true, nullptr});
+    ASSERT_NE(app, nullptr);
+    app::DemoOptions options;
+    options.story = "toys";
+    std::ostringstream out, err;
+    EXPECT_EQ(app::run_demo(*app, options, out, err), 0) << err.str();
+    const auto count = [&](const std::string& where) {
+      return app->engine().reading([&](db::Connection& connection) { return connection.read({"select count(*) from toy_library_loan where " + where, {}}).integer(0, 0); });
+    };
+    EXPECT_EQ(count("1 = 1"), 12);
+    EXPECT_EQ(count("stage = 'back'"), 8);
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST(PacksDocument, TheTutorialsPackIsInTheHouseForm) {
