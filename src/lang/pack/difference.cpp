@@ -246,13 +246,16 @@ class Comparison {
   }
 
   void recount() {
-    for (const auto& indicator : pack_after_.indicators) {
-      if (!is_kept(*indicator) && indicator->verb != Indicator::Verb::open) continue;
-      const Indicator* old = packs_before_.indicator(indicator->name);
-      const bool was_kept = old && (is_kept(*old) || old->verb == Indicator::Verb::open);
-      if (!was_kept || definition(packs_before_, *old) != definition(packs_after_, *indicator)) result_.recounted.push_back(indicator->id);
-    }
+    for (const auto& pack : packs_after_.packs)   // a shared count of another pack has this one's among its parts
+      for (const auto& indicator : pack->indicators) {
+        if (!is_counted(*indicator)) continue;
+        const Indicator* old = packs_before_.indicator(indicator->name);
+        if (!old || !is_counted(*old) || definition(packs_before_, *old) != definition(packs_after_, *indicator))
+          result_.recounted.push_back(pack.get() == &pack_after_ ? indicator->id : indicator->name);
+      }
   }
+
+  static bool is_counted(const Indicator& indicator) { return is_kept(indicator) || indicator.verb == Indicator::Verb::open; }
 
   const Packs& packs_before_;
   const Packs& packs_after_;

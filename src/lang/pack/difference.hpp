@@ -23,7 +23,7 @@ struct Change {
 
 struct Difference {
   std::vector<Change> changes;
-  std::vector<std::string> recounted;  // ids of indicators whose cells are counted again at the next start
+  std::vector<std::string> recounted;  // indicators whose cells are counted again at the next start; of another pack by its full name
   std::vector<const Field*> incomplete;   // fields of the new edition that old records lack and have to have
   bool edition_should_rise = false;    // something existing is removed or gets another type, and the edition is the same
 
