@@ -177,7 +177,7 @@ const std::map<Construct, ConstructEntry>& table() {
           {"reply", "t", "with `request`: the one field that she reads by her code", "a text or note", "needed with `request`", "reply: answer"},
       }}},
       {Construct::look, {"`look`", "after `look` of a record type", "", {
-          {"icon", "t", "a picture beside it", "a name of the icon set", "", "icon: book"},
+          {"icon", "t", "a picture beside it", "a name in `web/src/look/icons.ts`", "", "icon: book"},
           {"tone", "t", "its mood", "one of sky, dawn, leaf, amber, neutral", "neutral", "tone: leaf"},
           {"card", "tl", "lines of its card, under the label", "at most three fields", "", "card: [toy, due]"},
           {"list", "tl", "columns of its list", "fields, `org`, `stage`, `due`", "", "list: [toy, child, lent, due, stage]"},
