@@ -64,7 +64,7 @@ void add_sheet_command(CLI::App& cli, int& result) {
 }  // namespace
 
 void add_commands(CLI::App& cli, int& result) {
-  cli.add_subcommand("pack", "checks packs: halfsky pack check DIR...");
+  cli.add_subcommand("pack", "for authors of programmes: halfsky pack check | new | fmt | diff | schema | reference");
   cli.add_subcommand("expr", "evaluates expressions, a JSON line each");
 
   data_command(cli, result, "init", "makes a data folder", [](Application&) { return 0; }, true);
