@@ -2228,6 +2228,31 @@ export interface components {
         readonly JobList: {
             readonly jobs: readonly components["schemas"]["Job"][];
         };
+        readonly BurdenLine: {
+            readonly type: string;
+            readonly move: string;
+            readonly role: string;
+            readonly taps: number;
+            readonly seconds: number;
+            readonly times: number | null;
+            readonly people: number;
+            readonly asked: readonly {
+                readonly type: string;
+                readonly field: string;
+                readonly seconds: number;
+            }[];
+        };
+        readonly Burden: {
+            readonly org: number;
+            readonly from: string;
+            readonly until: string;
+            readonly lines: readonly components["schemas"]["BurdenLine"][];
+            readonly known: readonly {
+                readonly type: string;
+                readonly field: string;
+                readonly through: string;
+            }[];
+        };
         readonly JobProblem: {
             readonly row: number;
             readonly cell: string;
