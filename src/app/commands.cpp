@@ -72,7 +72,7 @@ void add_commands(CLI::App& cli, int& result) {
   auto demonstrating = std::make_shared<DemoOptions>();
   CLI::App* demo_command = data_command(cli, result, "demo", "makes a data folder with the demo's province, accounts and work", [demonstrating](Application& app) { return run_demo(app, *demonstrating, std::cout, std::cerr); }, true);
   demo_command->add_option("--scale", demonstrating->scale, "thousands of girls more, for load");
-  demo_command->add_option("--story", demonstrating->story, "only the orgs, and the stories of the packs (PACK/demo/*.yaml) whose file names begin so");
+  demo_command->add_option("--story", demonstrating->stories, "only the orgs, and the stories of the packs (PACK/demo/*.yaml) whose file names begin so")->delimiter(',');
   demo_command->add_flag("--reports", demonstrating->reports, "all that the reports count, 160,269 households among it");
 
   auto serving = std::make_shared<ServeOptions>();
