@@ -154,7 +154,7 @@ FieldKind = "text" | "note" | "int" | "decimal" | "money" | "date" | "time" | "f
 Field = { id: text, title: text, title_en: text, kind: FieldKind, required: flag, private: flag, sealed: flag, computed: flag, on_reading: flag, gone: flag, part_of: flag,
   required_when?: Tree | null, check?: Tree | null, message?: text, message_en?: text, default?: Tree | null, is?: Tree | null, min?: text, max?: text, unit?: text, help?: text, help_en?: text, to?: text, codes?: [Code], many?: flag, image?: flag }
 Stage = { id: text, title: text, title_en: text, final: flag }
-Move = { id: text, title: text, title_en: text, from: [text], to: text, asks: [text], forward: flag, money: flag, by_person: flag }
+Move = { id: text, title: text, title_en: text, from: [text], to: text, asks: [text], forward: flag, money: flag, by_person: flag, each: flag }
 Back = { name: text, type: text, field: text, title: text }
 Group = { id: text, title: text, title_en: text, fields: [text], when: Tree | null }
 DeskLook = { of: text, moves: [text], back: text | null }
@@ -276,9 +276,10 @@ Desk = { type: text, record: text, label: text, org_name: text, stage: text | nu
 DeskTail = { tail: text }
 DeskTailFound = { records: [text] }
 
-Job = { id: text, kind: text, type: text, type_title: text, state: "running" | "ready" | "done" | "cancelled" | "failed", phase: text, done: int, total: int, good: int, known: int, bad: int, doubles: int, problem: text, unknown_headings: [text], made_at: int, changed_at: int, swept: flag }
+Job = { id: text, kind: text, type: text, type_title: text, state: "running" | "ready" | "done" | "cancelled" | "failed", phase: text, done: int, total: int, good: int, known: int, bad: int, doubles: int, problem: text, unknown_headings: [text], made_at: int, changed_at: int, swept: flag, record: text | null, move: text | null, of: text | null }
 JobList = { jobs: [Job] }
-JobBad = { count: int, problems: [SheetProblem] }
+JobProblem = { row: int, cell: text, code: text, message: text, record?: text, org_name?: text }
+JobBad = { count: int, problems: [JobProblem] }
 JobDouble = { row: int, record: text, name: text }
 JobDoubles = { doubles: [{ why: "same_key" | "near_key" | "no_key" | "homophone", a: JobDouble, b: JobDouble }] }
 SheetProblem = { row: int, cell: text, code: text, message: text }

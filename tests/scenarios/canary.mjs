@@ -17,6 +17,7 @@ const notEntered = new Set(['core.public_notice', 'core.posted_item', 'core.obje
   'entrepreneurship.link', 'entrepreneurship.call', 'entrepreneurship.job', 'family_honours.round', 'family_honours.slate', 'family_honours.nominee', 'family_honours.clearance', 'family_honours.assessment',
   'family_honours.award', 'family_honours.recheck', 'official_course.cost', 'official_course.trainee', 'official_course.session', 'official_course.question', 'outlines.item', 'outlines.target',
   'outlines.value', 'outlines.urge', 'outlines.review', 'rectification.action', 'rectification.finding', 'screening.payment', 'left_behind.bond', 'sponsor_pairing.gift', 'sister_pairs.pair', 'sister_pairs.support', 'sister_pairs.repayment',
+  'activity.activity', 'activity.invitation', 'activity.entrant', 'activity.score', 'activity.head', 'activity.expense', 'homes.grading', 'homes.session', 'homes.opening', 'homes.subsidy', 'homes.outlay', 'homes.asset',
   'screening.plan', 'screening.cycle', 'screening.eligible', 'screening.session', 'screening.exam', 'screening.result', 'screening.positive', 'screening.follow_up', 'screening.aid',   // to be tried by a scenario of their own
   'domestic_violence.plea']);   // strangers enter it: requests.mjs
 // What a field must be beside its kind.

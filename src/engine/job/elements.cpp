@@ -32,6 +32,27 @@ std::vector<lang::Value> list_of(const json::value& json) {
   return result;
 }
 
+json::array json_of_problems(const base::Problems& problems) {
+  json::array list;
+  for (const auto& problem : problems) {
+    json::object args;
+    for (const auto& [name, value] : problem.args) args[name] = value;
+    list.push_back(json::object{{"code", problem.code}, {"path", problem.path}, {"args", std::move(args)}});
+  }
+  return list;
+}
+
+base::Problems problems_of(const json::value& list) {
+  base::Problems problems;
+  for (const auto& one : list.as_array()) {
+    base::Problem problem{std::string(one.at("code").as_string()), std::string(one.at("path").as_string()), {}};
+    for (const auto& arg : one.at("args").as_object()) problem.args.emplace_back(std::string(arg.key()), std::string(arg.value().as_string()));
+    problems.push_back(std::move(problem));
+  }
+  return problems;
+}
+
+constexpr const char* kRefused = "refused";  // a part for each element that was
 constexpr const char* kSingly = "singly";   // of the job's `about`: the first element of the piece that is made one by one
 
 class ElementsJob : public JobKind {
@@ -48,10 +69,11 @@ class ElementsJob : public JobKind {
       const std::string content = run.part("element", n);
       piece = content.empty() ? std::vector<lang::Value>{} : list_of(json::parse(content));
       if (piece.empty()) return fail(run, "machine");
-      if (!make(run, *type, *move, piece)) return;
+      std::vector<JobPart> refused;
+      if (!make(run, *type, *move, piece, refused)) return;
       job.done += int64_t(piece.size());
       if (job.done >= job.total) job.state = Job::State::done;
-      run.save();
+      run.save(refused);
     }
   }
 
@@ -83,7 +105,7 @@ class ElementsJob : public JobKind {
 
   // All at once; where that is refused, one by one. The latter is written down before: what is done again after a crash is then done
   // under the same ids, whatever the command of all would be answered by now. False: the job is no longer this run's.
-  static bool make(JobRun& run, const lang::RecordType& type, const lang::Move& move, const std::vector<lang::Value>& piece) {
+  static bool make(JobRun& run, const lang::RecordType& type, const lang::Move& move, const std::vector<lang::Value>& piece, std::vector<JobPart>& refused) {
     Job& job = run.job();
     const auto first = size_t(job.done);
     const json::value* singly = job.about.if_contains(kSingly);
@@ -100,7 +122,10 @@ class ElementsJob : public JobKind {
     for (size_t i = 0; i < piece.size(); ++i) {
       if (!run.wanted()) return false;
       const Outcome one = send(run, type, move, first + i, {piece[i]});
-      if (!one.accepted) machine_could(one);
+      if (!one.accepted) {
+        machine_could(one);
+        refused.push_back({kRefused, int64_t(first + i), json::serialize(json::object{{"number", piece[i].number}, {"text", piece[i].text}, {"problems", json_of_problems(one.problems)}})});
+      }
       ++(one.accepted ? job.good : job.bad);
     }
     return true;
@@ -126,6 +151,16 @@ std::vector<JobPart> element_parts(const std::vector<lang::Value>& list) {
   std::vector<JobPart> parts;
   for (size_t from = 0; from < list.size(); from += kEachMax) parts.push_back({"element", int64_t(from / kEachMax), json::serialize(json_of_list(list.data() + from, std::min(list.size() - from, kEachMax)))});
   return parts;
+}
+
+std::vector<RefusedElement> refused_elements(Jobs& jobs, const Job& job) {
+  std::vector<RefusedElement> result;
+  jobs.each_part(job, kRefused, [&](int64_t n, const std::string& content) {
+    const json::value part = json::parse(content);
+    const std::string record(part.at("text").as_string());
+    result.push_back({n, record, record.empty() ? base::OrgId(part.at("number").as_int64()) : 0, problems_of(part.at("problems"))});
+  });
+  return result;
 }
 
 std::unique_ptr<JobKind> elements_job() { return std::make_unique<ElementsJob>(); }

@@ -19,6 +19,15 @@ ElementsPiece piece_of(const boost::json::object& values);
 boost::json::object values_of(const ElementsPiece& piece);
 
 std::vector<JobPart> element_parts(const std::vector<lang::Value>& list);
+// What could not be made, and why; until the job is swept.
+struct RefusedElement {
+  int64_t n = 0;                        // its place among all elements
+  std::string record;                   // of the type that the job's `about` names as "of"; or
+  base::OrgId org = 0;
+  base::Problems problems;
+};
+std::vector<RefusedElement> refused_elements(Jobs& jobs, const Job& job);
+
 std::unique_ptr<JobKind> elements_job();
 
 }  // namespace halfsky::engine

@@ -84,8 +84,13 @@ std::string_view text_of(Job::State state) {
 json::object job_json(const Site& site, const Job& job) {
   const lang::RecordType* type = site.packs->record_type(job.type);
   const json::value* unknown = job.about.if_contains("unknown_headings");
+  const auto about = [&](const char* key) {
+    const json::value* value = job.about.if_contains(key);
+    return value && value->is_string() ? *value : json::value(nullptr);
+  };
   return {{"id", job.id}, {"kind", job.kind}, {"type", job.type}, {"type_title", type ? type->title : job.type}, {"state", text_of(job.state)}, {"phase", job.phase}, {"done", job.done}, {"total", job.total},
-          {"good", job.good}, {"known", job.known}, {"bad", job.bad}, {"doubles", job.doubles}, {"problem", job.problem}, {"unknown_headings", unknown ? *unknown : json::value(json::array())}, {"made_at", job.made_at}, {"changed_at", job.changed_at}, {"swept", job.swept}};
+          {"good", job.good}, {"known", job.known}, {"bad", job.bad}, {"doubles", job.doubles}, {"problem", job.problem}, {"unknown_headings", unknown ? *unknown : json::value(json::array())}, {"made_at", job.made_at}, {"changed_at", job.changed_at}, {"swept", job.swept},
+          {"record", about("record")}, {"move", about("move")}, {"of", about("of")}};
 }
 
 std::vector<TableSpec> job_tables() {

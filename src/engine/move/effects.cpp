@@ -47,7 +47,9 @@ void Decider::put_off(const lang::Move& move, bool late, size_t effect, const Ro
   }
   job.county = unit_.county();
   job.type = row->type->name;
-  job.about = {{"move", move.id}, {"late", late}, {"effect", int64_t(effect)}, {"record", row->id}, {"day", base::format_day(act.day)}};
+  const lang::ExpressionPtr& each = (late ? move.late : move.then)[effect].each;
+  const std::string of = each->type().element ? each->type().element->target : "";
+  job.about = {{"move", move.id}, {"late", late}, {"effect", int64_t(effect)}, {"record", row->id}, {"day", base::format_day(act.day)}, {"of", of}};
   job.total = int64_t(list.items->size());
   job.made_at = site_.clock->now();
   for (db::Call& call : begin_calls(site_, job, element_parts(*list.items))) unit_.write(std::move(call));

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 
 #include "capabilities/exchange/import_job.hpp"
+#include "engine/job/elements.hpp"
 #include "http/replies.hpp"
 #include "http/routes/routes.hpp"
 
@@ -25,7 +26,25 @@ Answer with_job(Service& service, const Request& request, const std::function<An
   return job ? answer(*job) : refused(service, request, {{"no_such_job", "", {}}});
 }
 
+// Elements that could not be made. The viewer learns which they are, and of records no more than their ids: a page shows what she may see.
+Answer refused_answer(Service& service, const Request& request, const engine::Job& job) {
+  const Language words = language(request);
+  const auto refused_ones = engine::refused_elements(service.jobs, job);
+  json::array rows;
+  for (size_t i = 0; i < std::min(refused_ones.size(), kBadShown); ++i) {
+    const auto& one = refused_ones[i];
+    std::string message;
+    for (const auto& problem : one.problems) message += (message.empty() ? "" : " ") + service.texts.sentence(problem, words);
+    json::object row{{"row", one.n + 1}, {"cell", ""}, {"code", one.problems.empty() ? "" : one.problems.front().code}, {"message", message}};
+    if (!one.record.empty()) row["record"] = one.record;
+    if (const auto* org = one.org != 0 ? service.engine.site().orgs()->find(one.org) : nullptr) row["org_name"] = org->name;
+    rows.push_back(std::move(row));
+  }
+  return json_answer(json::object{{"count", refused_ones.size()}, {"problems", std::move(rows)}});
+}
+
 Answer bad_answer(Service& service, const Request& request, const engine::Job& job) {
+  if (job.kind == engine::kElementsJob) return refused_answer(service, request, job);
   const Language words = language(request);
   json::array rows;
   const auto bad = exchange::bad_cells(service.jobs, job);
@@ -54,10 +73,14 @@ void add_job_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/jobs",
                     .handler = [&service](const Request& request) {
                       json::array jobs;
-                      for (const auto& job : service.jobs.of(caller_of(request).who, query(request, "kind"), kJobsShown)) jobs.push_back(engine::job_json(service.engine.site(), job));
+                      const std::string record = query(request, "record");
+                      for (const auto& job : service.jobs.of(caller_of(request).who, query(request, "kind"), kJobsShown)) {
+                        const json::value* about = job.about.if_contains("record");
+                        if (record.empty() || (about && about->is_string() && about->as_string() == record)) jobs.push_back(engine::job_json(service.engine.site(), job));
+                      }
                       return json_answer(json::object{{"jobs", std::move(jobs)}});
                     },
-                    .name = "jobList", .summary = "Her own long pieces of work, the newest first", .tag = "jobs", .answer_schema = "JobList", .query = {{"kind", "import, elements"}}});
+                    .name = "jobList", .summary = "Her own long pieces of work, the newest first", .tag = "jobs", .answer_schema = "JobList", .query = {{"kind", "import, elements"}, {"record", "elements: of a move of this record"}}});
   routes.push_back({.pattern = "/api/v1/jobs/{id}",
                     .handler = [&service](const Request& request) { return with_job(service, request, [&](const engine::Job& job) { return job_answer(service, request, job); }); },
                     .name = "jobGet", .summary = "How far it is", .tag = "jobs", .answer_schema = "Job"});
@@ -69,7 +92,7 @@ void add_job_routes(std::vector<Route>& routes, Service& service) {
                     .name = "jobCancel", .summary = "It ends where it is; what was taken in stays", .tag = "jobs", .answer_schema = "Job"});
   routes.push_back({.pattern = "/api/v1/jobs/{id}/bad",
                     .handler = [&service](const Request& request) { return with_job(service, request, [&](const engine::Job& job) { return bad_answer(service, request, job); }); },
-                    .name = "jobBad", .summary = "The first cells that were refused, and how many there are", .tag = "jobs", .answer_schema = "JobBad"});
+                    .name = "jobBad", .summary = "The first cells or elements that were refused, and how many there are", .tag = "jobs", .answer_schema = "JobBad"});
   routes.push_back({.pattern = "/api/v1/jobs/{id}/doubles",
                     .handler = [&service](const Request& request) { return with_job(service, request, [&](const engine::Job& job) { return doubles_answer(service, job); }); },
                     .name = "jobDoubles", .summary = "Who may be there twice", .tag = "jobs", .answer_schema = "JobDoubles"});

@@ -162,6 +162,11 @@ class Descriptor {
             {"first_sheet", first ? json::value(json::string(first->id)) : json::value(nullptr)}, {"versions", std::move(versions)}};
   }
 
+  // Whether it may begin a long piece of work, for each of many.
+  static bool makes_each(const lang::Move& move) {
+    return std::any_of(move.then.begin(), move.then.end(), [](const lang::Effect& effect) { return effect.each != nullptr; });
+  }
+
   json::object record(const lang::RecordType& type) {
     json::array fields, stages, moves, lines, backs, key, views, groups;
     for (const auto& f : type.fields) fields.push_back(field(type, *f));
@@ -179,7 +184,8 @@ class Descriptor {
       };
       const bool forward = !move->to.empty() && !move->from.empty() && place(move->to) > place(move->from.front()) && move->from.size() == 1;
       moves.push_back(json::object{{"id", move->id}, {"title", move->title}, {"title_en", english(type.id + ".move." + move->id, move->id)}, {"from", std::move(from)}, {"to", move->to}, {"asks", std::move(asks)}, {"forward", forward},
-                                   {"money", !move->post.empty() || !move->hold.empty() || !move->settle.empty() || !move->void_.empty()}, {"by_person", named(move->by)}});
+                                   {"money", !move->post.empty() || !move->hold.empty() || !move->settle.empty() || !move->void_.empty()}, {"by_person", named(move->by)},
+                                   {"each", makes_each(*move)}});
     }
     for (const auto& back : type.backs)
       (back.type->parent == back.ref ? lines : backs).push_back(json::object{{"name", back.name}, {"type", back.type->name}, {"field", back.ref->id}, {"title", back.type->title}});
