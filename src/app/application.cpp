@@ -63,6 +63,23 @@ Application::~Application() {
   engine_.reset();
 }
 
+std::unique_ptr<db::Database> open_database(const std::string& data_folder, std::string& why) {
+  const fs::path folder = data_folder;
+  const json::object config = read_config(folder / "config.json");
+  const auto* named = config.if_contains("database");
+  const std::string database = named && named->is_string() && !named->get_string().empty() ? std::string(named->get_string()) : (folder / "halfsky.db").string();
+  if (config.empty() || (!database.starts_with("postgresql:") && !fs::exists(database))) {
+    why = data_folder + " is no data folder";
+    return nullptr;
+  }
+  try {
+    return db::Database::open(database);
+  } catch (const db::Unavailable& error) {
+    why = database + " can't be opened: " + error.what();
+    return nullptr;
+  }
+}
+
 std::vector<std::string> pack_folders(const std::vector<std::string>& roots) {
   std::set<std::string> result;
   for (const std::string& root : roots) {
