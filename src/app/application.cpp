@@ -1,6 +1,7 @@
 // Opens the packs, the database and the keys, and wires the engine with its capabilities.
 #include "app/application.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -109,7 +110,10 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   for (std::string& root : app->programmes_) root = fs::absolute(root).lexically_normal().string();
 
   lang::Diagnostics found;
-  const auto sources = lang::read_packs_with_uses(pack_folders(app->programmes_), fs::exists(own_programmes() + "/core") && opening.programmes.size() ? own_programmes() + "/core" : "", found);
+  const auto folders = pack_folders(app->programmes_);
+  const bool bring_core = std::any_of(folders.begin(), folders.end(), [](const std::string& each) { return fs::path(each).filename() == "core"; });
+  const std::string own_core = own_programmes() + "/core";
+  const auto sources = lang::read_packs_with_uses(folders, !bring_core && fs::exists(own_core) && opening.programmes.size() ? own_core : "", found);
   auto checked = lang::check_packs(sources);
   found.insert(found.end(), checked.problems.begin(), checked.problems.end());
   if (!found.empty() || !checked.packs) {

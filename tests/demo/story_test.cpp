@@ -110,7 +110,7 @@ TEST_F(Stories, RefuseANameThatIsTaken) {
              "      - { enter: course, id: c, by: county.officer, set: { name: 乙 } }\n",
              problems);
   ASSERT_EQ(problems.size(), 1U);
-  EXPECT_EQ(problems.front().code, "name_taken");
+  EXPECT_EQ(problems.front().code, "duplicate");
   EXPECT_EQ(problems.front().at.line, 11);
 }
 

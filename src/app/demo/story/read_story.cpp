@@ -168,9 +168,9 @@ class Reader {
       result.type = type_of(*enter);
       result.id = plain(node, "id");
       if (result.id.empty()) result.id = "?" + std::to_string(node.at.line);   // nobody refers to it
-      const bool fresh = !result.type || types_.contains(result.id) || known_->try_emplace(block + "." + result.id, result.type).second;   // one of two steps of a block may enter it
-      if (!fresh) wrong(*enter, "name_taken", "'" + block + "." + result.id + "' is entered already, here or in another story of this place; call the block something else");
-      if (result.type) types_[result.id] = result.type;
+      const std::string name = block + "." + result.id;
+      if (!result.id.starts_with('?') && known_->contains(name)) wrong(node, "duplicate", "another step of this place is called " + name + " already");
+      if (result.type) types_[result.id] = (*known_)[name] = result.type;
     } else {
       const Node* move = node.find("move");
       const Node* edit = node.find("edit");
