@@ -94,5 +94,45 @@ TEST_F(Stories, SpreadItemsOverUnitsAndWorkingDays) {
   EXPECT_EQ(one("select count(distinct starts) from training_course"), 10);
 }
 
+TEST_F(Stories, RefuseANameThatIsTaken) {
+  lang::Diagnostics problems;
+  (void)read("training",
+             "story: 课\n"
+             "place: \"990102000000\"\n"
+             "work:\n"
+             "  - block: course\n"
+             "    on: 2007-01-08\n"
+             "    steps:\n"
+             "      - { enter: course, id: c, by: county.officer, set: { name: 甲 } }\n"
+             "  - block: course\n"
+             "    on: 2007-01-09\n"
+             "    steps:\n"
+             "      - { enter: course, id: c, by: county.officer, set: { name: 乙 } }\n",
+             problems);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems.front().code, "duplicate");
+  EXPECT_EQ(problems.front().at.line, 11);
+}
+
+TEST_F(Stories, EnterWhatLiesAboveTheCounties) {
+  lang::Diagnostics problems;
+  const Story story = read("official_course",
+                           "story: 班\n"
+                           "place: \"990000000000\"\n"
+                           "work:\n"
+                           "  - block: course\n"
+                           "    on: 2011-05-23\n"
+                           "    steps:\n"
+                           "      - { enter: course, id: c, by: province.officer, set: { name: 班, hosts: 省妇联, starts: 2011-06-20, ends: 2011-06-23, place_at: 省城, seats: \"70\", announce: 各县推荐 } }\n"
+                           "      - { enter: quota, id: q, by: province.officer, set: { course: c, unit: \"990102000000\", seats: \"9\" } }\n"
+                           "      - { move: open, of: c, by: province.officer }\n",
+                           problems);
+  ASSERT_TRUE(problems.empty()) << lang::to_text(problems.front());
+  Hands hands(*app_);
+  std::ostringstream out;
+  Teller(*app_, hands).tell(story, out);
+  EXPECT_EQ(one("select count(*) from official_course_course where county = 0 and stage = 'open'"), 1);
+}
+
 }  // namespace
 }  // namespace halfsky::app::demo
