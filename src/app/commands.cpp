@@ -9,6 +9,7 @@
 #include "app/demo/demo.hpp"
 #include "app/serve.hpp"
 #include "capabilities/exchange/sheet_reader.hpp"
+#include "cli/burden_command.hpp"
 #include "cli/command_command.hpp"
 #include "cli/export_command.hpp"
 #include "cli/figures_command.hpp"
@@ -63,7 +64,7 @@ void add_sheet_command(CLI::App& cli, int& result) {
 }  // namespace
 
 void add_commands(CLI::App& cli, int& result) {
-  cli.add_subcommand("pack", "checks packs: halfsky pack check DIR...");
+  cli.add_subcommand("pack", "for authors of programmes: halfsky pack check | new | fmt | diff | schema | reference");
   cli.add_subcommand("expr", "evaluates expressions, a JSON line each");
 
   data_command(cli, result, "init", "makes a data folder", [](Application&) { return 0; }, true);
@@ -102,6 +103,8 @@ void add_commands(CLI::App& cli, int& result) {
       ->add_option("--ledger", *format, "hledger | beancount")->required();
   auto report = std::make_shared<cli::ReportOptions>();
   report->add(*data_command(cli, result, "report", "compiles a report and writes it", [report](Application& app) { return cli::run_report_command(app.engine(), app.accounts(), app.reports(), *report, std::cout, std::cerr); }));
+  auto measured = std::make_shared<cli::BurdenOptions>();
+  measured->add(*data_command(cli, result, "burden", "says what the packs ask of whom: fields, taps, minutes a month", [measured](Application& app) { return cli::run_burden_command(app.engine(), *measured, std::cout, std::cerr); }));
   add_sheet_command(cli, result);
 
   auto orgs = std::make_shared<cli::OrgOptions>();

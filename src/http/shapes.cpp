@@ -278,6 +278,8 @@ DeskTailFound = { records: [text] }
 
 Job = { id: text, kind: text, type: text, type_title: text, state: "running" | "ready" | "done" | "cancelled" | "failed", phase: text, done: int, total: int, good: int, known: int, bad: int, doubles: int, problem: text, unknown_headings: [text], made_at: int, changed_at: int, swept: flag, record: text | null, move: text | null, of: text | null }
 JobList = { jobs: [Job] }
+BurdenLine = { type: text, move: text, role: text, taps: int, seconds: number, times: number | null, people: int, asked: [{ type: text, field: text, seconds: number }] }
+Burden = { org: int, from: day, until: day, lines: [BurdenLine], known: [{ type: text, field: text, through: text }] }
 JobProblem = { row: int, cell: text, code: text, message: text, record?: text, org_name?: text }
 JobBad = { count: int, problems: [JobProblem] }
 JobDouble = { row: int, record: text, name: text }

@@ -30,7 +30,7 @@ before(async () => {
   await sunli.command({ type: 'desks.place', move: 'enter', record: uuid(), values: { course, person, group: 'east', points: 7 } })
   await sunli.command({ type: 'desks.course', move: 'post', record: course })
   const notice = (await sunli.get(`/records/desks.course/${course}`)).notice.record
-  pages = ['/', '/new', '/lists', '/r/aid.plea', '/r/aid.plea?stage=reviewed&view=big', '/r/core.person', `/r/aid.plea/${plea}`, `/r/core.person/${person}`, '/r/aid.talk/new', '/r/core.person/new', '/people?q=lxy', '/money', '/funds/aid.aid', `/funds/aid.aid/follow/${posting}`, '/reports', '/figures', '/inbox', '/outbox', '/me', '/import/core.person', `/r/desks.course/${course}`, `/r/desks.course/${course}/desk`, `/r/desks.course/${course}/board`, `/notices/${notice}`, '/p', '/p/notices', '/login', '/role', '/nothing-here']
+  pages = ['/', '/new', '/lists', '/r/aid.plea', '/r/aid.plea?stage=reviewed&view=big', '/r/core.person', `/r/aid.plea/${plea}`, `/r/core.person/${person}`, '/r/aid.talk/new', '/r/core.person/new', '/people?q=lxy', '/money', '/funds/aid.aid', `/funds/aid.aid/follow/${posting}`, '/reports', '/figures', '/burden', '/inbox', '/outbox', '/me', '/import/core.person', `/r/desks.course/${course}`, `/r/desks.course/${course}/desk`, `/r/desks.course/${course}/board`, `/notices/${notice}`, '/p', '/p/notices', '/login', '/role', '/nothing-here']
   busiest = ['/', '/r/aid.plea', `/r/aid.plea/${plea}`, '/r/aid.talk/new', '/p']
 })
 after(async () => { await browser?.close(); await server?.stop() })

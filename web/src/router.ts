@@ -37,6 +37,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/print/:print/:id', component: () => import('./blocks/report/PrintPage.vue') },
   { path: '/figures', component: () => import('./blocks/report/FiguresPage.vue') },
   { path: '/figures/:name', component: () => import('./blocks/report/FigurePage.vue') },
+  { path: '/burden', component: () => import('./pages/BurdenPage.vue') },
   { path: '/inbox', component: () => import('./pages/InboxPage.vue') },
   { path: '/outbox', component: () => import('./pages/OutboxPage.vue') },
   { path: '/import/:type/:job?', component: () => import('./pages/ImportPage.vue') },

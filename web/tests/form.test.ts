@@ -66,7 +66,7 @@ describe('defaults', () => {
 
 describe('bulk moves', () => {
   const row = (record: string) => ({ record, type: 'a.bill', version: 1, org: 1, org_name: '', stage: 'a', entered: '', moved: '', label: record, values: {}, labels: {}, may: [], holder: null })
-  const bulk = { move: { id: 'approve', title: '核准', title_en: 'Approve', from: ['a'], to: 'b', asks: [], forward: true, money: false, by_person: true }, forward: true, good: [row('1'), row('2'), row('3')], skipped: [] }
+  const bulk = { move: { id: 'approve', title: '核准', title_en: 'Approve', from: ['a'], to: 'b', asks: [], forward: true, money: false, by_person: true, each: false }, forward: true, good: [row('1'), row('2'), row('3')], skipped: [] }
   it('skips those that the server names, and keeps the rest', () => {
     const after = sifted(bulk, [{ code: 'guard', path: 'records[1].move', args: { message: '缺授权' } }])
     expect([after.good.map((each) => each.record), after.skipped.map((each) => each.row.record)]).toEqual([['1', '3'], ['2']])

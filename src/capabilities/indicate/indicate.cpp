@@ -10,6 +10,7 @@
 #include "capabilities/indicate/recount.hpp"
 #include "capabilities/indicate/tables.hpp"
 #include "engine/task/work_calendar.hpp"
+#include "lang/pack/definition.hpp"
 
 namespace halfsky::indicate {
 
@@ -33,8 +34,6 @@ std::pair<base::Day, base::Day> span_of(const std::string& span, base::Day day) 
   if (span == "year") return months(base::day_of({d.year, 1, 1}), 12);
   return {base::kDayMin, base::kDayMax};
 }
-
-std::string source_of(const lang::ExpressionPtr& expression) { return expression ? expression->source : ""; }
 
 }  // namespace
 
@@ -105,30 +104,8 @@ Receipt Indicate::receipt(db::Connection& connection, const lang::Expression& fo
   return receipt;
 }
 
-// Everything that decides what an indicator counts, its parts' definitions too.
 std::string Indicate::definition(const Indicator& indicator) const {
-  std::string text = fmt::format("{} {} {} {} {}\n", indicator.name, int(indicator.verb), indicator.type ? indicator.type->name : "", indicator.held, indicator.counted);
-  const auto add = [&](const char* key, const std::string& value) { text += fmt::format("{} {}: {}\n", key, value.size(), value); };
-  add("path", source_of(indicator.path));
-  add("where", source_of(indicator.where));
-  add("date", source_of(indicator.date));
-  if (indicator.type) add("type date", source_of(indicator.type->date));
-  add("org", source_of(indicator.org));
-  for (const auto& by : indicator.by) add("by", by->source);
-  for (const auto& field : indicator.latest) add("latest", field->source);
-  for (const lang::Fund* fund : indicator.funds) add("fund", fund->name);
-  if (indicator.into) add("into", indicator.into->name);
-  if (indicator.verb == Indicator::Verb::open)
-    for (const Kept* part : plan_->parts_of(indicator)) add("part", part->indicator->name + " " + source_of(part->indicator->path) + " " + source_of(part->indicator->where) + " " + source_of(date_of(*part->indicator)));
-  if (indicator.formula) {
-    add("is", indicator.formula->source);
-    std::function<void(const lang::Node&)> visit = [&](const lang::Node& node) {
-      if (node.op == lang::Node::Op::index)
-        if (const Indicator* part = engine_->site().packs->indicator(node.args.front()->binding.key)) add("of", definition(*part));
-      for (const auto& arg : node.args) visit(*arg);
-    };
-    visit(*indicator.formula->root);
-  }
+  const std::string text = lang::definition_text(*engine_->site().packs, indicator, [this](const Indicator& part) { return definition(part); });
   return crypto::hex(engine_->site().keyring->suite().hash(text));
 }
 

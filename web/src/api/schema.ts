@@ -812,7 +812,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The first cells that were refused, and how many there are */
+        /** The first cells or elements that were refused, and how many there are */
         readonly get: operations["jobBad"];
         readonly put?: never;
         readonly post?: never;
@@ -1235,6 +1235,7 @@ export interface components {
             readonly forward: boolean;
             readonly money: boolean;
             readonly by_person: boolean;
+            readonly each: boolean;
         };
         readonly Back: {
             readonly name: string;
@@ -2220,13 +2221,49 @@ export interface components {
             readonly made_at: number;
             readonly changed_at: number;
             readonly swept: boolean;
+            readonly record: string | null;
+            readonly move: string | null;
+            readonly of: string | null;
         };
         readonly JobList: {
             readonly jobs: readonly components["schemas"]["Job"][];
         };
+        readonly BurdenLine: {
+            readonly type: string;
+            readonly move: string;
+            readonly role: string;
+            readonly taps: number;
+            readonly seconds: number;
+            readonly times: number | null;
+            readonly people: number;
+            readonly asked: readonly {
+                readonly type: string;
+                readonly field: string;
+                readonly seconds: number;
+            }[];
+        };
+        readonly Burden: {
+            readonly org: number;
+            readonly from: string;
+            readonly until: string;
+            readonly lines: readonly components["schemas"]["BurdenLine"][];
+            readonly known: readonly {
+                readonly type: string;
+                readonly field: string;
+                readonly through: string;
+            }[];
+        };
+        readonly JobProblem: {
+            readonly row: number;
+            readonly cell: string;
+            readonly code: string;
+            readonly message: string;
+            readonly record?: string;
+            readonly org_name?: string;
+        };
         readonly JobBad: {
             readonly count: number;
-            readonly problems: readonly components["schemas"]["SheetProblem"][];
+            readonly problems: readonly components["schemas"]["JobProblem"][];
         };
         readonly JobDouble: {
             readonly row: number;
@@ -4076,6 +4113,8 @@ export interface operations {
             readonly query?: {
                 /** @description import, elements */
                 readonly kind?: string;
+                /** @description elements: of a move of this record */
+                readonly record?: string;
             };
             readonly header?: never;
             readonly path?: never;

@@ -168,7 +168,9 @@ class Reader {
       result.type = type_of(*enter);
       result.id = plain(node, "id");
       if (result.id.empty()) result.id = "?" + std::to_string(node.at.line);   // nobody refers to it
-      if (result.type) types_[result.id] = (*known_)[block + "." + result.id] = result.type;
+      const std::string name = block + "." + result.id;
+      if (!result.id.starts_with('?') && known_->contains(name)) wrong(node, "duplicate", "another step of this place is called " + name + " already");
+      if (result.type) types_[result.id] = (*known_)[name] = result.type;
     } else {
       const Node* move = node.find("move");
       const Node* edit = node.find("edit");
