@@ -134,5 +134,52 @@ TEST_F(Stories, EnterWhatLiesAboveTheCounties) {
   EXPECT_EQ(one("select count(*) from official_course_course where county = 0 and stage = 'open'"), 1);
 }
 
+TEST_F(Stories, SayWhoAnAccountIsInTheRegister) {
+  lang::Diagnostics problems;
+  const Story story = read("core",
+                           "story: 评委\n"
+                           "place: \"990102100000\"\n"
+                           "accounts:\n"
+                           "  - { login: judge, name: 沈老师, role: rater, at: [\"990102100000\"], person: \"judges[1].p\" }\n"
+                           "work:\n"
+                           "  - block: judges\n"
+                           "    times: 2\n"
+                           "    on: 2015-09-01\n"
+                           "    steps:\n"
+                           "      - { enter: person, id: p, by: township.officer, set: { name: \"{woman}\", sex: female, birth: \"{day - days(9000 + n)}\" } }\n",
+                           problems);
+  ASSERT_TRUE(problems.empty()) << lang::to_text(problems.front());
+  Hands hands(*app_);
+  std::ostringstream out;
+  Teller(*app_, hands).tell(story, out);
+  EXPECT_EQ(one("select count(*) from account where person is not null and person <> ''"), 1);
+  EXPECT_EQ(one("select count(*) from account a join core_person p on p.id = a.person where a.login = 'judge' and p.birth = (select min(birth) from core_person)"), 1);
+}
+
+TEST_F(Stories, WantTheAccountsPersonToBeEntered) {
+  lang::Diagnostics problems;
+  const Story story = read("core",
+                           "story: 评委\n"
+                           "place: \"990102100000\"\n"
+                           "accounts:\n"
+                           "  - { login: judge, name: 沈老师, role: rater, at: [\"990102100000\"], person: \"judges[2].p\" }\n"
+                           "work:\n"
+                           "  - block: judges\n"
+                           "    times: 2\n"
+                           "    on: 2015-09-01\n"
+                           "    steps:\n"
+                           "      - { enter: person, id: p, by: township.officer, set: { name: \"{woman}\", sex: female, birth: 1968-06-01 } }\n",
+                           problems);
+  ASSERT_TRUE(problems.empty()) << lang::to_text(problems.front());
+  Hands hands(*app_);
+  std::ostringstream out;
+  try {
+    Teller(*app_, hands).tell(story, out);
+    ADD_FAILURE() << "nobody is entered as judges[2].p";
+  } catch (const Surprise& surprise) {
+    EXPECT_NE(std::string(surprise.what()).find(":4: nobody is entered as 'judges[2].p'"), std::string::npos) << surprise.what();
+  }
+}
+
 }  // namespace
 }  // namespace halfsky::app::demo

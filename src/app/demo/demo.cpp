@@ -6,7 +6,6 @@
 #include <boost/json/object.hpp>
 #include <chrono>
 
-#include "app/demo/day_books.hpp"
 #include "app/demo/family_education.hpp"
 #include "app/demo/hands.hpp"
 #include "app/demo/province.hpp"
@@ -45,7 +44,6 @@ int run_demo(Application& app, const DemoOptions& options, std::ostream& out, st
     demo::live_family_education(app, hands);
     const boost::json::object params = demo::live_spring_bud_years(app, hands);
     demo::live_today(app, hands);
-    demo::live_day_books(app, hands, out);
     demo::live_safe_family(app, hands, options.reports ? demo::Households::all : demo::Households::some, out);
     demo::live_village_elections(app, hands, out);
     demo::live_stories(app, hands, {{}, options.reports}, out);

@@ -97,8 +97,8 @@ class Reader {
   }
 
   StoryAccount account(const Node& node) {
-    known(node, {"login", "name", "role", "at"});
-    StoryAccount result{plain(node, "login", true), plain(node, "name", true), plain(node, "role", true), {}};
+    known(node, {"login", "name", "role", "at", "person"});
+    StoryAccount result{plain(node, "login", true), plain(node, "name", true), plain(node, "role", true), {}, plain(node, "person"), node.at};
     for (const Node& code : list(node, "at")) result.at.push_back(code.text);
     return result;
   }

@@ -8,6 +8,7 @@
 //     - { times: 284, code: "990102001{600 + n}", name: "第{n + 1}厂", level: partner, kind: enterprise, under: "990102001000" }
 //   accounts:                             # with which somebody signs in; others are opened as they are needed
 //     - { login: rights, name: 宋文娟, role: casework.rights, at: ["990102000000"] }
+//     - { login: judge, name: 沈老师, role: rater, at: ["990102000000"], person: "judges[0].p" }   # who she is in the register (me.person), once that is entered
 //   work:                                 # blocks, in their order
 //     - block: woman                      # its name
 //       times: 30889                      # items, numbered from 0; default 1
@@ -84,7 +85,7 @@ struct StoryOrgs {
   std::string kind;
 };
 
-struct StoryAccount { std::string login, name, role; std::vector<std::string> at; };
+struct StoryAccount { std::string login, name, role; std::vector<std::string> at; std::string person; lang::Span where; };
 struct StoryReport { std::string report, at; Text until; std::vector<std::pair<std::string, std::string>> with; lang::Span where; };
 
 struct StoryTarget { const lang::Indicator* indicator = nullptr; std::vector<std::string> of; int year = 0; int64_t value = 0; std::string at; };
