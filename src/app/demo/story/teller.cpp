@@ -9,6 +9,7 @@
 
 #include "app/demo/province.hpp"
 #include "base/text.hpp"
+#include "capabilities/indicate/targets.hpp"
 #include "cli/figures_command.hpp"
 #include "engine/store/snapshot.hpp"
 
@@ -39,7 +40,7 @@ void Teller::tell(const Story& story, std::ostream& out) {
   }
   for (const StoryTarget& target : story.targets) {
     const base::OrgId at = org_of(app_, target.at.empty() ? story.place : target.at);
-    if (!app_.indicate().set_target("", *target.indicator, at, target.year, target.of, target.value).empty()) throw Surprise(story.file + ": a target of " + target.indicator->name + " can't be set");
+    if (!indicate::Targets(app_.engine()).set("", *target.indicator, at, target.year, target.of, target.value).empty()) throw Surprise(story.file + ": a target of " + target.indicator->name + " can't be set");
   }
   compile(story);
   out << fmt::format("{}: {} records and moves\n", story.title, hands_.records() - before);
