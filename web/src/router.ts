@@ -27,6 +27,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/agreement/:type', component: () => import('./blocks/score/AgreementPage.vue') },
   { path: '/agreement/:type/:id', component: () => import('./blocks/score/AgreementPairPage.vue') },
   { path: '/coverage/:indicator', component: () => import('./blocks/coverage/CoveragePage.vue') },
+  { path: '/plan', component: () => import('./blocks/plan/PlanPage.vue') },
   { path: '/matches/:name', component: () => import('./blocks/match/MatchPage.vue') },
   { path: '/people', component: () => import('./pages/PeoplePage.vue') },
   { path: '/money', component: () => import('./blocks/ledger/FundsPage.vue') },

@@ -9,6 +9,7 @@
 
 #include "app/demo/province.hpp"
 #include "base/text.hpp"
+#include "capabilities/indicate/targets.hpp"
 #include "cli/figures_command.hpp"
 #include "engine/store/snapshot.hpp"
 
@@ -43,7 +44,7 @@ void Teller::tell(const Story& story, std::ostream& out) {
     if (!account.person.empty() && !bound.contains(account.login)) throw Surprise(where(account.where) + ": nobody is entered as '" + account.person + "'");
   for (const StoryTarget& target : story.targets) {
     const base::OrgId at = org_of(app_, target.at.empty() ? story.place : target.at);
-    if (!app_.indicate().set_target("", *target.indicator, at, target.year, target.of, target.value).empty()) throw Surprise(story.file + ": a target of " + target.indicator->name + " can't be set");
+    if (!indicate::Targets(app_.engine()).set("", *target.indicator, at, target.year, target.of, target.value).empty()) throw Surprise(story.file + ": a target of " + target.indicator->name + " can't be set");
   }
   compile(story);
   out << fmt::format("{}: {} records and moves\n", story.title, hands_.records() - before);
