@@ -101,7 +101,7 @@ TEST(PacksDocument, TheTutorialsStoryIsToldInTheDemo) {
     const auto app = app::Application::open({folder + "/data", "", {folder + "/packs"}, true, nullptr});
     ASSERT_NE(app, nullptr);
     app::DemoOptions options;
-    options.story = "toys";
+    options.stories = {"toys"};
     std::ostringstream out, err;
     EXPECT_EQ(app::run_demo(*app, options, out, err), 0) << err.str();
     const auto count = [&](const std::string& where) {

@@ -15,13 +15,13 @@ std::string formula_of(const lang::Field& field) { return field.is && !field.is_
 
 std::map<std::string, FieldForm> read_field_forms(db::Connection& connection) {
   std::map<std::string, FieldForm> forms;
-  const db::Rows rows = connection.read({"select field, form, formula from field_form", {}});
+  const db::Rows rows = connection.read({"select field, stored_as, formula from field_form", {}});
   for (size_t r = 0; r < rows.size(); ++r) forms[rows.text(r, 0)] = {rows.text(r, 1), rows.text(r, 2)};
   return forms;
 }
 
 db::Call write_form_call(const std::string& field, const std::string& form) {
-  return {"insert into field_form (field, form, formula) values (?1, ?2, '') on conflict (field) do update set form = excluded.form", {field, form}};
+  return {"insert into field_form (field, stored_as, formula) values (?1, ?2, '') on conflict (field) do update set stored_as = excluded.stored_as", {field, form}};
 }
 
 db::Call write_formula_call(const std::string& field, const std::string& formula) { return {"update field_form set formula = ?2 where field = ?1", {field, formula}}; }
