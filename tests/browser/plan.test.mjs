@@ -84,6 +84,7 @@ test('by keys: J to the next plan, E opens it, Esc leaves it as it was; undo and
   await row(page, '家访：平稳').getByRole('img', { name: /^完成 100%/ }).waitFor()
   await row(page, '家访：平稳').getByRole('link').click()   // the figure opens what it counted
   await page.getByRole('heading', { level: 1, name: '家访：平稳' }).waitFor()
+  await page.locator('.records tbody tr').nth(1).waitFor()
   assert.equal(await page.locator('.records tbody tr').count(), 2)
   await page.goBack()
   await page.getByRole('button', { name: '家访：平稳：计划 2，改' }).click()

@@ -63,8 +63,8 @@ class Plan {
  public:
   using Slices = std::map<std::vector<std::string>, int64_t>;   // the targets of an indicator, by their codes
 
-  Plan(Service& service, const Caller& caller, db::Connection& connection, base::OrgId org, int year)
-      : service_(service), connection_(connection), gate_(service.engine.site(), service.figures, caller.who), places_(service, connection), scope_(year_of(org, year)), before_(year_of(org, year - 1)) {
+  Plan(Service& service, engine::FigureGate& gate, db::Connection& connection, base::OrgId org, int year)
+      : service_(service), connection_(connection), gate_(gate), places_(service, connection), scope_(year_of(org, year)), before_(year_of(org, year - 1)) {
     for (const auto& target : indicate::Targets(service.engine).of(connection, org, year)) targets_[target.indicator][target.dims] = target.value;
     const base::Day today = service.engine.site().clock->today();
     const int64_t days = scope_.to - scope_.from + 1;
@@ -143,7 +143,7 @@ class Plan {
 
   Service& service_;
   db::Connection& connection_;
-  engine::FigureGate gate_;
+  engine::FigureGate& gate_;
   FigurePlaces places_;
   engine::FigureScope scope_, before_;
   std::map<std::string, Slices> targets_;
@@ -171,8 +171,9 @@ Answer told(Service& service, const Request& request) {
   const engine::Org* org = service.engine.site().orgs()->find(scope->org);
   json::array indicators;
   json::object result{{"org", scope->org}, {"org_name", org ? org->name : ""}, {"year", *year}, {"may_set", may_set(service, caller, scope->org)}};
+  engine::FigureGate gated(service.engine.site(), service.figures, caller.who);
   service.engine.read([&](db::Connection& c) {
-    Plan plan(service, caller, c, scope->org, *year);
+    Plan plan(service, gated, c, scope->org, *year);
     result["passed"] = base::format_scaled(plan.passed(), 10);
     for (const auto& pack : service.engine.site().packs->packs)
       for (const auto& indicator : pack->indicators)
@@ -225,8 +226,9 @@ Problems set(Service& service, const Caller& caller, const Sent& sent, const std
   if (site.orgs()->find(sent.org) == nullptr) return {{"no_such_org", "org", {{"got", std::to_string(sent.org)}}}};
   if (!may_set(service, caller, sent.org)) return {{"not_yours", "org", {{"move", "target.set"}}}};
   indicate::Targets targets(service.engine);
+  engine::FigureGate gated(site, service.figures, caller.who);
   const bool hers = indicator && !indicator->gone && service.engine.reading([&](db::Connection& c) {
-    return Plan(service, caller, c, sent.org, std::clamp(int(sent.year), indicate::Targets::kYearMin, targets.year_max())).tells(*indicator);
+    return Plan(service, gated, c, sent.org, std::clamp(int(sent.year), indicate::Targets::kYearMin, targets.year_max())).tells(*indicator);
   });
   if (!hers) return {{"no_such_indicator", "indicator", {{"got", base::beginning(sent.indicator, 60)}, {"meant", ""}}}};
   std::optional<int64_t> value;
