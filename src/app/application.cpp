@@ -1,6 +1,7 @@
 // Opens the packs, the database and the keys, and wires the engine with its capabilities.
 #include "app/application.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -63,6 +64,23 @@ Application::~Application() {
   engine_.reset();
 }
 
+std::unique_ptr<db::Database> open_database(const std::string& data_folder, std::string& why) {
+  const fs::path folder = data_folder;
+  const json::object config = read_config(folder / "config.json");
+  const auto* named = config.if_contains("database");
+  const std::string database = named && named->is_string() && !named->get_string().empty() ? std::string(named->get_string()) : (folder / "halfsky.db").string();
+  if (config.empty() || (!database.starts_with("postgresql:") && !fs::exists(database))) {
+    why = data_folder + " is no data folder";
+    return nullptr;
+  }
+  try {
+    return db::Database::open(database);
+  } catch (const db::Unavailable& error) {
+    why = database + " can't be opened: " + error.what();
+    return nullptr;
+  }
+}
+
 std::vector<std::string> pack_folders(const std::vector<std::string>& roots) {
   std::set<std::string> result;
   for (const std::string& root : roots) {
@@ -92,7 +110,10 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   for (std::string& root : app->programmes_) root = fs::absolute(root).lexically_normal().string();
 
   lang::Diagnostics found;
-  const auto sources = lang::read_packs_with_uses(pack_folders(app->programmes_), fs::exists(own_programmes() + "/core") && opening.programmes.size() ? own_programmes() + "/core" : "", found);
+  const auto folders = pack_folders(app->programmes_);
+  const bool bring_core = std::any_of(folders.begin(), folders.end(), [](const std::string& each) { return fs::path(each).filename() == "core"; });
+  const std::string own_core = own_programmes() + "/core";
+  const auto sources = lang::read_packs_with_uses(folders, !bring_core && fs::exists(own_core) && opening.programmes.size() ? own_core : "", found);
   auto checked = lang::check_packs(sources);
   found.insert(found.end(), checked.problems.begin(), checked.problems.end());
   if (!found.empty() || !checked.packs) {

@@ -61,6 +61,9 @@ class Application {
   std::vector<std::string> programmes_;
 };
 
+// The database of a data folder as it is, brought to no packs: for looking. Null with the reason in `why`.
+std::unique_ptr<db::Database> open_database(const std::string& data_folder, std::string& why);
+
 // Folders of packs: each given folder that has a programme.yaml, and those just below the others.
 std::vector<std::string> pack_folders(const std::vector<std::string>& roots);
 

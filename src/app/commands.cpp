@@ -10,6 +10,7 @@
 #include "app/embedded.hpp"
 #include "app/serve.hpp"
 #include "capabilities/exchange/sheet_reader.hpp"
+#include "cli/burden_command.hpp"
 #include "cli/command_command.hpp"
 #include "cli/export_command.hpp"
 #include "cli/figures_command.hpp"
@@ -66,7 +67,7 @@ void add_sheet_command(CLI::App& cli, int& result) {
 }  // namespace
 
 void add_commands(CLI::App& cli, int& result) {
-  cli.add_subcommand("pack", "checks packs: halfsky pack check DIR...");
+  cli.add_subcommand("pack", "for authors of programmes: halfsky pack check | new | fmt | diff | schema | reference");
   cli.add_subcommand("expr", "evaluates expressions, a JSON line each");
 
   data_command(cli, result, "init", "makes a data folder", [](Application&) { return 0; }, true);
@@ -74,7 +75,7 @@ void add_commands(CLI::App& cli, int& result) {
   auto demonstrating = std::make_shared<DemoOptions>();
   CLI::App* demo_command = data_command(cli, result, "demo", "makes a data folder with the demo's province, accounts and work", [demonstrating](Application& app) { return run_demo(app, *demonstrating, std::cout, std::cerr); }, true);
   demo_command->add_option("--scale", demonstrating->scale, "thousands of girls more, for load");
-  demo_command->add_option("--story", demonstrating->story, "only the orgs, and the stories of the packs (PACK/demo/*.yaml) whose file names begin so");
+  demo_command->add_option("--story", demonstrating->stories, "only the orgs, and the stories of the packs (PACK/demo/*.yaml) whose file names begin so")->delimiter(',');
   demo_command->add_flag("--reports", demonstrating->reports, "all that the reports count, 160,269 households among it");
 
   auto serving = std::make_shared<ServeOptions>();
@@ -105,6 +106,8 @@ void add_commands(CLI::App& cli, int& result) {
       ->add_option("--ledger", *format, "hledger | beancount")->required();
   auto report = std::make_shared<cli::ReportOptions>();
   report->add(*data_command(cli, result, "report", "compiles a report and writes it", [report](Application& app) { return cli::run_report_command(app.engine(), app.accounts(), app.reports(), *report, std::cout, std::cerr); }));
+  auto measured = std::make_shared<cli::BurdenOptions>();
+  measured->add(*data_command(cli, result, "burden", "says what the packs ask of whom: fields, taps, minutes a month", [measured](Application& app) { return cli::run_burden_command(app.engine(), *measured, std::cout, std::cerr); }));
   add_sheet_command(cli, result);
   auto filling = std::make_shared<cli::FillOptions>();
   filling->add(*data_command(cli, result, "fill", "fills a form of another office", [filling](Application& app) {

@@ -11,11 +11,13 @@
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + std::min(argc, 2), argv + argc);
   const std::string first = argc > 1 ? argv[1] : "";
-  if (first == "pack")
-    return halfsky::cli::pack_command(arguments, std::cout, std::cerr, [](const auto& sources) {
-      auto run = halfsky::app::run_examples(sources);
-      return std::pair(run.count, std::move(run.problems));
-    });
+  if (first == "pack") {
+    const auto run = [](const auto& sources) {
+      auto examples = halfsky::app::run_examples(sources);
+      return std::pair(examples.count, std::move(examples.problems));
+    };
+    return halfsky::cli::pack_command(arguments, std::cout, std::cerr, {run, halfsky::app::open_database});
+  }
   if (first == "expr") return halfsky::cli::expr_command(arguments, std::cin, std::cout, std::cerr);
   CLI::App cli{"Halfsky (半边天): the work platform of a women's federation"};
   cli.require_subcommand(1);

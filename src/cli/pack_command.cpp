@@ -1,94 +1,72 @@
-// The command line face of the checker.
+// Which command of `halfsky pack` is meant, and what it was given.
 #include "cli/pack_command.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <ostream>
 
-#include "lang/pack/model.hpp"
+#include "cli/pack_commands.hpp"
+#include "lang/pack/reference.hpp"
 
 namespace halfsky::cli {
 namespace {
 
-constexpr const char* kUsage =
-    "usage: halfsky pack check [-v] [--core DIR] DIR...\n"
-    "  Checks packs and runs their examples; packs that they use are looked up beside them. core is DIR of --core, or programmes/core.\n"
-    "  -v   says how each indicator is kept, and why\n";
+const PackUse kReference{"reference", "halfsky pack reference\n  Prints every key of the language as docs/PACKS.md has it.\n", {}, {}, 0, 0};
+const PackUse kSchema{"schema", "halfsky pack schema\n  Prints a JSON schema of programme.yaml, for editors.\n", {}, {}, 0, 0};
 
-constexpr const char* kCoreFolder = "programmes/core";
+std::vector<const PackUse*> uses() { return {&check_use(), &new_use(), &format_use(), &diff_use(), &kSchema, &kReference}; }
 
-struct Call {
-  std::vector<std::string> folders;
-  std::string core;
-  bool notes = false;
-};
-
-// Nothing where the call is wrong.
-bool read_call(const std::vector<std::string>& arguments, Call& call, std::ostream& err) {
-  if (arguments.empty() || arguments[0] != "check") return false;
-  for (size_t i = 1; i < arguments.size(); ++i) {
-    const std::string& argument = arguments[i];
-    if (argument == "-v") {
-      call.notes = true;
-    } else if (argument == "--core") {
-      if (++i == arguments.size()) return false;
-      call.core = arguments[i];
-    } else if (argument.size() > 1 && argument[0] == '-') {
-      err << "halfsky pack check: unknown option " << argument << "\n";
-      return false;
-    } else {
-      call.folders.push_back(argument);
-    }
+void say_usage(std::ostream& err) {
+  bool first = true;
+  for (const PackUse* use : uses()) {
+    err << (first ? "usage: " : "       ") << use->usage;
+    first = false;
   }
-  return !call.folders.empty();
 }
 
-std::string counted(size_t count, const char* one, const char* many) { return std::to_string(count) + " " + (count == 1 ? one : many); }
-
-std::string summary(const lang::Packs& packs) {
-  size_t records = 0, moves = 0, indicators = 0, reports = 0;
-  for (const auto& pack : packs.packs) {
-    records += pack->records.size();
-    indicators += pack->indicators.size();
-    reports += pack->reports.size();
-    for (const auto& record : pack->records) moves += record->moves.size();
-  }
-  return "sound: " + counted(packs.packs.size(), "pack", "packs") + ", " + counted(records, "record type", "record types") + ", " +
-         counted(moves, "move", "moves") + ", " + counted(indicators, "indicator", "indicators") + ", " + counted(reports, "report", "reports");
-}
-
-bool has_core(const std::vector<lang::PackSource>& packs) {
-  return std::any_of(packs.begin(), packs.end(), [](const auto& pack) { return std::filesystem::path(pack.folder).filename() == "core"; });
-}
+bool contains(const std::vector<std::string>& list, const std::string& item) { return std::find(list.begin(), list.end(), item) != list.end(); }
 
 }  // namespace
 
-int pack_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err, const RunExamples& run_examples) {
-  Call call;
-  if (!read_call(arguments, call, err)) {
-    err << kUsage;
-    return 2;
+std::optional<PackCall> read_pack_call(const std::vector<std::string>& arguments, const PackUse& use, std::ostream& err) {
+  PackCall call;
+  const auto wrong = [&](const std::string& what) {
+    err << "halfsky pack " << use.command << ": " << what << "\nusage: " << use.usage;
+    return std::nullopt;
+  };
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (contains(use.flags, argument)) {
+      call.options[argument] = "";
+    } else if (contains(use.valued, argument)) {
+      if (++i == arguments.size()) return wrong(argument + " wants a value");
+      call.options[argument] = arguments[i];
+    } else if (argument.size() > 1 && argument[0] == '-') {
+      return wrong("unknown option " + argument);
+    } else {
+      call.words.push_back(argument);
+    }
   }
-  lang::Diagnostics unread;
-  auto packs = lang::read_packs_with_uses(call.folders, call.core, unread);
-  std::error_code error;
-  if (!has_core(packs) && std::filesystem::exists(kCoreFolder, error)) packs.insert(packs.begin(), lang::read_pack_folder(kCoreFolder, unread));
-  lang::CheckedPacks checked;
-  if (unread.empty()) checked = lang::check_packs(packs);
-  else checked.problems = std::move(unread);
-  for (const auto& problem : checked.problems) out << lang::to_text(problem) << "\n";
-  if (call.notes)
-    for (const auto& note : checked.notes) out << "note: " << note << "\n";
-  if (!checked.problems.empty()) return 1;
-  std::string examples;
-  if (run_examples) {
-    const auto [count, wrong] = run_examples(packs);
-    for (const auto& problem : wrong) out << lang::to_text(problem) << "\n";
-    if (!wrong.empty()) return 1;
-    examples = ", " + counted(count, "example", "examples");
+  if (call.words.size() < use.words_min) return wrong("something is missing");
+  if (call.words.size() > use.words_max) return wrong("'" + call.words[use.words_max] + "' is too much");
+  return call;
+}
+
+int pack_command(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err, const PackServices& services) {
+  const std::string name = arguments.empty() ? "" : arguments[0];
+  for (const PackUse* use : uses()) {
+    if (name != use->command) continue;
+    const auto call = read_pack_call(arguments, *use, err);
+    if (!call) return 2;
+    if (use == &check_use()) return pack_check(*call, out, services);
+    if (use == &new_use()) return pack_new(*call, out, err);
+    if (use == &format_use()) return pack_format(*call, out, err);
+    if (use == &diff_use()) return pack_diff(*call, out, err, services);
+    out << (use == &kSchema ? lang::pack_schema() : lang::pack_reference());
+    return 0;
   }
-  out << summary(*checked.packs) << examples << "\n";
-  return 0;
+  if (!name.empty()) err << "halfsky pack: there is no '" << name << "'\n";
+  say_usage(err);
+  return 2;
 }
 
 }  // namespace halfsky::cli

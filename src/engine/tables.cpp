@@ -41,6 +41,7 @@ std::vector<TableSpec> engine_tables() {
   std::vector<TableSpec> tables = {
       {"setting", {{"name", text}, {"value", text}}, {"name"}, false, {}},
       {"stable_name", {{"name", text}, {"stable", text}}, {"name"}, false, {}},
+      {"field_form", {{"field", text}, {"stored_as", text}, {"formula", text}}, {"field"}, false, {}},
       {"org",
        {{"id", integer}, {"parent", integer}, {"level", text}, {"kind", text}, {"name", text}, {"code", text}, {"from_day", integer}, {"until_day", integer}, {"successor", integer}},
        {"id"}, false, {}, "id"},

@@ -1,8 +1,9 @@
-// After the packs changed: values for fields that are new, other stages for records whose stage is gone. Runs at each start; what is done
+// After the packs changed: values for fields that are new, other stages for records whose stage is gone, what changed formulas work out. Runs at each start; what is done
 // already costs a look. A power cut half-way loses nothing: the next start goes on.
 #include <fmt/format.h>
 
 #include "engine/engine.hpp"
+#include "engine/store/field_forms.hpp"
 
 namespace halfsky::engine {
 namespace {
@@ -15,6 +16,8 @@ std::string done_name(const Site& site, const lang::Field& field) { return "fill
 struct Upgrade {
   std::vector<const lang::Field*> fields;
   std::vector<const lang::Stage*> stages;
+  std::vector<const lang::Field*> formulas;   // all rows
+  bool is_empty() const { return fields.empty() && stages.empty() && formulas.empty(); }
 };
 
 Upgrade upgrade_of(const Site& site, db::Connection& connection, const RecordTable& table) {
@@ -23,10 +26,17 @@ Upgrade upgrade_of(const Site& site, db::Connection& connection, const RecordTab
     if (field->fill && !field->gone && table.has_column(*field) && connection.read({"select 1 from setting where name = ?1", {done_name(site, *field)}}).empty()) result.fields.push_back(field.get());
   for (const auto& stage : table.type().stages)
     if (stage.gone) result.stages.push_back(&stage);
+  const auto forms = read_field_forms(connection);
+  for (const auto& field : table.type().fields) {
+    const std::string formula = formula_of(*field);
+    const auto known = forms.find(site.names.of(*field));
+    if (!formula.empty() && !field->gone && table.has_column(*field) && known != forms.end() && known->second.formula != formula) result.formulas.push_back(field.get());
+  }
   return result;
 }
 
 std::string condition(const RecordTable& table, const Upgrade& upgrade, std::vector<db::Value>& args) {
+  if (!upgrade.formulas.empty()) return "1 = 1";
   std::string any;
   for (const auto* field : upgrade.fields) any += fmt::format("{}{} is null", any.empty() ? "" : " or ", db::quote_name(table.column_of(*field).name));
   for (const auto* stage : upgrade.stages) {
@@ -66,7 +76,7 @@ base::Problems Engine::upgrade() {
   for (const auto& table : site_->schema->tables()) {
     const lang::RecordType& type = table->type();
     const Upgrade upgrade = reading([&](db::Connection& c) { return upgrade_of(*site_, c, *table); });
-    if (upgrade.fields.empty() && upgrade.stages.empty()) continue;
+    if (upgrade.is_empty()) continue;
     for (const int64_t county : counties) {
       for (std::string last;;) {
         std::vector<db::Value> args{county, last, kAtOnce};
@@ -87,6 +97,7 @@ base::Problems Engine::upgrade() {
           item.record = rows.text(r, 0);
           item.path = fmt::format("{} {} ", type.name, item.record);
           for (const auto* field : upgrade.fields) item.values[field->id] = true;
+          for (const auto* field : upgrade.formulas) item.values[field->id] = true;
           step.items.push_back(std::move(item));
         }
         last = step.items.back().record;
@@ -100,6 +111,7 @@ base::Problems Engine::upgrade() {
     if (!problems.empty()) continue;   // tried again at the next start
     writer_->between([&](db::Connection& c) {
       for (const auto* field : upgrade.fields) c.write({"insert into setting (name, value) values (?1, '1') on conflict (name) do nothing", {done_name(*site_, *field)}});
+      for (const auto* field : upgrade.formulas) c.write(write_formula_call(site_->names.of(*field), formula_of(*field)));
     });
   }
   plan_again();   // the packs' file of days off may be another one

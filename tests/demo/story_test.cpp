@@ -94,5 +94,92 @@ TEST_F(Stories, SpreadItemsOverUnitsAndWorkingDays) {
   EXPECT_EQ(one("select count(distinct starts) from training_course"), 10);
 }
 
+TEST_F(Stories, RefuseANameThatIsTaken) {
+  lang::Diagnostics problems;
+  (void)read("training",
+             "story: 课\n"
+             "place: \"990102000000\"\n"
+             "work:\n"
+             "  - block: course\n"
+             "    on: 2007-01-08\n"
+             "    steps:\n"
+             "      - { enter: course, id: c, by: county.officer, set: { name: 甲 } }\n"
+             "  - block: course\n"
+             "    on: 2007-01-09\n"
+             "    steps:\n"
+             "      - { enter: course, id: c, by: county.officer, set: { name: 乙 } }\n",
+             problems);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems.front().code, "duplicate");
+  EXPECT_EQ(problems.front().at.line, 11);
+}
+
+TEST_F(Stories, EnterWhatLiesAboveTheCounties) {
+  lang::Diagnostics problems;
+  const Story story = read("official_course",
+                           "story: 班\n"
+                           "place: \"990000000000\"\n"
+                           "work:\n"
+                           "  - block: course\n"
+                           "    on: 2011-05-23\n"
+                           "    steps:\n"
+                           "      - { enter: course, id: c, by: province.officer, set: { name: 班, hosts: 省妇联, starts: 2011-06-20, ends: 2011-06-23, place_at: 省城, seats: \"70\", announce: 各县推荐 } }\n"
+                           "      - { enter: quota, id: q, by: province.officer, set: { course: c, unit: \"990102000000\", seats: \"9\" } }\n"
+                           "      - { move: open, of: c, by: province.officer }\n",
+                           problems);
+  ASSERT_TRUE(problems.empty()) << lang::to_text(problems.front());
+  Hands hands(*app_);
+  std::ostringstream out;
+  Teller(*app_, hands).tell(story, out);
+  EXPECT_EQ(one("select count(*) from official_course_course where county = 0 and stage = 'open'"), 1);
+}
+
+TEST_F(Stories, SayWhoAnAccountIsInTheRegister) {
+  lang::Diagnostics problems;
+  const Story story = read("core",
+                           "story: 评委\n"
+                           "place: \"990102100000\"\n"
+                           "accounts:\n"
+                           "  - { login: judge, name: 沈老师, role: rater, at: [\"990102100000\"], person: \"judges[1].p\" }\n"
+                           "work:\n"
+                           "  - block: judges\n"
+                           "    times: 2\n"
+                           "    on: 2015-09-01\n"
+                           "    steps:\n"
+                           "      - { enter: person, id: p, by: township.officer, set: { name: \"{woman}\", sex: female, birth: \"{day - days(9000 + n)}\" } }\n",
+                           problems);
+  ASSERT_TRUE(problems.empty()) << lang::to_text(problems.front());
+  Hands hands(*app_);
+  std::ostringstream out;
+  Teller(*app_, hands).tell(story, out);
+  EXPECT_EQ(one("select count(*) from account where person is not null and person <> ''"), 1);
+  EXPECT_EQ(one("select count(*) from account a join core_person p on p.id = a.person where a.login = 'judge' and p.birth = (select min(birth) from core_person)"), 1);
+}
+
+TEST_F(Stories, WantTheAccountsPersonToBeEntered) {
+  lang::Diagnostics problems;
+  const Story story = read("core",
+                           "story: 评委\n"
+                           "place: \"990102100000\"\n"
+                           "accounts:\n"
+                           "  - { login: judge, name: 沈老师, role: rater, at: [\"990102100000\"], person: \"judges[2].p\" }\n"
+                           "work:\n"
+                           "  - block: judges\n"
+                           "    times: 2\n"
+                           "    on: 2015-09-01\n"
+                           "    steps:\n"
+                           "      - { enter: person, id: p, by: township.officer, set: { name: \"{woman}\", sex: female, birth: 1968-06-01 } }\n",
+                           problems);
+  ASSERT_TRUE(problems.empty()) << lang::to_text(problems.front());
+  Hands hands(*app_);
+  std::ostringstream out;
+  try {
+    Teller(*app_, hands).tell(story, out);
+    ADD_FAILURE() << "nobody is entered as judges[2].p";
+  } catch (const Surprise& surprise) {
+    EXPECT_NE(std::string(surprise.what()).find(":4: nobody is entered as 'judges[2].p'"), std::string::npos) << surprise.what();
+  }
+}
+
 }  // namespace
 }  // namespace halfsky::app::demo

@@ -3,6 +3,7 @@
 
 #include "base/decimal.hpp"
 #include "capabilities/indicate/shown.hpp"
+#include "capabilities/indicate/targets.hpp"
 #include "cli/figures_command.hpp"
 #include "cli/recount_command.hpp"
 #include "indicate/world.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 using indicate::Figure;
 using indicate::Scope;
+using indicate::Targets;
 
 class Figures : public ::testing::TestWithParam<const char*> {
  protected:
@@ -322,9 +324,9 @@ TEST_P(Figures, DerivesFromSumsPlansAndTheYearBefore) {
   EXPECT_EQ(w.figure("share", in(w.county(1), "2026-01-01", "2026-12-31")).value, std::nullopt);
   EXPECT_EQ(w.figure("growth", year).value, 20'000);
   EXPECT_EQ(w.figure("plan", year).value, std::nullopt);
-  EXPECT_TRUE(w.indicate->set_target("me", w.indicator("visits"), w.county(0), 2026, {"red"}, 15'000).empty());
+  EXPECT_TRUE(Targets(*w.engine).set("me", w.indicator("visits"), w.county(0), 2026, {"red"}, 15'000).empty());
   EXPECT_EQ(w.figure("plan", year).value, 333'300);   // 2 / 1.5 is 1.3333
-  EXPECT_FALSE(w.indicate->set_target("me", w.indicator("people"), w.county(0), 2026, {}, 15'000).empty());
+  EXPECT_FALSE(Targets(*w.engine).set("me", w.indicator("people"), w.county(0), 2026, {}, 15'000).empty());
   EXPECT_EQ(value("villages", as_of(w.province, "2026-12-31")), 12);
   EXPECT_EQ(value("villages", as_of(w.townships[1], "2026-12-31")), 3);
   person(w.villages[0], "1990-01-01");

@@ -163,6 +163,8 @@ function scenario(name, database) {
             if (field) await refused(login, 'POST', `${api}/records/${type}/${id}/reveal`, { field, reason: '看看' });
           }
           const names = (await site.get('chair', `${api}/meta`)).json.programmes.flatMap((programme) => programme.indicators).map((each) => each.name);
+          await refused(login, 'GET', `${api}/targets`);
+          await refused(login, 'PUT', `${api}/targets`, { id: uuid(), indicator: 'spring_bud.raised', org: work.village, year: 2026, dims: [], value: '1' });
           for (const query of [`names=${names.join(',')}&period=ever`, `names=${names[0]}&org=${work.village}`]) await refused(login, 'GET', `${api}/figures?${query}`);
           await refused(login, 'GET', `${api}/figures/spring_bud.girls/records?period=ever`);
           await refused(login, 'GET', `${api}/agreement/safe_family.spot`);

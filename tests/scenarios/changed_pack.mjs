@@ -104,6 +104,39 @@ function scenario(name, database) {
       assert.equal(now.status, 422, now.text);   // today's pack asks for it
     });
 
+    test('a field that keeps its name and is stored otherwise is refused, with all that is wrong; one that holds nothing may change', async () => {
+      await site.stop();
+      const programme = join(packs, 'matters/programme.yaml');
+      writeFileSync(programme, after_.replace('name:  { text: 名称', 'name:  { text: 名称, sealed: true').replace('urgent: { int: 急缓, min: 1, max: 3, required: true, fill: "kind == \'health\' ? 1 : 3" }', 'urgent: { money: 急缓, required: true, fill: "yuan(1)" }'));
+      const said = site.outcome('verify', '--data', site.data);
+      assert.notEqual(said.code, 0);
+      assert.match(said.stderr, /matters\.matter\.name: field_other was=text now=text sealed/);
+      assert.match(said.stderr, /matters\.matter\.urgent: field_other was=int now=money/);
+      const unused = after_.replace('phone: {', 'later: { KIND: 以后 }\n      phone: {');
+      for (const kind of ['int', 'text', 'date']) {
+        writeFileSync(programme, unused.replace('KIND', kind));
+        await site.serve();
+        assert.equal((await site.get('township', '/api/v1/records/matters.matter/' + health)).json.values.name, '一件');
+        await site.stop();
+      }
+      writeFileSync(programme, unused.replace('KIND', 'text'));
+      await site.serve();
+      assert.equal((await site.command('village', { type: 'matters.matter', move: 'enter', record: uuid(), values: { name: '后来', kind: 'study', urgent: 2, later: '一句话' } })).status, 200);
+    });
+
+    test('where a formula is another one, what it worked out is worked out again, once', async () => {
+      const programme = join(packs, 'matters/programme.yaml');
+      const with_ = (formula) => after_.replace('phone: {', `later: { text: 以后 }\n      doubled: { int: 两倍, is: "${formula}" }\n      phone: {`);
+      for (const [formula, value] of [['urgent * 2', 2], ['urgent * 5', 5], ['urgent * 5', 5]]) {
+        await site.stop();
+        writeFileSync(programme, with_(formula));
+        await site.serve();
+        const page = (await site.get('township', '/api/v1/records/matters.matter/' + health)).json;
+        assert.equal(page.values.doubled, value, formula);
+        assert.equal(page.timeline.filter((entry) => entry.move === 'fill').length, value === 2 ? 2 : 3);
+      }
+    });
+
     test('nothing was changed behind the journal, and all figures are those of the records', async () => {
       await site.stop();
       site.run('verify', '--data', site.data);

@@ -89,6 +89,16 @@ function scenario(name, database) {
       assert.deepEqual((await site.get('keeper.county', '/api/v1/today')).json.inbox.map(({ id }) => id), [secret]);
     });
 
+    test('a secret record that is named after another has a name only for who may open that one', async () => {
+      const alarm = await enter('keeper', 'bells.alarm', { words: '楼上有哭声' }), record = await enter('keeper.county', 'bells.amends', { alarm });
+      for (const [login, name] of [['keeper.county', '楼上有哭声'], ['county', '']]) {
+        const page = await site.get(login, `/api/v1/records/bells.amends/${record}`), list = await site.get(login, '/api/v1/records/bells.amends');
+        assert.equal(page.status, 200, page.text);
+        assert.deepEqual([page.json.label, list.json.rows[0].label, page.json.labels.alarm], [name, name, name], login);
+        assert.equal(page.text.includes('楼上有哭声') || list.text.includes('楼上有哭声'), name !== '', login);
+      }
+    });
+
     test(`killed ${kRounds} times while lines are carried: each comes, and the first time in its order`, async () => {
       for (let round = 0; round < kRounds; ++round) {
         const until_ = { over: false }, already = lines().length;

@@ -6,7 +6,6 @@
 #include <boost/json/object.hpp>
 #include <chrono>
 
-#include "app/demo/day_books.hpp"
 #include "app/demo/family_education.hpp"
 #include "app/demo/hands.hpp"
 #include "app/demo/province.hpp"
@@ -35,8 +34,8 @@ int run_demo(Application& app, const DemoOptions& options, std::ostream& out, st
     if (!app.engine().site().orgs()->all().empty()) throw demo::Surprise("this data folder is not new; the demo wants one of its own");
     demo::Hands hands(app);
     demo::load_province(app);
-    if (!options.story.empty()) {
-      demo::live_stories(app, hands, {options.story, true}, out);
+    if (!options.stories.empty()) {
+      demo::live_stories(app, hands, {options.stories, true}, out);
       const size_t made = app.engine().run_clock();
       out << fmt::format("{} commands, {} records and moves, {} by the clock, {:.1f} s\n", hands.commands(), hands.records(), made, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
       return 0;
@@ -45,10 +44,9 @@ int run_demo(Application& app, const DemoOptions& options, std::ostream& out, st
     demo::live_family_education(app, hands);
     const boost::json::object params = demo::live_spring_bud_years(app, hands);
     demo::live_today(app, hands);
-    demo::live_day_books(app, hands, out);
     demo::live_safe_family(app, hands, options.reports ? demo::Households::all : demo::Households::some, out);
     demo::live_village_elections(app, hands, out);
-    demo::live_stories(app, hands, {"", options.reports}, out);
+    demo::live_stories(app, hands, {{}, options.reports}, out);
     demo::live_load(app, hands, options.scale, out);
     const size_t by_clock = app.engine().run_clock();
     keep_report_default(app, "spring_bud.six_years", demo::org_of(app, demo::kCityCode), demo::kReportEnd, params);

@@ -10,7 +10,7 @@ namespace halfsky::app {
 
 struct DemoOptions {
   int scale = 0;            // thousands of girls more, for load
-  std::string story;                // not empty: the orgs, and the stories whose file names begin so; nothing else
+  std::vector<std::string> stories;   // not empty: the orgs, and the stories whose file names begin so; nothing else
   bool reports = false;     // all that the reports count: 160,269 households with their sheets; minutes, not seconds
 };
 

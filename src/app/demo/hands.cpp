@@ -54,7 +54,8 @@ engine::Command Hands::command_of(const std::vector<const Event*>& events, base:
     if (!same) steps.push_back(json::object{{"type", event->type}, {"move", event->move}, {"day", base::format_day(event->day)}, {"records", json::array{}}});
     steps.back().as_object()["records"].as_array().push_back(std::move(record));
   }
-  json::object body{{"id", id_of("command", sent_)}, {"county", county}, {"steps", std::move(steps)}};
+  json::object body{{"id", id_of("command", sent_)}, {"steps", std::move(steps)}};
+  if (county != 0) body["county"] = county;   // a province's own records lie in none
   auto command = engine::parse_command(app_.engine().site(), acting(events.front()->login), body);
   if (!command) throw Surprise("a command of " + events.front()->login + " can't be read:" + text_of(command.problems()) + "\n" + json::serialize(body).substr(0, 2000));
   ++sent_;

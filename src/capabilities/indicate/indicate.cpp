@@ -9,7 +9,9 @@
 #include "capabilities/indicate/reader.hpp"
 #include "capabilities/indicate/recount.hpp"
 #include "capabilities/indicate/tables.hpp"
+#include "capabilities/indicate/targets.hpp"
 #include "engine/task/work_calendar.hpp"
+#include "lang/pack/definition.hpp"
 
 namespace halfsky::indicate {
 
@@ -34,8 +36,6 @@ std::pair<base::Day, base::Day> span_of(const std::string& span, base::Day day) 
   return {base::kDayMin, base::kDayMax};
 }
 
-std::string source_of(const lang::ExpressionPtr& expression) { return expression ? expression->source : ""; }
-
 }  // namespace
 
 Indicate::Indicate() = default;
@@ -48,6 +48,7 @@ void Indicate::attach(engine::Engine& engine) {
   engine.site().figures = this;
   plan_ = std::make_unique<const Plan>(*engine.site().packs);
   recount_changed_definitions();
+  Targets(engine).follow_renames();
 }
 
 Figure Indicate::value(db::Connection& connection, const Indicator& indicator, const Scope& scope) const {
@@ -105,30 +106,8 @@ Receipt Indicate::receipt(db::Connection& connection, const lang::Expression& fo
   return receipt;
 }
 
-// Everything that decides what an indicator counts, its parts' definitions too.
 std::string Indicate::definition(const Indicator& indicator) const {
-  std::string text = fmt::format("{} {} {} {} {}\n", indicator.name, int(indicator.verb), indicator.type ? indicator.type->name : "", indicator.held, indicator.counted);
-  const auto add = [&](const char* key, const std::string& value) { text += fmt::format("{} {}: {}\n", key, value.size(), value); };
-  add("path", source_of(indicator.path));
-  add("where", source_of(indicator.where));
-  add("date", source_of(indicator.date));
-  if (indicator.type) add("type date", source_of(indicator.type->date));
-  add("org", source_of(indicator.org));
-  for (const auto& by : indicator.by) add("by", by->source);
-  for (const auto& field : indicator.latest) add("latest", field->source);
-  for (const lang::Fund* fund : indicator.funds) add("fund", fund->name);
-  if (indicator.into) add("into", indicator.into->name);
-  if (indicator.verb == Indicator::Verb::open)
-    for (const Kept* part : plan_->parts_of(indicator)) add("part", part->indicator->name + " " + source_of(part->indicator->path) + " " + source_of(part->indicator->where) + " " + source_of(date_of(*part->indicator)));
-  if (indicator.formula) {
-    add("is", indicator.formula->source);
-    std::function<void(const lang::Node&)> visit = [&](const lang::Node& node) {
-      if (node.op == lang::Node::Op::index)
-        if (const Indicator* part = engine_->site().packs->indicator(node.args.front()->binding.key)) add("of", definition(*part));
-      for (const auto& arg : node.args) visit(*arg);
-    };
-    visit(*indicator.formula->root);
-  }
+  const std::string text = lang::definition_text(*engine_->site().packs, indicator, [this](const Indicator& part) { return definition(part); });
   return crypto::hex(engine_->site().keyring->suite().hash(text));
 }
 
@@ -198,43 +177,6 @@ void Indicate::recount_changed_definitions() {
       calls.push_back({"insert into indicator_definition (indicator, hash) values (?1, ?2) on conflict (indicator) do update set hash = excluded.hash", {name, db::Bytes{hash}}});
     connection.write_all(calls);
   });
-}
-
-base::Problems Indicate::set_target(const std::string& by, const Indicator& indicator, base::OrgId org, int year, const std::vector<std::string>& dims, std::optional<int64_t> value) {
-  base::Problems problems;
-  if (!indicator.target) problems.push_back({"no_target", "indicator", {{"indicator", indicator.title}}});
-  if (engine_->site().orgs()->find(org) == nullptr) problems.push_back({"no_such_org", "org", {{"got", std::to_string(org)}}});
-  if (dims.size() > indicator.by_codes.size()) problems.push_back({"no_such_code", "dims", {}});
-  for (size_t i = 0; i < dims.size() && i < indicator.by_codes.size(); ++i) {
-    const auto& codes = indicator.by_codes[i];
-    if (std::none_of(codes.begin(), codes.end(), [&](const lang::Code& code) { return code.id == dims[i]; })) problems.push_back({"no_such_code", fmt::format("dims[{}]", i), {{"got", dims[i]}}});
-  }
-  if (year < 1900 || year > 9999) problems.push_back({"out_of_range", "year", {}});
-  if (!problems.empty()) return problems;
-  const base::County county = base::county_of(org);
-  const std::string dim = joined(dims);
-  const db::Call call = value ? db::Call{"insert into target (county, indicator, org, year, dim, value) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (county, indicator, org, year, dim) do update set value = excluded.value",
-                                         {county, indicator.name, org, int64_t{year}, dim, *value}}
-                              : db::Call{"delete from target where county = ?1 and indicator = ?2 and org = ?3 and year = ?4 and dim = ?5", {county, indicator.name, org, int64_t{year}, dim}};
-  const std::string what = fmt::format("{} {} {} {} {}", indicator.name, org, year, dim.empty() ? "-" : dim, value ? std::to_string(*value) : "-");
-  engine_->writer().note(county, {engine_->new_id(), "target.set", by, what, {{"target", indicator.name}}}, {call}, {{"target.set", indicator.name, 0, engine_->site().keyring->suite().hash(what)}});
-  return {};
-}
-
-std::vector<Target> Indicate::targets(db::Connection& connection, base::OrgId org, int year) const {
-  const db::Rows rows = connection.read({"select indicator, org, year, dim, value from target where county = ?1 and org = ?2 and year = ?3 order by indicator, dim", {base::county_of(org), org, int64_t{year}}});
-  std::vector<Target> targets;
-  for (size_t r = 0; r < rows.size(); ++r) {
-    Target target{rows.text(r, 0), rows.integer(r, 1), int(rows.integer(r, 2)), {}, rows.integer(r, 4)};
-    const std::string& dim = rows.text(r, 3);
-    for (size_t from = 0; from < dim.size();) {
-      const size_t to = std::min(dim.find('|', from), dim.size());
-      target.dims.push_back(dim.substr(from, to - from));
-      from = to + 1;
-    }
-    targets.push_back(std::move(target));
-  }
-  return targets;
 }
 
 }  // namespace halfsky::indicate

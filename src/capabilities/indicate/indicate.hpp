@@ -87,8 +87,6 @@ struct Receipt {
   std::string definition;    // hash of the definitions of all that the formula reads
 };
 
-struct Target { std::string indicator; base::OrgId org = 0; int year = 0; std::vector<std::string> dims; int64_t value = 0; };   // in 1/10'000
-
 class Indicate : public engine::Capability, public engine::FigurePort {
  public:
   Indicate();
@@ -118,10 +116,6 @@ class Indicate : public engine::Capability, public engine::FigurePort {
   // The counties of a scope that have a journal, and where it stands.
   Places places(db::Connection& connection, base::OrgId org) const;
   std::string definition(const lang::Indicator& indicator) const;
-
-  // Journaled. Nothing in `value` takes the target away.
-  base::Problems set_target(const std::string& by, const lang::Indicator& indicator, base::OrgId org, int year, const std::vector<std::string>& dims, std::optional<int64_t> value);
-  std::vector<Target> targets(db::Connection& connection, base::OrgId org, int year) const;
 
   // All cells of all counties worked out from the records and held against those that are kept: a line for each that differs.
   // Where it writes, the kept ones are put right, each county in a transaction that holds its lock.

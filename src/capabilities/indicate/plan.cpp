@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "lang/pack/definition.hpp"
+
 namespace halfsky::indicate {
 
 using lang::Indicator;
@@ -17,8 +19,7 @@ Plan::Plan(const lang::Packs& packs) {
 
 void Plan::add(const lang::Packs& packs, const Indicator& indicator) {
   const bool money = indicator.verb == Verb::received || indicator.verb == Verb::spent || indicator.verb == Verb::balance;
-  const bool records = indicator.verb == Verb::count || indicator.verb == Verb::sum || indicator.verb == Verb::mean || indicator.verb == Verb::distinct;
-  if (indicator.counted || (!money && !records) || (records && indicator.type->is_org)) return;
+  if (!lang::is_kept(indicator)) return;
 
   auto made = std::make_unique<Kept>();
   Kept& kept = *made;

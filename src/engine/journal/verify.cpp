@@ -177,6 +177,11 @@ std::vector<Finding> verify(Site& site, db::Connection& connection) {
     const db::Rows rows = connection.read({fmt::format("select distinct county from {}", table->name()), {}});
     for (size_t i = 0; i < rows.size(); ++i) counties.insert(rows.integer(i, 0));
   }
+  for (const TableSpec& table : grouped_tables(site)) {   // a county may hold nothing else yet
+    if (!table.local) continue;
+    const db::Rows rows = connection.read({fmt::format("select distinct county from {}", table.name), {}});
+    for (size_t i = 0; i < rows.size(); ++i) counties.insert(rows.integer(i, 0));
+  }
   for (const base::County county : counties)
     for (auto& finding : Verifier(site, connection, county).run()) result.push_back(std::move(finding));
   return result;

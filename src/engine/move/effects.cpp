@@ -41,9 +41,12 @@ void Decider::put_off(const lang::Move& move, bool late, size_t effect, const Ro
   job.kind = job.phase = kElementsJob;
   job.account = command_.who.account;
   job.login = command_.who.login;
-  if (!command_.who.grants.empty()) {
-    job.org = command_.who.grants.front().org;
-    job.role = command_.who.grants.front().role;
+  // As what she made the move: of several roles the one that it took.
+  const Grant* grant = gate_.grant_for(command_.who, move.by, row, unit_, today_);
+  if (grant == nullptr && !command_.who.grants.empty()) grant = &command_.who.grants.front();
+  if (grant) {
+    job.org = grant->org;
+    job.role = grant->role;
   }
   job.county = unit_.county();
   job.type = row->type->name;

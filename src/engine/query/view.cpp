@@ -199,6 +199,13 @@ std::string View::label(const RowPtr& row) {
   if (!row || !may_read(row)) return "";
   looked(row, how_);
   if (!row->type->label) return row->id.substr(0, 8);
+  if (row->type->class_ == lang::Class::secret)   // its own readers may be others than those of the secret that it is named after
+    for (const auto& field : row->type->fields) {
+      const Value& value = row->fields[field->index];
+      if (!field->target || field->target->class_ != lang::Class::secret || value.is_null()) continue;
+      const auto& reads = row->type->label->reads;
+      if (std::find(reads.begin(), reads.end(), field.get()) != reads.end() && !may_read(snapshot_.load(*field->target, value.text))) return "";
+    }
   const Value value = RowWorld(site_, snapshot_, row, today_).evaluate(*row->type->label);
   if (value.is_null()) return "";
   switch (value.kind) {

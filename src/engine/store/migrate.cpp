@@ -8,6 +8,7 @@
 #include <set>
 
 #include "engine/store/create.hpp"
+#include "engine/store/field_forms.hpp"
 #include "engine/store/stable_names.hpp"
 #include "engine/store/name_tokens.hpp"
 
@@ -40,6 +41,7 @@ class Migration {
   base::Problems run() {
     gather_tokens();
     for (const auto& table : schema_.tables()) rename_table(*table);
+    forms_ = read_field_forms(connection_);
     for (const auto& table : schema_.tables()) {
       if (tables_.contains(table->name())) alter(*table); else create(*table);
     }
@@ -47,6 +49,7 @@ class Migration {
     for (const auto& table : schema_.tables())
       for (const auto& sql : record_index_sql(*table)) connection_.write({sql, {}});
     refuse_lost_tables();
+    if (problems_.empty()) keep_forms();
     return problems_;
   }
 
@@ -109,6 +112,7 @@ class Migration {
       if (has_foreign_key(column) && connection_.backend() == db::Backend::postgresql) execute(add_foreign_key_sql(table, column));
     }
     for (const std::string& name : left) refuse_lost_column(table, name);
+    for (const auto& field : table.type().fields) refuse_other_form(table, *field);
     for (const auto& move : table.type().moves)
       if (!move->was.empty()) rename_move(table.type().name, *move);
     for (const auto& field : table.type().fields) {
@@ -169,6 +173,53 @@ class Migration {
       problems_.push_back({"field_lost", table.type().name + "." + column, {{"rows", std::to_string(rows.integer(0, 0))}}});
   }
 
+  // A field that keeps its name and is stored otherwise: what people entered would be read as something else.
+  void refuse_other_form(const RecordTable& table, const lang::Field& field) {
+    if (!table.has_column(field)) return;
+    const auto known = forms_.find(names_.of(table.type().name + "." + field.id));
+    const std::string form = form_of(field, names_);
+    if (known == forms_.end() || known->second.form == form) return;
+    int64_t held = 0;
+    for (const std::string& name : {table.name(), table.history()})
+      held += connection_.read({fmt::format("select count(*) from {} where {} is not null", name, db::quote_name(table.column_of(field).name)), {}}).integer(0, 0);
+    if (held == 0) return make_again(table, field);
+    problems_.push_back({"field_other", table.type().name + "." + field.id, {{"was", known->second.form}, {"now", form}, {"rows", std::to_string(held)}}});
+  }
+
+  // The columns of a field that holds nothing yet.
+  void make_again(const RecordTable& table, const lang::Field& field) {
+    if (connection_.backend() == db::Backend::sqlite) {   // it drops no column that an index has; they are made again at the end
+      const db::Rows indexes = connection_.read({"select name from sqlite_master where type = 'index' and tbl_name = ?1 and sql is not null", {table.name()}});
+      for (size_t r = 0; r < indexes.size(); ++r) execute("drop index " + db::quote_name(indexes.text(r, 0)));
+    }
+    for (const std::string& name : {table.name(), table.history()}) {
+      const std::set<std::string> there = existing_tables(connection_)[name];
+      for (const Column& column : table.columns()) {
+        if (column.field != &field) continue;
+        if (there.contains(column.name)) execute(fmt::format("alter table {} drop column {}", name, db::quote_name(column.name)));
+        execute(fmt::format("alter table {} add column {}", name, column_sql(column, connection_.backend())));
+      }
+    }
+    if (connection_.backend() != db::Backend::postgresql) return;
+    for (const Column& column : table.columns())
+      if (column.field == &field && has_foreign_key(column)) execute(add_foreign_key_sql(table, column));
+  }
+
+  // What changed or new formulas work out is left to Engine::upgrade.
+  void keep_forms() {
+    std::vector<db::Call> calls;
+    for (const auto& table : schema_.tables())
+      for (const auto& field : table->type().fields) {
+        if (!table->has_column(*field)) continue;
+        const std::string name = names_.of(table->type().name + "." + field->id), form = form_of(*field, names_);
+        const auto known = forms_.find(name);
+        if (known == forms_.end() || known->second.form != form) calls.push_back(write_form_call(name, form));
+        const bool stands = forms_.empty() || fresh_.contains(table->name());   // no row lacks what it works out
+        if (known == forms_.end() && stands && !formula_of(*field).empty()) calls.push_back(write_formula_call(name, formula_of(*field)));
+      }
+    if (!calls.empty()) connection_.write_all(calls);
+  }
+
   void refuse_lost_tables() {
     for (const auto& [table, columns] : tables_) {
       if (!columns.contains("struck_") || columns.contains("until_")) continue;
@@ -194,6 +245,7 @@ class Migration {
   const Schema& schema_;
   Tables tables_;
   StableNames names_;
+  std::map<std::string, FieldForm> forms_;   // as they were at the last start
   std::set<std::string> fresh_;
   base::Problems problems_;
 };

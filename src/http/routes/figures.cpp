@@ -9,10 +9,10 @@
 #include "base/text.hpp"
 #include "capabilities/report/pdf.hpp"
 #include "engine/access/figure_gate.hpp"
-#include "engine/access/shown_place.hpp"
 #include "engine/command/json.hpp"
 #include "engine/query/pages.hpp"
 #include "http/replies.hpp"
+#include "http/routes/figure_json.hpp"
 #include "http/routes/figure_request.hpp"
 #include "http/routes/routes.hpp"
 
@@ -23,45 +23,6 @@ namespace {
 
 constexpr size_t kRowsPage = 200;
 constexpr size_t kFiguresMax = 500;        // all that the packs in use have, on one page
-
-// Places as they may leave (engine/access/shown_place.hpp), each county asked once a request.
-class Places {
- public:
-  Places(const Service& service, db::Connection& connection) : site_(service.engine.site()), connection_(connection) {}
-
-  json::object json(const engine::JournalPlaces& places) {
-    json::object object;
-    for (const auto& [county, place] : places) {
-      auto [known, fresh] = shown_.try_emplace({county, place});
-      if (fresh) known->second = engine::shown_place(site_, county, engine::open_place(site_, connection_, county, place));
-      object[std::to_string(county)] = known->second;
-    }
-    return object;
-  }
-
- private:
-  const engine::Site& site_;
-  db::Connection& connection_;
-  std::map<std::pair<base::County, int64_t>, int64_t> shown_;
-};
-
-std::string scope_text(const Service& service, const engine::FigureScope& scope) {
-  const auto* org = service.engine.site().orgs()->find(scope.org);
-  return org ? org->name : "";
-}
-
-std::string day_or_null(base::Day day) { return day == base::kDayMin || day == base::kDayMax ? "" : base::format_day(day); }
-
-json::object figure_json(Service& service, Places& places, const std::string& name, const lang::Expression& formula, const engine::FigureScope& scope, const engine::FigureReading& reading) {
-  const lang::Indicator* indicator = service.engine.site().packs->indicator(name.substr(0, name.find('[')));
-  json::object object{{"name", name}, {"title", indicator ? indicator->title : name}, {"unit", indicator ? indicator->unit : ""}, {"org", scope.org}, {"org_name", scope_text(service, scope)},
-                      {"from", day_or_null(scope.from)}, {"to", day_or_null(scope.to)}, {"shown", reading.shown}, {"sureness", reading.sureness}, {"kind", reading.how}, {"rows", reading.rows}};
-  if (!reading.withheld.empty()) object["withheld"] = reading.withheld;
-  object["value"] = reading.raw.empty() ? json::value(nullptr) : json::value(json::string(reading.raw));
-  object["receipt"] = json::object{{"expression", formula.source}, {"scope", scope_text(service, scope)}, {"from", day_or_null(scope.from)}, {"to", day_or_null(scope.to)}, {"place", places.json(reading.places)}, {"definition", reading.definition}};
-  object["opens"] = fmt::format("/api/v1/figures/{}/records?org={}&from={}&to={}", name, scope.org, day_or_null(scope.from), day_or_null(scope.to));
-  return object;
-}
 
 // Rows of a figure as her page may show them: labels only of what she may read.
 json::object rows_json(Service& service, const Caller& caller, db::Connection& connection, const std::function<void(const std::function<void(const engine::FigureRow&)>&)>& each, size_t offset) {
@@ -100,7 +61,7 @@ json::object rows_json(Service& service, const Caller& caller, db::Connection& c
   return result;
 }
 
-json::object head_json(Service& service, Places& places, const report::Compiled& compiled) {
+json::object head_json(Service& service, FigurePlaces& places, const report::Compiled& compiled) {
   const lang::Report* declared = service.engine.site().packs->report(compiled.report);
   const auto* org = service.engine.site().orgs()->find(compiled.org);
   json::object params;
@@ -118,11 +79,11 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       if (!scope) return refused(service, request, scope.problems());
                       base::Problems problems;
                       json::array figures;
-                      const auto names = base::split(query(request, "names"), ',');
+                      const auto names = figure_names(query(request, "names"));
                       if (names.size() > kFiguresMax) return refused(service, request, {{"too_many", "names", {{"max", std::to_string(kFiguresMax)}}}});
                       engine::FigureGate gated(service.engine.site(), service.figures, caller_of(request).who);
                       service.engine.read([&](db::Connection& c) {
-                        Places places(service, c);
+                        FigurePlaces places(service, c);
                         for (const std::string& name : names) {
                           if (name.empty()) continue;
                           const auto formula = figure_formula(service, name, problems);
@@ -153,7 +114,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       const Caller& caller = caller_of(request);
                       service.engine.read([&](db::Connection& c) {
                         const engine::Gate gate(service.engine.site());
-                        Places places(service, c);
+                        FigurePlaces places(service, c);
                         for (const auto& compiled : service.reports.list(c, engine::county_of_viewer(service.engine.site(), caller.who, query_number(request, "org", 0))))
                           if (gate.in_range(caller.who, compiled.org)) list.push_back(head_json(service, places, compiled));
                       });
@@ -189,7 +150,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/reports/{id}",
                     .handler = [&service, with_report](const Request& request) {
                       return with_report(request, [&](db::Connection& c, const report::Compiled& compiled) {
-                        Places places(service, c);
+                        FigurePlaces places(service, c);
                         json::object result = head_json(service, places, compiled);
                         result["pieces"] = compiled.pieces;
                         json::object paragraphs;
@@ -216,7 +177,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                         const auto now = service.reports.now(as_text, c, compiled, *figure);
                         json::object result{{"n", figure->n}, {"id", figure->id}, {"value", figure->reading.raw}, {"shown", figure->reading.shown}, {"sureness", figure->reading.sureness}, {"kind", figure->reading.how}};
                         result["receipt"] = json::object{{"expression", figure->formula}, {"scope", scope_text(service, figure->scope)}, {"from", base::format_day(figure->scope.from)}, {"to", base::format_day(figure->scope.to)},
-                                                         {"place", Places(service, c).json(figure->reading.places)}, {"definition", figure->reading.definition}, {"compiled_at", base::format_instant(compiled.compiled_at)},
+                                                         {"place", FigurePlaces(service, c).json(figure->reading.places)}, {"definition", figure->reading.definition}, {"compiled_at", base::format_instant(compiled.compiled_at)},
                                                          {"about", figure->scope.about_id}, {"definition_changed", now.definition != figure->reading.definition}};
                         result["now"] = now.raw;
                         const auto before = base::parse_scaled(figure->reading.raw, base::kDecimalScale), after = base::parse_scaled(now.raw, base::kDecimalScale);
@@ -246,7 +207,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/reports/{id}/word", .work = Work::heavy,
                     .handler = [&service, with_report](const Request& request) {
                       return with_report(request, [&](db::Connection& c, const report::Compiled& compiled) {
-                        Places places(service, c);
+                        FigurePlaces places(service, c);
                         return download_answer("application/vnd.openxmlformats-officedocument.wordprocessingml.document", std::string(head_json(service, places, compiled)["title"].as_string()) + ".docx", service.reports.word(compiled));
                       });
                     },
@@ -255,7 +216,7 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                     .handler = [&service, with_report](const Request& request) {
                       std::string word, title;   // made outside of the reading: LibreOffice takes its time
                       const Answer answer = with_report(request, [&](db::Connection& c, const report::Compiled& compiled) {
-                        Places places(service, c);
+                        FigurePlaces places(service, c);
                         word = service.reports.word(compiled);
                         title = std::string(head_json(service, places, compiled)["title"].as_string());
                         return Answer();

@@ -30,6 +30,8 @@ std::vector<Route> routes(Service& service) {
   add_command_routes(result, service);
   add_ledger_routes(result, service);
   add_figure_routes(result, service);
+  add_burden_routes(result, service);
+  add_target_routes(result, service);
   add_coverage_routes(result, service);
   add_rubric_routes(result, service);
   add_match_routes(result, service);

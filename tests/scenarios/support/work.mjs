@@ -1,5 +1,5 @@
 // A day's work that leaves something in every table: records with a history, tasks, timers, money, a report with a paragraph of its own,
-// a file, an org renamed, a role granted, a look at a protected field. Needs a served site.
+// a file, an org renamed, a role granted, a look at a protected field, a target. Needs a served site.
 import assert from 'node:assert/strict';
 import { idNumber, uuid } from './site.mjs';
 
@@ -49,7 +49,9 @@ export async function workOf(site) {
   const own = pieces.find((piece) => piece.kind === 'write');
   assert.equal((await site.request('county', 'PUT', `/api/v1/reports/${made.json.id}/paragraphs/${own.key}`, { text: '今年的工作' })).status, 200);
   assert.equal((await site.request('village', 'POST', '/api/v1/files?name=a.png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), { 'Content-Type': 'image/png' })).status, 201);
-  const village = (await site.get('village', '/api/v1/meta')).json.org;
+  const village = (await site.get('village', '/api/v1/meta')).json.org, county = (await site.get('county', '/api/v1/meta')).json.org;
+  const target = await site.request('county', 'PUT', '/api/v1/targets', { id: uuid(), indicator: 'spring_bud.raised', org: county, year: Number(today.slice(0, 4)), dims: [], value: '1000' });
+  assert.equal(target.status, 200, target.text);
   assert.equal((await site.command('sysadmin', { type: 'org', move: 'rename', org: village, name: '口头新村' })).status, 200);
   assert.equal((await site.command('secadmin', { type: 'account', move: 'grant', login: 'village2', org: village, role: 'officer' })).status, 200);
   assert.equal((await site.post('county', `/api/v1/records/core.donor/${donor}/reveal`, { field: 'contact', reason: '核对电话' })).status, 200);

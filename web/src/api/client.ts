@@ -86,7 +86,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
 
 // What went wrong, as problems to show beside what was typed.
 export function problemsOf(reason: unknown, notConnected: string): readonly Problem[] {
-  if (!(reason instanceof ApiProblem)) return [{ code: 'http_503', path: '', message: notConnected }]
+  if (!(reason instanceof ApiProblem)) return [{ code: 'offline', path: '', message: notConnected }]
   return reason.problems.length ? reason.problems : [{ code: reason.code || `http_${reason.status}`, path: '', message: reason.message }]
 }
 

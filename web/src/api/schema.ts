@@ -532,6 +532,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/targets": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Plan against actual of a year, of the figures she may read */
+        readonly get: operations["targetList"];
+        /** Sets a target, or takes it away */
+        readonly put: operations["targetSet"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/coverage/{indicator}": {
         readonly parameters: {
             readonly query?: never;
@@ -1872,6 +1890,39 @@ export interface components {
         readonly Figures: {
             readonly figures: readonly components["schemas"]["Figure"][];
         };
+        readonly TargetSlice: {
+            readonly dims: readonly string[];
+            readonly target: string | null;
+            readonly figure: components["schemas"]["Figure"];
+            readonly last: string | null;
+            readonly percent: string | null;
+            readonly behind: boolean;
+        };
+        readonly TargetIndicator: {
+            readonly indicator: string;
+            readonly programme: string;
+            readonly title: string;
+            readonly unit: string;
+            readonly grows: boolean;
+            readonly slices: readonly components["schemas"]["TargetSlice"][];
+        };
+        readonly Targets: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly year: number;
+            readonly passed: string;
+            readonly may_set: boolean;
+            readonly indicators: readonly components["schemas"]["TargetIndicator"][];
+        };
+        readonly TargetSet: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly indicator: string;
+            readonly org: number;
+            readonly year: number;
+            readonly dims: readonly string[];
+            readonly value: string | null;
+        };
         readonly FigureRow: {
             readonly type: string;
             readonly type_title: string;
@@ -2227,6 +2278,31 @@ export interface components {
         };
         readonly JobList: {
             readonly jobs: readonly components["schemas"]["Job"][];
+        };
+        readonly BurdenLine: {
+            readonly type: string;
+            readonly move: string;
+            readonly role: string;
+            readonly taps: number;
+            readonly seconds: number;
+            readonly times: number | null;
+            readonly people: number;
+            readonly asked: readonly {
+                readonly type: string;
+                readonly field: string;
+                readonly seconds: number;
+            }[];
+        };
+        readonly Burden: {
+            readonly org: number;
+            readonly from: string;
+            readonly until: string;
+            readonly lines: readonly components["schemas"]["BurdenLine"][];
+            readonly known: readonly {
+                readonly type: string;
+                readonly field: string;
+                readonly through: string;
+            }[];
         };
         readonly JobProblem: {
             readonly row: number;
@@ -3598,6 +3674,75 @@ export interface operations {
                 };
                 content: {
                     readonly "application/pdf": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly targetList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org within her range */
+                readonly org?: string;
+                /** @description default: this year */
+                readonly year?: string;
+                /** @description 1: only what has a target */
+                readonly planned?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Targets"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly targetSet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TargetSet"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TargetSet"];
                 };
             };
             /** @description what is wrong */

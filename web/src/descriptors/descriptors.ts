@@ -51,12 +51,21 @@ export const useDescriptors = defineStore('descriptors', () => {
     if (declared) return declared
     return otherwise && otherwise !== move ? otherwise : knows(`move.${move}`) ? say(`move.${move}`) : otherwise || move // the engine's own moves
   }
-  const figureTitle = (name: string, otherwise = ''): string => titleOf(indicators.value.get(name)) || otherwise || name
+  // Of a slice, x['a', 'b'], with its codes: 讲座：家教.
+  const figureTitle = (name: string, otherwise = ''): string => {
+    const whole = indicatorOf(name)
+    const title = titleOf(indicators.value.get(whole)) || otherwise || whole
+    const codes = [...name.slice(whole.length).matchAll(/'([^']*)'/g)].map(([, id], place) => titleOf(indicators.value.get(whole)?.by[place]?.codes.find((code) => code.id === id)) || (id ?? ''))
+    return codes.length ? `${title}${say('common.colon')}${codes.join(say('common.listComma'))}` : title
+  }
   const fundTitle = (name: string, otherwise = ''): string => titleOf(funds.value.get(name)) || otherwise
   const partyTitle = (party: Party): string => (party.fund ? fundTitle(party.fund, party.label) : party.label) || say('money.anonymous')
 
   return { all, load, forget, programmes, types, type, enterable, readable, matches, match, indicators, typeTitle, moveTitle, figureTitle, fundTitle, partyTitle }
 })
+
+// The indicator that a slice is of.
+export const indicatorOf = (figure: string): string => figure.split('[')[0] ?? figure
 
 // A pack without an English text gives the id instead: read as words, left_behind is Left behind.
 const spoken = (text: string): string => (/^[a-z][a-z0-9_]*$/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ') : text)

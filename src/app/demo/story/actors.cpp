@@ -60,4 +60,9 @@ void Actors::grant(const std::string& login, base::OrgId org, const std::string&
   hands_.forget(login);
 }
 
+void Actors::bind(const std::string& login, const std::string& person) {
+  if (const auto problems = app_.accounts().set_person("", login, person); !problems.empty()) throw Surprise("who " + login + " is can't be said:" + say(problems));
+  hands_.forget(login);
+}
+
 }  // namespace halfsky::app::demo

@@ -18,6 +18,7 @@ class Actors {
   std::string login(const std::string& by, base::OrgId org, const std::string& programme);
   void open(const std::string& login, const std::string& name);
   void grant(const std::string& login, base::OrgId org, const std::string& role);
+  void bind(const std::string& login, const std::string& person);
 
  private:
   Application& app_;

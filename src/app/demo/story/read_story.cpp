@@ -97,8 +97,8 @@ class Reader {
   }
 
   StoryAccount account(const Node& node) {
-    known(node, {"login", "name", "role", "at"});
-    StoryAccount result{plain(node, "login", true), plain(node, "name", true), plain(node, "role", true), {}};
+    known(node, {"login", "name", "role", "at", "person"});
+    StoryAccount result{plain(node, "login", true), plain(node, "name", true), plain(node, "role", true), {}, plain(node, "person"), node.at};
     for (const Node& code : list(node, "at")) result.at.push_back(code.text);
     return result;
   }
@@ -168,7 +168,9 @@ class Reader {
       result.type = type_of(*enter);
       result.id = plain(node, "id");
       if (result.id.empty()) result.id = "?" + std::to_string(node.at.line);   // nobody refers to it
-      if (result.type) types_[result.id] = (*known_)[block + "." + result.id] = result.type;
+      const std::string name = block + "." + result.id;
+      if (!result.id.starts_with('?') && known_->contains(name)) wrong(node, "duplicate", "another step of this place is called " + name + " already");
+      if (result.type) types_[result.id] = (*known_)[name] = result.type;
     } else {
       const Node* move = node.find("move");
       const Node* edit = node.find("edit");

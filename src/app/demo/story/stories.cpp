@@ -9,6 +9,14 @@
 namespace halfsky::app::demo {
 namespace fs = std::filesystem;
 
+namespace {
+
+bool is_wanted(const Which& which, const std::string& file) {
+  return which.prefixes.empty() || std::any_of(which.prefixes.begin(), which.prefixes.end(), [&](const std::string& prefix) { return file.starts_with(prefix); });
+}
+
+}  // namespace
+
 void live_stories(Application& app, Hands& hands, const Which& which, std::ostream& out) {
   struct Found { fs::path file; const lang::Pack* pack; };
   std::vector<Found> files;
@@ -16,7 +24,7 @@ void live_stories(Application& app, Hands& hands, const Which& which, std::ostre
   for (const auto& pack : packs.packs) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(fs::path(pack->folder) / "demo", error))
-      if (entry.path().extension() == ".yaml" && entry.path().filename().string().starts_with(which.prefix)) files.push_back({entry.path(), pack.get()});
+      if (entry.path().extension() == ".yaml" && is_wanted(which, entry.path().filename().string())) files.push_back({entry.path(), pack.get()});
   }
   std::sort(files.begin(), files.end(), [](const Found& a, const Found& b) { return std::pair(a.file.filename(), a.file) < std::pair(b.file.filename(), b.file); });
 

@@ -3,6 +3,7 @@
 
 #include <iosfwd>
 #include <string>
+#include <vector>
 
 #include "app/application.hpp"
 #include "app/demo/hands.hpp"
@@ -10,7 +11,7 @@
 namespace halfsky::app::demo {
 
 struct Which {
-  std::string prefix;      // of their file names
+  std::vector<std::string> prefixes;   // of their file names; none: all
   bool reports = false;    // those too that say `reports: true`
 };
 

@@ -8,6 +8,7 @@
 //     - { times: 284, code: "990102001{600 + n}", name: "第{n + 1}厂", level: partner, kind: enterprise, under: "990102001000" }
 //   accounts:                             # with which somebody signs in; others are opened as they are needed
 //     - { login: rights, name: 宋文娟, role: casework.rights, at: ["990102000000"] }
+//     - { login: judge, name: 沈老师, role: rater, at: ["990102000000"], person: "judges[0].p" }   # who she is in the register (me.person), once that is entered
 //   work:                                 # blocks, in their order
 //     - block: woman                      # its name
 //       times: 30889                      # items, numbered from 0; default 1
@@ -30,7 +31,7 @@
 // A value is text as a person types it; what stands in braces is an expression of the pack language, with the names n, times, day (of the item),
 // today, woman, man (made-up names), phone, woman_number, man_number (ID numbers; the block says `let: { birth: … }`), chance (0 to 999), org (the
 // name of the item's org) and those of `let`. An empty value is left out. A ref is the name of a record: `w` of the same item, `stop[7].s` of
-// another block (`plan.p` is plan[0].p), also of another story of the same place; it may go on: `w.rosters[0]`, the row with this back name. An org
+// another block (`plan.p` is plan[0].p), also of another story of the same place (so BLOCK.ID stands once there); it may go on: `w.rosters[0]`, the row with this back name. An org
 // is a code, or place, county, township (those above the item). A file is any word. A consent is `yes` or `no`; a tally may be `at least 60`, `about 60`; lines are lists
 // of maps. `by` is LEVEL.ROLE, org.ROLE (the record's own org; roles of its own pack by their short names), public or clock; a number behind it is another person with that role; or `as LOGIN`.
 #pragma once
@@ -84,7 +85,7 @@ struct StoryOrgs {
   std::string kind;
 };
 
-struct StoryAccount { std::string login, name, role; std::vector<std::string> at; };
+struct StoryAccount { std::string login, name, role; std::vector<std::string> at; std::string person; lang::Span where; };
 struct StoryReport { std::string report, at; Text until; std::vector<std::pair<std::string, std::string>> with; lang::Span where; };
 
 struct StoryTarget { const lang::Indicator* indicator = nullptr; std::vector<std::string> of; int year = 0; int64_t value = 0; std::string at; };

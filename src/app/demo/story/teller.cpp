@@ -9,6 +9,7 @@
 
 #include "app/demo/province.hpp"
 #include "base/text.hpp"
+#include "capabilities/indicate/targets.hpp"
 #include "cli/figures_command.hpp"
 #include "engine/store/snapshot.hpp"
 
@@ -33,13 +34,17 @@ void Teller::tell(const Story& story, std::ostream& out) {
     for (const std::string& code : account.at) actors_.grant(account.login, org_of(app_, code), account.role);
     out << fmt::format("{:14} {:18} {:14} {}\n", account.login, kPassword, account.role, account.name);
   }
+  std::set<std::string> bound;
   for (const StoryBlock& block : story.work) {
     Items items(app_, people_, story.place, block);
     for (const StoryStep& step : block.steps) make(story, block, step, items);
+    bind_persons(story, bound);
   }
+  for (const StoryAccount& account : story.accounts)
+    if (!account.person.empty() && !bound.contains(account.login)) throw Surprise(where(account.where) + ": nobody is entered as '" + account.person + "'");
   for (const StoryTarget& target : story.targets) {
     const base::OrgId at = org_of(app_, target.at.empty() ? story.place : target.at);
-    if (!app_.indicate().set_target("", *target.indicator, at, target.year, target.of, target.value).empty()) throw Surprise(story.file + ": a target of " + target.indicator->name + " can't be set");
+    if (!indicate::Targets(app_.engine()).set("", *target.indicator, at, target.year, target.of, target.value).empty()) throw Surprise(story.file + ": a target of " + target.indicator->name + " can't be set");
   }
   compile(story);
   out << fmt::format("{}: {} records and moves\n", story.title, hands_.records() - before);
@@ -210,6 +215,17 @@ Teller::Known Teller::follow(Known at, const std::string& step) {
     if (index >= rows.size()) throw Surprise(fmt::format("there are {} of '{}', and {} is wanted", rows.size(), member, step));
     return Known{rows[index]->type, rows[index]->id, rows[index]->org};
   });
+}
+
+// Accounts whose person the blocks so far have entered.
+void Teller::bind_persons(const Story& story, std::set<std::string>& bound) {
+  for (const StoryAccount& account : story.accounts) {
+    if (account.person.empty() || bound.contains(account.login)) continue;
+    const auto found = known_.find(story.place + "/" + account.person);
+    if (found == known_.end()) continue;
+    actors_.bind(account.login, found->second.id);
+    bound.insert(account.login);
+  }
 }
 
 // How `halfsky figures` compiles the reports where nobody says otherwise.

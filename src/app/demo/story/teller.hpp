@@ -1,6 +1,7 @@
 // Tells stories: steps of items become events, which hands make.
 #pragma once
 
+#include <set>
 #include <unordered_map>
 
 #include "app/demo/story/actors.hpp"
@@ -28,6 +29,7 @@ class Teller {
   base::OrgId org_named(const std::string& name, const Item& item);
   void flush();
   void compile(const Story& story);
+  void bind_persons(const Story& story, std::set<std::string>& bound);
 
   Application& app_;
   Hands& hands_;
