@@ -177,6 +177,7 @@ function scenario(name, database) {
           await refused(login, 'GET', `${api}/reports/${work.report}/pdf`);
           for (const path of ['', '/word', '/pdf']) await refused(login, 'GET', `${api}/prints/spring_bud.usage_sheet/${work.payout}${path}`);
           await refused(login, 'GET', `${api}/coverage/lectures.villages`);
+          await refused(login, 'GET', `${api}/burden`);
           await refused(login, 'GET', `${api}/matches/spring_bud.propose`);
           await refused(login, 'GET', `${api}/records/training.course/${uuid()}/desk/training.place`);
           await refused(login, 'POST', `${api}/records/training.course/${uuid()}/desk/training.place/tail`, { tail: '0012' });

@@ -35,18 +35,20 @@ int run_demo(Application& app, const DemoOptions& options, std::ostream& out, st
     demo::Hands hands(app);
     demo::load_province(app);
     if (!options.stories.empty()) {
-      demo::live_stories(app, hands, {options.stories, true}, out);
+      demo::live_stories(app, hands, {options.stories, demo::Which::Kind::all}, out);
       const size_t made = app.engine().run_clock();
       out << fmt::format("{} commands, {} records and moves, {} by the clock, {:.1f} s\n", hands.commands(), hands.records(), made, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
       return 0;
     }
     demo::open_accounts(app, out);
+    // Before anything runs the clock: the calendar would make what they enter.
+    if (options.reports) demo::live_stories(app, hands, {{}, demo::Which::Kind::of_reports}, out);
     demo::live_family_education(app, hands);
     const boost::json::object params = demo::live_spring_bud_years(app, hands);
     demo::live_today(app, hands);
     demo::live_safe_family(app, hands, options.reports ? demo::Households::all : demo::Households::some, out);
     demo::live_village_elections(app, hands, out);
-    demo::live_stories(app, hands, {{}, options.reports}, out);
+    demo::live_stories(app, hands, {{}, demo::Which::Kind::ordinary}, out);
     demo::live_load(app, hands, options.scale, out);
     const size_t by_clock = app.engine().run_clock();
     keep_report_default(app, "spring_bud.six_years", demo::org_of(app, demo::kCityCode), demo::kReportEnd, params);

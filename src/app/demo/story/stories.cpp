@@ -39,7 +39,7 @@ void live_stories(Application& app, Hands& hands, const Which& which, std::ostre
   }
   Teller teller(app, hands);
   for (const Story& story : stories)
-    if (which.reports || !story.reports) teller.tell(story, out);
+    if (which.kind == Which::Kind::all || story.reports == (which.kind == Which::Kind::of_reports)) teller.tell(story, out);
 }
 
 }  // namespace halfsky::app::demo

@@ -12,7 +12,7 @@ namespace halfsky::app::demo {
 
 struct Which {
   std::vector<std::string> prefixes;   // of their file names; none: all
-  bool reports = false;    // those too that say `reports: true`
+  enum class Kind { all, ordinary, of_reports } kind = Kind::all;   // of_reports: those that say `reports: true`
 };
 
 // Throws Surprise: with all problems of all files before anything is entered, or where
