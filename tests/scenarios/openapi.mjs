@@ -160,6 +160,7 @@ test('commands, one and many, refused ones too; files, sheets, what is protected
 test('villages covered, pairs proposed, papers, a desk, days off', async () => {
   const officer = await as('officer')
   await ask(officer, 'GET', '/coverage/lectures.villages')
+  await ask(officer, 'GET', '/burden')
   await ask(officer, 'GET', '/matches/spring_bud.propose')
   const payout = (await ask(officer, 'GET', '/records/spring_bud.payout?limit=1')).rows[0].record
   for (const as of ['', '/word', '/pdf']) await ask(officer, 'GET', `/prints/spring_bud.usage_sheet/${payout}${as}`)
