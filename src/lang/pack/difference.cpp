@@ -210,15 +210,15 @@ class Comparison {
       if (field->is_on_reading) return;
       migrates(change, "a column is added");
       if (field->fill) change.does += "; old records get what `fill` says";
-      else if (field->is) change.does += "; of old records it is worked out when they change";
+      else if (field->is) change.does += "; it is worked out on old records too";
       else if (field->required) asks_for(change);
       return;
     }
     if (change.what == What::renamed) migrates(change, "its column is renamed; the values go on under the new name");
     const bool retyped = (has(change, "type") && change.before.field->type.kind != field->type.kind) || has(change, "to");   // a text and a note are one
     if (retyped || has(change, "private") || has(change, "sealed"))
-      return loses(change, "what is stored would be read wrongly; declare a new field with `fill` over this one, and `gone: true` on this");
-    if (has(change, "is")) change.does = "old records keep what was worked out until they change";
+      return loses(change, "refused while it holds values: they would be read wrongly; declare a new field with `fill` over this one, and `gone: true` on this");
+    if (has(change, "is")) change.does = "worked out again on every record";
     if (has(change, "required") && field->required && !field->fill) asks_for(change);
   }
 

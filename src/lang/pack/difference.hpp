@@ -15,7 +15,7 @@ struct Change {
   std::vector<std::string> keys;       // changed, renamed: the keys of the language that say something else now
   std::string does;                    // to records and figures that are there, in words; "" where nothing
   bool migrates = false;               // the database is changed at the next start (or refuses to be)
-  bool loses = false;                  // records or values that are there would be lost: refused, or read wrongly
+  bool loses = false;                  // records or values that are there would be lost or read wrongly: the engine refuses it
   const RecordType* record_before = nullptr;   // of what stands in a record of both editions: that record in the old one
 
   const Thing& thing() const { return what == What::removed ? before : after; }
