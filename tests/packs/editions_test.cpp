@@ -9,17 +9,6 @@
 namespace halfsky::test {
 namespace {
 
-struct Answer {
-  int code;
-  std::string out, err;
-};
-
-Answer call(const std::vector<std::string>& arguments) {
-  std::ostringstream out, err;
-  const int code = cli::pack_command(arguments, out, err);
-  return {code, out.str(), err.str()};
-}
-
 std::string only_folder(const std::string& folder) {
   const auto folders = folders_in(folder);
   EXPECT_EQ(folders.size(), 1u) << folder;
@@ -30,7 +19,7 @@ TEST(Editions, EachDifferenceIsSaid) {
   const auto cases = folders_in(kPacks + "editions");
   EXPECT_GE(cases.size(), 6u);
   for (const auto& folder : cases) {
-    const auto answer = call({"diff", "--core", kCore, only_folder(folder + "/old"), only_folder(folder + "/new")});
+    const auto answer = call_pack({"diff", "--core", kCore, only_folder(folder + "/old"), only_folder(folder + "/new")});
     EXPECT_EQ(answer.err, "");
     EXPECT_EQ(answer.out, file_text(folder + "/expected.txt")) << folder;
     EXPECT_EQ(answer.code, answer.out.empty() ? 0 : 1) << folder;
@@ -39,7 +28,7 @@ TEST(Editions, EachDifferenceIsSaid) {
 
 TEST(Editions, APackIsNoOtherThanItself) {
   for (const auto& folder : folders_in(std::string(HALFSKY_SOURCE_DIR) + "/programmes")) {
-    const auto answer = call({"diff", "--core", kCore, folder, folder + "/"});
+    const auto answer = call_pack({"diff", "--core", kCore, folder, folder + "/"});
     EXPECT_EQ(answer.out + answer.err, "") << folder;
     EXPECT_EQ(answer.code, 0) << folder;
   }
@@ -75,18 +64,18 @@ TEST(Editions, EachThingThatIsTakenAwayIsMissed) {
 
 TEST(Editions, OnlyTwoSoundEditionsOfOneProgrammeAreCompared) {
   const std::string toys = kPacks + "tutorial/toy_library";
-  const auto other = call({"diff", "--core", kCore, toys, kPacks + "sound/training"});
+  const auto other = call_pack({"diff", "--core", kCore, toys, kPacks + "sound/training"});
   EXPECT_EQ(other.code, 2);
   EXPECT_NE(other.err.find("two programmes"), std::string::npos) << other.err;
-  const auto broken = call({"diff", "--core", kCore, toys, kPacks + "broken/many_errors"});
+  const auto broken = call_pack({"diff", "--core", kCore, toys, kPacks + "broken/many_errors"});
   EXPECT_EQ(broken.code, 2);
   EXPECT_NE(broken.err.find("no_such_pack"), std::string::npos) << broken.err;
   for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{{"diff"}, {"diff", toys}, {"diff", toys, toys, toys}, {"diff", "--data", toys}, {"diff", "--x", toys, toys}}) {
-    const auto answer = call(arguments);
+    const auto answer = call_pack(arguments);
     EXPECT_EQ(answer.code, 2);
     EXPECT_NE(answer.err.find("usage:"), std::string::npos);
   }
-  EXPECT_EQ(call({"diff", "--core", kCore, "--data", "/nothing", toys, toys}).code, 2);
+  EXPECT_EQ(call_pack({"diff", "--core", kCore, "--data", "/nothing", toys, toys}).code, 2);
 }
 
 }  // namespace

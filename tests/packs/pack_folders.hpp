@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/pack_command.hpp"
 #include "lang/pack/model.hpp"
 
 namespace halfsky::test {
@@ -42,6 +43,18 @@ inline std::string all_texts(const lang::Diagnostics& problems) {
   std::string text;
   for (const auto& problem : problems) text += lang::to_text(problem) + "\n";
   return text;
+}
+
+// `halfsky pack …` as it is called, without services.
+struct PackAnswer {
+  int code;
+  std::string out, err;
+};
+
+inline PackAnswer call_pack(const std::vector<std::string>& arguments) {
+  std::ostringstream out, err;
+  const int code = cli::pack_command(arguments, out, err);
+  return {code, out.str(), err.str()};
 }
 
 }  // namespace halfsky::test
