@@ -7,6 +7,9 @@
 #include <boost/json/serialize.hpp>
 #include <algorithm>
 
+#include "app/demo/photo.hpp"
+#include "crypto/suite.hpp"
+#include "engine/command/files.hpp"
 #include "engine/command/json.hpp"
 
 namespace halfsky::app::demo {
@@ -102,6 +105,13 @@ void Hands::make(std::vector<Event> events, base::County county) {
   }
   if (!group.empty()) send(group, county);
   wait_until_at_most(0);
+}
+
+std::string Hands::photo(const std::string& name, base::County county) {
+  const std::string id = id_of(fmt::format("photo/{}/{}", county, name));
+  if (!photos_.insert(id).second) return id;
+  if (!engine::keep_file(app_.engine(), county, "", {id, name + ".png", "image/png", crypto::from_hex(kPhoto).value()})) throw Surprise("the photo " + name + " can't be kept");
+  return id;
 }
 
 void Hands::refused(const Event& event, base::County county, const std::string& code) {

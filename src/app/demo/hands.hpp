@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -43,6 +44,9 @@ class Hands {
   // Sends one; it must be refused with this problem.
   void refused(const Event& event, base::County county, const std::string& code);
 
+  // A photo or paper of the demo by its name, kept once in a county: its id. They all show the same (photo.hpp).
+  std::string photo(const std::string& name, base::County county);
+
   // What an account may do has changed.
   void forget(const std::string& login) { actings_.erase(login); }
 
@@ -57,6 +61,7 @@ class Hands {
 
   Application& app_;
   std::map<std::string, engine::Acting> actings_;
+  std::set<std::string> photos_;
   size_t sent_ = 0, records_ = 0;
   std::mutex mutex_;
   std::condition_variable answered_;

@@ -136,7 +136,7 @@ class District {
 
   void apply(const Village& village) {
     json::object values{{"rights", is_named(village) ? 30 : 0}, {"crime", false}};
-    if (is_named(village)) values["rights_evidence"] = json::array{id_of("photo of a rights post", size_t(village.number))};
+    if (is_named(village)) values["rights_evidence"] = json::array{hands_.photo(fmt::format("rights post {}", village.number), county_)};
     add(village, date(2008, 6, 10), "r6.villages", kVillage, "apply", own_sheet(village), std::move(values));
   }
 

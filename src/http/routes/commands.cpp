@@ -13,6 +13,7 @@
 #include "engine/access/looks.hpp"
 #include "engine/access/shown_place.hpp"
 #include "engine/command/answer.hpp"
+#include "engine/command/files.hpp"
 #include "engine/command/json.hpp"
 #include "engine/query/pages.hpp"
 #include "http/replies.hpp"
@@ -163,17 +164,9 @@ void add_command_routes(std::vector<Route>& routes, Service& service) {
                       const bool fits = (type == "image/jpeg" && head.starts_with("\xff\xd8\xff")) || (type == "image/png" && head.starts_with("\x89PNG")) || (type == "application/pdf" && head.starts_with("%PDF")) ||
                                         (type == "image/webp" && head.starts_with("RIFF") && head.substr(8) == "WEBP");
                       if (!fits) return refused(service, request, {{"file_is_other", "", {{"expected", type}}}});
-                      const std::string id = service.engine.new_id();
-                      const base::County county = engine::county_of_viewer(service.engine.site(), caller.who);
-                      const std::string hash = service.engine.site().keyring->suite().hash(request.body);
-                      const std::string subject = "file/" + id;
-                      const auto sealed = service.engine.site().vault->seal_bytes(subject, request.body);
-                      service.engine.writer().note(county, {service.engine.new_id(), "file", caller.who.account, id, {{"file", id}, {"data_key", subject}}},
-                                                   {{"insert into data_key (county, subject, wrapped) values (?1, ?2, ?3)", {county, subject, db::Bytes{sealed.wrapped}}},
-                                                    {"insert into file (county, id, name, media_type, size, hash, content, account, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                                                     {county, id, base::beginning(query(request, "name"), 200), type, int64_t(request.body.size()), db::Bytes{hash}, db::Bytes{sealed.cipher}, caller.who.account, service.engine.site().clock->now()}}},
-                                                   {{"file", id, 0, hash}});
-                      return json_answer(json::object{{"id", id}}, 201);
+                      const auto kept = engine::keep_file(service.engine, engine::county_of_viewer(service.engine.site(), caller.who), caller.who.account, {"", query(request, "name"), type, std::string(request.body)});
+                      if (!kept) return refused(service, request, kept.problems());
+                      return json_answer(json::object{{"id", *kept}}, 201);
                     },
                     .name = "fileSend", .summary = "A photo or paper", .tag = "files", .answer_schema = "FileSent", .query = {{"name", "what the file is called"}}, .body_type = "image/*", .answer_status = 201});
   routes.push_back({.pattern = "/api/v1/files/{id}",

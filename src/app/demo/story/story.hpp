@@ -3,7 +3,7 @@
 //
 //   story: 流动车普查                      # its title
 //   place: "990102000000"                 # the org where it happens, by code
-//   reports: true                         # told by `demo --reports` only
+//   reports: true                         # told by `demo --reports` only, and before anything else happens
 //   orgs:                                 # units that the division list has not
 //     - { times: 284, code: "990102001{600 + n}", name: "第{n + 1}厂", level: partner, kind: enterprise, under: "990102001000" }
 //   accounts:                             # with which somebody signs in; others are opened as they are needed
@@ -32,7 +32,7 @@
 // today, woman, man (made-up names), phone, woman_number, man_number (ID numbers; the block says `let: { birth: … }`), chance (0 to 999), org (the
 // name of the item's org) and those of `let`. An empty value is left out. A ref is the name of a record: `w` of the same item, `stop[7].s` of
 // another block (`plan.p` is plan[0].p), also of another story of the same place (so BLOCK.ID stands once there); it may go on: `w.rosters[0]`, the row with this back name. An org
-// is a code, or place, county, township (those above the item). A file is any word. A consent is `yes` or `no`; a tally may be `at least 60`, `about 60`; lines are lists
+// is a code, or place, county, township (those above the item). A file is any word: the same word is the same photo. A consent is `yes` or `no`; a tally may be `at least 60`, `about 60`; lines are lists
 // of maps. `by` is LEVEL.ROLE, org.ROLE (the record's own org; roles of its own pack by their short names), public or clock; a number behind it is another person with that role; or `as LOGIN`.
 #pragma once
 

@@ -158,7 +158,7 @@ json::value Teller::value_of(const Story& story, const StoryBlock& block, const 
     }
     case Kind::file: {
       json::array files;
-      for (const std::string& file : texts) files.emplace_back(id_of("paper/" + file));
+      for (const std::string& file : texts) files.emplace_back(hands_.photo(file, base::county_of(item.org)));
       return files;
     }
     case Kind::flag: return text == "true" || text == "yes";
