@@ -2,6 +2,7 @@
 #include "cli/fill_command.hpp"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <ostream>
 #include <sstream>
@@ -31,10 +32,17 @@ std::optional<std::string> read_file(const std::string& path) {
   return bytes;
 }
 
+// Beside the file first, so that a full disk leaves no half of one.
 bool write_file(const std::string& path, const std::string& bytes) {
-  std::ofstream file(path, std::ios::binary);
+  const std::string fresh = path + ".new";
+  std::ofstream file(fresh, std::ios::binary);
   file << bytes;
-  return bool(file.flush());
+  file.close();
+  std::error_code error;
+  if (file) std::filesystem::rename(fresh, path, error);
+  if (file && !error) return true;
+  std::filesystem::remove(fresh, error);
+  return false;
 }
 
 void print_meaning(const std::string& where, const FormMeaning& meaning, const std::function<std::string(const base::Problem&)>& sentence, std::ostream& out) {
@@ -138,6 +146,8 @@ int run_fill_command(engine::Engine& engine, engine::Accounts& accounts, exchang
     if (!said) return wrong_call(options.map + ": " + sentence(said.problems().front()));
     asked.said = *std::move(said);
   }
+  std::error_code none;
+  if (!options.output.empty() && std::filesystem::equivalent(options.form, options.output, none)) return wrong_call("-o names the form itself; it stays as it came");
   auto bytes = read_file(options.form);
   if (!bytes) return wrong_call("cannot read " + options.form);
   asked.bytes = *std::move(bytes);

@@ -5,7 +5,7 @@ import { readFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Site, idNumber, uuid } from './support/site.mjs';
-import { unzipped, workbook, zipped } from './support/xlsx.mjs';
+import { unzipped, workbook, xlsx, zipped } from './support/xlsx.mjs';
 
 const year = new Date(Date.now() + 8 * 3600e3).getUTCFullYear();
 const ids = { rain: idNumber('2014-03-11', 12), hill: idNumber('1985-05-05', 31), flower: idNumber('1990-01-01', 44) };
@@ -71,6 +71,15 @@ describe('forms of other offices', () => {
     return ['--map', file];
   };
   const column = (rows, n, from = 1) => rows.slice(from).map((row) => row[n] ?? '');
+
+  test('the form itself stays as it came, also where it is named as what is written', () => {
+    const form = join(site.folder, 'own.xlsx'), bytes = xlsx([['村名', '户数'], ['', '']]);
+    writeFileSync(form, bytes);
+    const said = site.outcome('fill', form, '--data', site.data, '--org', '999001000000', '--period', String(year), '-o', form);
+    assert.equal(said.code, 2);
+    assert.match(said.stderr, /names the form itself/);
+    assert.ok(readFileSync(form).equals(bytes));
+  });
 
   // ---- a line for each place ----
 
