@@ -107,11 +107,17 @@ function scenario(name, database) {
     test('a field that keeps its name and is stored otherwise is refused, with all that is wrong; one that holds nothing may change', async () => {
       await site.stop();
       const programme = join(packs, 'matters/programme.yaml');
-      writeFileSync(programme, after_.replace('name:  { text: 名称', 'name:  { text: 名称, sealed: true').replace('urgent: { int: 急缓, min: 1, max: 3, required: true, fill: "kind == \'health\' ? 1 : 3" }', 'urgent: { money: 急缓, required: true, fill: "yuan(1)" }'));
+      writeFileSync(programme, after_.replace('name:  { text: 名称', 'name:  { text: 名称, sealed: true').replace('urgent: { int: 急缓, min: 1, max: 3, required: true, fill: "kind == \'health\' ? 1 : 3" }', 'urgent: { money: 急缓, required: true, fill: "yuan(1)" }').replace('kind:  {', 'sort:  { was: kind,').replaceAll('"kind ==', '"sort =='));
       const said = site.outcome('verify', '--data', site.data);
       assert.notEqual(said.code, 0);
       assert.match(said.stderr, /matters\.matter\.name: field_other was=text now=text sealed/);
       assert.match(said.stderr, /matters\.matter\.urgent: field_other was=int now=money/);
+      // What was renamed beside it is as it was, too.
+      writeFileSync(programme, after_);
+      assert.match(site.run('verify', '--data', site.data), /nothing changed/);
+      await site.serve();
+      assert.equal((await site.get('township', '/api/v1/records/matters.matter/' + health)).json.values.kind, 'health');
+      await site.stop();
       const unused = after_.replace('phone: {', 'later: { KIND: 以后 }\n      phone: {');
       for (const kind of ['int', 'text', 'date']) {
         writeFileSync(programme, unused.replace('KIND', kind));

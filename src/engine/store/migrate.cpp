@@ -1,6 +1,6 @@
 // Brings a database to a set of packs (PACKS section 12): makes tables and columns, renames by `was`, moves records out of
-// removed stages, and refuses what would lose what people entered. Runs before anything else touches the database; on both
-// back ends each step is one statement (SCHEMA rule 15), and all steps can be run again after a power cut half-way.
+// removed stages, and refuses what would lose what people entered. Runs before anything else touches the database; each step is
+// one statement (SCHEMA rule 15), and all of them one transaction: where something is refused, or the power goes out, nothing is changed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -260,9 +260,20 @@ void StableNames::read(db::Connection& connection) {
 base::Problems migrate(db::Connection& connection, const lang::Packs& packs, const Schema& schema, const std::vector<TableSpec>& specs) {
   for (const TableSpec& spec : specs)
     for (const std::string& sql : create_index_sql(spec, connection.backend())) connection.write({sql, {}});
-  base::Problems problems = Migration(connection, packs, schema).run();
-  if (problems.empty()) tell_planner(connection);
-  return problems;
+  connection.begin();
+  try {
+    const base::Problems problems = Migration(connection, packs, schema).run();
+    if (!problems.empty()) {
+      connection.roll_back();
+      return problems;
+    }
+    connection.commit();
+  } catch (...) {
+    connection.roll_back();
+    throw;
+  }
+  tell_planner(connection);
+  return {};
 }
 
 }  // namespace halfsky::engine
