@@ -1,7 +1,7 @@
 // SQL on SQLite and PostgreSQL behind one narrow interface: the only way the rest of Halfsky reaches a database.
 //
-// A statement is text with parameters ?1, ?2, … and their values; both back ends get the same text (SCHEMA.md says which
-// SQL is common to both). The unit of work is a list of calls: on PostgreSQL a list is one pipeline, thus one round trip.
+// A statement is text with parameters ?1, ?2, … and their values; both back ends get the same text (ARCHITECTURE,
+// "Rules for tables and SQL", says which SQL that is). The unit of work is a list of calls: on PostgreSQL a list is one pipeline, thus one round trip.
 //
 //   auto database = db::Database::open("postgresql://…");
 //   auto writer = database->connect_writer();
@@ -159,7 +159,7 @@ class Database {
   virtual std::unique_ptr<Connection> connect_writer() = 0;
   virtual std::unique_ptr<Connection> connect_reader() = 0;  // refuses to write
 
-  // The seam for Citus (SCHEMA.md rule 18): a writer on the node that keeps the county. Here there is one node.
+  // The seam for Citus: a writer on the node that keeps the county. Here there is one node.
   virtual std::unique_ptr<Connection> connection_for(base::County) { return connect_writer(); }
 };
 

@@ -1,4 +1,4 @@
-// Where the two databases differ in the text of DDL. Everything else is written once (SCHEMA.md).
+// Where the two databases differ in the text of DDL. Everything else is written once.
 // What we store: whole numbers (days, minutes, fen, org ids, 0/1), text (ids of 36 characters too), bytes (ciphers), reals.
 #pragma once
 

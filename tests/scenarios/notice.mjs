@@ -1,4 +1,4 @@
-// A public notice (PACKS section 4, DOMAIN 2.3): what is posted, what it holds back, how a stranger objects and who answers. On SQLite
+// A public notice (PACKS section 4): what is posted, what it holds back, how a stranger objects and who answers. On SQLite
 // and on PostgreSQL.
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';

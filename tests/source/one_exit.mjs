@@ -1,4 +1,4 @@
-// What leaves the house goes through one gate (DESIGN 9, docs/SECURITY.md). This reads the source and holds it to that:
+// What leaves the house goes through one gate (docs/SECURITY.md). This reads the source and holds it to that:
 //   - every route is wrapped where looks are journaled, and none is added after that;
 //   - no face reads the tables of records, or a figure, but through the view, the gate or the figures' gate;
 //   - no place of a journal leaves as it is.

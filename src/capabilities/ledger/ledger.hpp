@@ -1,4 +1,4 @@
-// Money: double entry with holds (PACKS section 5, DESIGN section 6). Every yuan moves from one account to another; a hold is pending
+// Money: double entry with holds (PACKS section 5). Every yuan moves from one account to another; a hold is pending
 // until it is settled or voided. A fund keeps one balance for each of what it keeps for, and a common one; none is ever below zero,
 // on the posting's day or any later one.
 //

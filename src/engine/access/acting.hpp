@@ -1,4 +1,4 @@
-// Who acts, and as what. Roles are granted per org, with dates; a session acts with the one it chose (DESIGN section 9).
+// Who acts, and as what. Roles are granted per org, with dates; a session acts with the one it chose.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
 // One command on its way: what it has read, what it will write. Nothing reaches the database before the batch is written,
-// so a refused command leaves nothing behind (DESIGN section 5).
+// so a refused command leaves nothing behind.
 #pragma once
 
 #include <functional>

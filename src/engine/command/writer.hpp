@@ -1,6 +1,6 @@
 // The one writer: takes the commands that are queued, decides them as a batch, writes them in one transaction with one sync, and
 // only then answers. On both back ends: chain rows first in ascending order, reads in as few rounds as can be, decisions in memory,
-// writes in one pipeline, one commit (DESIGN section 5).
+// writes in one pipeline, one commit (ARCHITECTURE, "One command").
 #pragma once
 
 #include <atomic>

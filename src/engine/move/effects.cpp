@@ -104,7 +104,7 @@ void Decider::run_effect(const Effect& effect, const RowPtr& row, const Value& i
   }
 }
 
-// A line in the inbox of an office and role, or of a person's account. The text is the pack's; it names nobody (UX section 7).
+// A line in the inbox of an office and role, or of a person's account. The text is the pack's; it names nobody.
 void Decider::tell(const Effect& effect, const RowPtr& row, const Act& act, const std::string& seed) {
   size_t n = 0;
   const auto send = [&](base::OrgId org, const std::string& role, const std::string& to) {

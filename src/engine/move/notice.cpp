@@ -118,7 +118,7 @@ void Decider::post_notice(const RowPtr& row, base::OrgId by, const Act& act) {
               inner, entry_id);
 }
 
-// Whoever entered what is posted does not answer the objections to it (DOMAIN 2.3).
+// Whoever entered what is posted does not answer the objections to it.
 bool Decider::answers_own(const RowPtr& objection) {
   const NoticeTypes types(*site_.packs);
   if (!types || objection->type != types.objections->type) return false;

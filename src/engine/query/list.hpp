@@ -1,4 +1,4 @@
-// A list of records of one type: filtered, sorted, a page at a time by cursor, with count and facets. What UX section 4 calls ListPage.
+// A list of records of one type: filtered, sorted, a page at a time by cursor, with count and facets.
 #pragma once
 
 #include <boost/json/object.hpp>

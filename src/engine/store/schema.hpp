@@ -1,4 +1,4 @@
-// Tables made from packs: one a record type, one column a field, real foreign keys, a history beside each (DESIGN 5, SCHEMA).
+// Tables made from packs: one a record type, one column a field, real foreign keys, a history beside each (ARCHITECTURE, "Tables").
 // What a column is called and holds is said here and nowhere else.
 #pragma once
 

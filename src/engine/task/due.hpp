@@ -1,5 +1,5 @@
 // When a task is due: an instant, the end of its last day in China. A span in days that ends on a day off ends on the next working
-// day; hours count through nights and holidays (民法典 201, 203; DOMAIN 2.2).
+// day; hours count through nights and holidays (民法典 201, 203).
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// Time as a writer: due timers and the calendar's records become commands of the clock, on the ordinary path (DESIGN section 3).
+// Time as a writer: due timers and the calendar's records become commands of the clock, on the ordinary path.
 #include <fmt/format.h>
 
 #include <boost/json/array.hpp>

@@ -71,7 +71,7 @@ struct Shown {
   json::object values;
 };
 
-// All of a kind, county by county, oldest first. On public pages a combination of a guarded type is shown only where five share it (UX 9).
+// All of a kind, county by county, oldest first. On public pages a combination of a guarded type is shown only where five share it.
 std::vector<Shown> listed(Service& service, db::Connection& connection, Listing wanted, const std::string& of) {
   const auto& site = service.engine.site();
   std::vector<Shown> result;

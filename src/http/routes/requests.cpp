@@ -1,4 +1,4 @@
-// The safe page's form (UX flow F8): a stranger asks for help without saying who she is, gets six digits, and reads by them the answer of
+// The safe page's form: a stranger asks for help without saying who she is, gets six digits, and reads by them the answer of
 // the office and nothing else. Types that take such requests say so (`public: { request: true, reply: FIELD }`).
 //
 // The code is kept nowhere: it follows from the record's id and a key of the site, and the id is chosen so that no two requests of the last
