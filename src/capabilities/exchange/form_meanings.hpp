@@ -46,8 +46,8 @@ class FormMeanings {
   bool is_known(const Heading& heading) const;                   // by anything at all
   // Types that a list could be of, and a record could be opened of.
   const std::vector<const lang::RecordType*>& types() const { return types_; }
-  // "name" or "guardian.phone" of a type, "org", "org.village", "stage", "number", a figure. Nothing where it is none.
   std::map<std::string, std::string> programme_titles() const;   // by programme
+  // "name" or "guardian.phone" of a type, "org", "org.village", "stage", "number", a figure. Nothing where it is none.
   std::optional<Source> named(const std::string& text, const lang::RecordType* type) const;
 
  private:

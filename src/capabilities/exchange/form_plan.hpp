@@ -52,7 +52,7 @@ struct FormPeriod { base::Day from = 0, to = 0; };
 std::optional<FormPeriod> form_period(std::string_view text);
 
 // `is_place`: whether a text names an org of the range. `of`: the type of the record that single cells are filled from, or null.
-// Problems: form_type_unclear {types}, form_no_such {heading, got}, no_such_type {got}.
+// Problems: form_type_unclear {types}, form_no_such {heading, got}, form_no_type {got}.
 base::Result<FormPlan> plan_form(const FormGrid& grid, const FormShape& shape, const FormWords& words, const FormMeanings& meanings, const FormSaid& said, const FormPeriod& period,
                                  const std::function<bool(const std::string&)>& is_place, const lang::RecordType* of);
 

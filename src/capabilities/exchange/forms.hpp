@@ -4,7 +4,7 @@
 //   FormRequest asked{bytes, "", org, *form_period("2026"), who, …};
 //   auto filled = forms.fill(asked);
 //   filled->bytes                 the form, filled; empty where nothing was asked but the mapping (dry_run)
-//   filled->meanings              what each heading stands for, or why not
+//   filled->plan.meanings         what each heading stands for, or why not
 //   filled->cells                 where each filled cell came from; each that stays empty, and why
 //
 // Figures leave through the gate of figures, records through the view; private fields only as their heading asks (middle hidden, where it asks
@@ -60,8 +60,8 @@ class Forms : public engine::Capability {
   std::vector<engine::TableSpec> tables() const override;
   void attach(engine::Engine& engine, engine::FigureSource& figures);
 
-  // Problems: form_package.hpp's, form_shape.hpp's, form_plan.hpp's; not_yours; form_needs_account; form_rows_short {rows, wanted};
-  // form_rows_unclear; no_such_record; bad_filter.
+  // Problems: form_package.hpp's, form_shape.hpp's, form_plan.hpp's; no_such_org; not_yours; form_needs_account; form_no_type {got};
+  // form_rows_short {rows, wanted}; form_rows_unclear; no_such_record; bad_filter.
   base::Result<FormFilled> fill(FormRequest asked);
 
  private:

@@ -121,7 +121,7 @@ size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& ever
     const auto begun = std::chrono::steady_clock::now();
     const bool same_day = looked.day == today, same = looked.asked == asked && looked.place == place && (same_day || !reads.today);
     if (same || (same_day && begun < looked.not_before)) continue;
-    const Made now_made = run_county(type, every, name, county, times);
+    const Entered now_made = run_county(type, every, name, county, times);
     made += now_made.records;
     const auto took = std::chrono::steady_clock::now() - begun;
     looked = {today, now_made.all ? asked : 0, place,   // what was refused is tried again tomorrow
@@ -134,8 +134,8 @@ size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& ever
   return made;
 }
 
-Calendar::Made Calendar::run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times) {
-  Made made;
+Calendar::Entered Calendar::run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times) {
+  Entered made;
   std::string last;
   for (bool more = true; more && !times.empty();) {
     std::vector<Wanted> wanted;

@@ -21,6 +21,8 @@
 //         - { enter: core.person, id: w, by: village.officer, set: { name: "{woman}", sex: female, birth: "{birth}", id_number: "{woman_number}" } }
 //         - { enter: screening.exam, id: e, by: village.officer, after: 3, set: { person: w, session: "stop[{floor(n / 130)}].s" } }
 //         - { move: attend, of: e, by: village.officer, after: 9, only: "n < 20" }
+//         - { edit: w, by: village.officer, on: 2006-12-01, set: { name: "{woman}" } }   # on: a day of its own, instead of `after` the item's
+//         - { enter: core.person, id: s, by: county.officer, at: township, set: { … } }     # at: where it is entered, instead of the item's org
 //         - { refused: guard, move: attend, of: e, by: village.officer }       # must be refused with this problem
 //         - { run: jobs }                 # or clock: lets what waits for it happen
 //   targets:
