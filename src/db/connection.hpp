@@ -57,7 +57,6 @@ class Rows {
   const Value* row(size_t row) const;  // columns() values
   bool is_null(size_t row, size_t column) const { return at(row, column).index() == 0; }
   int64_t integer(size_t row, size_t column) const;
-  double real(size_t row, size_t column) const;  // a whole number too
   const std::string& text(size_t row, size_t column) const;
   const std::string& bytes(size_t row, size_t column) const;
 
@@ -158,9 +157,6 @@ class Database {
   virtual Backend backend() const = 0;
   virtual std::unique_ptr<Connection> connect_writer() = 0;
   virtual std::unique_ptr<Connection> connect_reader() = 0;  // refuses to write
-
-  // The seam for Citus: a writer on the node that keeps the county. Here there is one node.
-  virtual std::unique_ptr<Connection> connection_for(base::County) { return connect_writer(); }
 };
 
 }  // namespace halfsky::db

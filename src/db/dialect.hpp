@@ -25,7 +25,4 @@ constexpr bool has_inline_foreign_keys(Backend backend) { return backend == Back
 // A name in double quotes. REQUIRES: at most 63 bytes (PostgreSQL cuts longer ones silently), no NUL.
 std::string quote_name(std::string_view name);
 
-// A text literal, for DDL only: values in statements are parameters.
-std::string quote_text(std::string_view text);
-
 }  // namespace halfsky::db

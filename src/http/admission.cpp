@@ -1,6 +1,4 @@
 // Who is asking: the session behind a cookie or a bearer token.
-#include <boost/json/object.hpp>
-
 #include "engine/access/looks.hpp"
 #include "http/replies.hpp"
 

@@ -257,7 +257,6 @@ class Planner {
       if (named.size() == 1) candidates = std::move(named);
     }
     if (candidates.size() == 1) return found(meaning, candidates.front());
-    meaning.candidates = candidates;
     meaning.why = candidates.empty() ? problem("form_unknown", {{"heading", meaning.heading}}) : problem("form_unclear", {{"heading", meaning.heading}, {"meanings", list_of(candidates)}});
   }
 

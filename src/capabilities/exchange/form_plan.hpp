@@ -33,7 +33,6 @@ struct FormMeaning {
   std::string heading;
   Source source;
   std::string how;                        // title, word, …; said
-  std::vector<Candidate> candidates;      // where it means several
   std::optional<Unit> unit;
   Mask mask = Mask::none;
   bool cuts_month = false;

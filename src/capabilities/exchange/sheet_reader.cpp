@@ -305,12 +305,6 @@ base::Result<SheetSize> SheetFile::read(size_t sheet, const RowTaker& take) {
   return handler.size;
 }
 
-base::Result<SheetSize> read_first_sheet(const std::string& path, const RowTaker& take) {
-  auto file = SheetFile::open(path);
-  if (!file) return file.problems();
-  return file->read_first(take);
-}
-
 base::Result<SheetSize> write_csv(const std::string& path, std::ostream& out) {
   auto file = SheetFile::open(path);
   if (!file) return file.problems();

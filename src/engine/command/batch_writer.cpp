@@ -4,6 +4,7 @@
 
 #include "engine/command/answer.hpp"
 #include "engine/command/writer.hpp"
+#include "engine/journal/journal.hpp"
 #include "engine/move/decider.hpp"
 
 namespace halfsky::engine {

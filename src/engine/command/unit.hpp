@@ -188,7 +188,6 @@ class Unit : public RowSource {
   void accept();
 
  private:
-  friend class BatchWriter;
   Batch& batch_;
   int64_t place_;
   std::string head_;

@@ -14,7 +14,6 @@
 #include "engine/command/command.hpp"
 #include "engine/command/unit.hpp"
 #include "engine/journal/groups.hpp"
-#include "engine/journal/journal.hpp"
 
 namespace halfsky::engine {
 

@@ -134,10 +134,6 @@ std::string JobRun::part(const std::string& kind, int64_t n) {
 
 void JobRun::each_part(const std::string& kind, const std::function<void(int64_t, const std::string&)>& visit) { jobs_.each_part(job_, kind, visit); }
 
-void JobRun::drop_parts(const std::string& kind) {
-  engine_.writer().between([&](db::Connection& c) { c.write({"delete from job_part where county = ?1 and job = ?2 and kind = ?3", {job_.county, job_.id, kind}}); });
-}
-
 // ---- the desk ----
 
 Jobs::Jobs(Engine& engine, Accounts& accounts) : engine_(engine), accounts_(accounts), runner_(engine.new_id()) {}

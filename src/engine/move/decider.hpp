@@ -45,7 +45,7 @@ class Decider {
   void run_item(const Step& step, const Item& item);
   void late(const Step& step, const Item& item, const Act& act);
   void strike(const Item& item, const lang::RecordType& type, const Act& act);
-  bool may_strike(const RowPtr& row, const Act& act);
+  bool may_strike(const RowPtr& row);
   void finish();
 
   // handover.cpp

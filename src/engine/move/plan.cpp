@@ -1,6 +1,5 @@
 // Tasks, holders and timers of a record, after a command changed it: what leaves a stage closes, what arrives opens. Derived rows:
 // they can be worked out again from the records.
-#include "base/uuid.hpp"
 #include "engine/move/decider.hpp"
 #include "engine/task/due.hpp"
 #include "engine/timer/timer.hpp"

@@ -1,26 +1,14 @@
 // Time as a writer: due timers and the calendar's records become commands of the clock, on the ordinary path.
 #include <fmt/format.h>
 
-#include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
-
-#include "engine/command/field_value.hpp"
 #include "engine/engine.hpp"
-#include "engine/store/snapshot.hpp"
 #include "engine/timer/calendar.hpp"
 #include "engine/timer/timer.hpp"
-#include "engine/world.hpp"
 
 namespace halfsky::engine {
 namespace {
 
 constexpr int64_t kTimersAtOnce = 500;
-
-struct Timer {
-  base::County county;
-  std::string record, move, kind, type;
-  base::Instant at;
-};
 
 std::vector<Timer> due_timers(db::Connection& connection, base::Instant now) {
   const db::Rows rows = connection.read({"select county, record, move, kind, type, at from timer where at > ?3 and at <= ?1 order by at, county, record limit ?2", {now, kTimersAtOnce, int64_t{kHasRun}}});

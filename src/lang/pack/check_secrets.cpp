@@ -50,7 +50,7 @@ class Checker {
 
   // The secret type that an expression reads, asks for rows of, or asks a figure about.
   std::string secret_in(const Expression& expression) const {
-    const Secrets secrets = secrets_of(context_, expression);
+    const Secrets secrets = secrets_of(expression);
     if (secrets.secret) return secrets.secret->name;
     std::string found;
     walk(*expression.root, [&](const Node& node) {

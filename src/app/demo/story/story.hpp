@@ -51,7 +51,6 @@ namespace halfsky::app::demo {
 
 struct StorySet {                      // a field, or the lines of a name
   const lang::Field* field = nullptr;
-  const lang::RecordType* lines = nullptr;
   std::string key;
   std::vector<Text> texts;             // of a field: one, or those of a list
   std::vector<std::vector<StorySet>> rows;
@@ -93,7 +92,7 @@ struct StoryReport { std::string report, at; Text until; std::vector<std::pair<s
 struct StoryTarget { const lang::Indicator* indicator = nullptr; std::vector<std::string> of; int year = 0; int64_t value = 0; std::string at; };
 
 struct Story {
-  std::string file, title, place, programme;
+  std::string file, title, place;
   bool reports = false;
   std::vector<StoryOrgs> orgs;
   std::vector<StoryAccount> accounts;
