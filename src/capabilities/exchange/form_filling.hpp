@@ -7,6 +7,7 @@
 #include "capabilities/exchange/form_places.hpp"
 #include "capabilities/exchange/form_value.hpp"
 #include "capabilities/exchange/forms.hpp"
+#include "capabilities/exchange/problem.hpp"
 #include "engine/access/figure_gate.hpp"
 #include "engine/query/view.hpp"
 
@@ -48,7 +49,6 @@ class FormFilling {
   // The style that a new line below the last one gets: that of the last blank one.
   std::optional<size_t> style_for(size_t row, int column) const;
   const engine::Site& site() const { return engine_.site(); }
-  static base::Problem problem(const char* code, std::vector<std::pair<std::string, std::string>> args = {}) { return {code, "", std::move(args)}; }
 
   engine::Engine& engine_;
   const FormFile& file_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "capabilities/exchange/problem.hpp"
 
 namespace halfsky::exchange {
 namespace json = boost::json;
@@ -17,7 +18,6 @@ using lang::RecordType;
 namespace {
 
 using Named = std::vector<std::pair<std::string, std::string>>;
-base::Problem problem(const char* code, Named args) { return {code, "", std::move(args)}; }
 
 std::string shown(const Source& source, const std::string& title) { return source.name() + "（" + title + "）"; }
 

@@ -3,13 +3,12 @@
 
 #include "base/text.hpp"
 #include "capabilities/exchange/form_filling.hpp"
+#include "capabilities/exchange/problem.hpp"
 #include "capabilities/exchange/sheet_reader.hpp"
 #include "engine/access/gate.hpp"
 
 namespace halfsky::exchange {
 namespace {
-
-base::Problem problem(const char* code, std::vector<std::pair<std::string, std::string>> args = {}) { return {code, "", std::move(args)}; }
 
 // What a program that shows CSV would take for a formula is text.
 std::string csv_field(std::string text) {

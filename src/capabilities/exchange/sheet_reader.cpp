@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "capabilities/exchange/problem.hpp"
 #include "capabilities/exchange/workbook_parts.hpp"
 
 namespace halfsky::exchange {
@@ -14,8 +15,6 @@ namespace {
 constexpr double kExactMax = 1e15;
 constexpr size_t kCellBytesMax = 1 << 20;    // the format has 32,767 characters
 constexpr size_t kCsvCellsMax = 50'000'000;  // a cell in the last corner must not make gigabytes of commas
-
-base::Problem problem(const char* code) { return {code, "", {}}; }
 
 // A cell while its row is being read; its text becomes a view when the row is done.
 struct OwnedCell {
@@ -153,7 +152,7 @@ class SheetHandler final : public XmlHandler {
       owned.text = value_;  // not a number after all; the importer will say so with the cell
       return true;
     }
-    const NumberKind kind = style_ < workbook_.styles.size() ? workbook_.styles[style_] : NumberKind::number;
+    const NumberKind kind = style_ < workbook_.styles.size() ? workbook_.styles[style_].kind : NumberKind::number;
     if (kind == NumberKind::number || !is_date_serial(cell.number)) {
       cell.kind = Cell::Kind::number;
       cell.precision_lost = std::fabs(cell.number) >= kExactMax;
