@@ -23,7 +23,7 @@ namespace {
 void keep_report_default(Application& app, const std::string& report, base::OrgId org, base::Day until, const boost::json::object& params) {
   cli::CompiledFor compiled_for{org, until, {}};
   for (const auto& [id, record] : params) compiled_for.params[id] = std::string(record.as_string());
-  app.engine().writer().between([&](db::Connection& connection) { connection.write(cli::report_default_call(report, compiled_for)); });
+  cli::keep_report_default(app.engine(), report, compiled_for);
 }
 
 }  // namespace
