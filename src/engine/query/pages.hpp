@@ -9,9 +9,6 @@
 
 namespace halfsky::engine {
 
-// The county that a viewer's records lie in: her grant's own, or the one that `org` names.
-base::County county_of_viewer(const Site& site, const Acting& who, base::OrgId org = 0);
-
 // Problems: no_such_record. As it was at a version or a place, where one is given.
 base::Result<boost::json::object> record_page(const Site& site, db::Connection& connection, const Acting& who, const lang::RecordType& type, const std::string& id,
                                               std::optional<int64_t> version, std::optional<int64_t> place, base::County county = 0);

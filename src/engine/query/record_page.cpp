@@ -94,17 +94,6 @@ json::value hand_over_json(const Site& site, View& view, Snapshot& snapshot, con
 
 }  // namespace
 
-base::County county_of_viewer(const Site& site, const Acting& who, base::OrgId org) {
-  if (base::county_of(org) != 0) return base::county_of(org);
-  for (const Grant& grant : who.grants)
-    if (base::county_of(grant.org) != 0) return base::county_of(grant.org);
-  if (who.grants.empty()) return 0;
-  const auto orgs = site.orgs();
-  for (const Org& below : orgs->within(base::range_of(who.grants.front().org)))
-    if (base::depth_of(below.id) == 3) return base::county_of(below.id);
-  return 0;
-}
-
 base::Result<json::object> record_page(const Site& site, db::Connection& connection, const Acting& who, const lang::RecordType& type, const std::string& id,
                                        std::optional<int64_t> version, std::optional<int64_t> place, base::County county) {
   if (county == 0) county = county_of_viewer(site, who);
