@@ -9,6 +9,9 @@
 
 namespace halfsky::engine {
 
+// The last day of a span that begins the day after `from`. REQUIRES: it is counted in days or longer, neither in hours nor to a date.
+base::Day last_day(const Site& site, const lang::Due& span, base::Day from);
+
 // Nothing where a due date is an expression that is empty. The span begins the day after the record arrived in its stage.
 std::optional<base::Instant> due_of(const Site& site, RowSource& source, const lang::Move& move, const RowPtr& row);
 
