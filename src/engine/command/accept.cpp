@@ -10,7 +10,6 @@
 namespace halfsky::engine {
 namespace {
 
-const std::string kInsertChange = "insert into change_ (county, seq, n, type, id, version, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 const std::string kInsertMade =
     "insert into made (county, seq, n, type, record, move, account, person, org, role, day, by_effect) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 const std::string kInsertKey = "insert into data_key (county, subject, wrapped) values (?1, ?2, ?3)";
@@ -52,7 +51,7 @@ void Unit::accept() {
   }
   list.insert(list.end(), written_.begin(), written_.end());
   for (size_t n = 0; n < list.size(); ++n)
-    calls.push_back({kInsertChange, {county, place_, int64_t(n), list[n].kind, list[n].id, list[n].version, db::Bytes{list[n].hash}}});
+    calls.push_back(change_call(county, place_, n, list[n]));
   for (db::Call& call : calls_) calls.push_back(std::move(call));
   written_ = std::move(list);
 

@@ -31,6 +31,8 @@ struct Note {
 };
 
 // Decides and writes one batch. Not for two threads at once.
+struct ChainHead;
+
 class BatchWriter {
  public:
   BatchWriter(Site& site, db::Connection& connection) : site_(site), connection_(connection) {}
@@ -42,10 +44,8 @@ class BatchWriter {
   std::optional<Outcome> known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash);
 
  private:
-  struct Chain { int64_t seq = 0; std::string head; };
-  Chain lock(base::County county);
   void fetch(std::span<const Command* const> commands, std::map<base::County, std::unique_ptr<Batch>>& batches);
-  void decide(const Command& command, Batch& batch, Chain& chain, Outcome& outcome);
+  void decide(const Command& command, Batch& batch, ChainHead& chain, Outcome& outcome);
   std::vector<Outcome> try_batch(std::span<const Command* const> commands);
 
   Site& site_;

@@ -7,7 +7,9 @@
 #include <boost/json/object.hpp>
 #include <set>
 
+#include "engine/command/clock_command.hpp"
 #include "engine/command/field_value.hpp"
+#include "engine/store/settings.hpp"
 #include "engine/store/snapshot.hpp"
 #include "engine/world.hpp"
 
@@ -95,14 +97,14 @@ size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& ever
   Site& site = engine_.site();
   const base::Day today = site.clock->today(), until = horizon(every, today);
   const std::string name = fmt::format("{}/{}", site.names.of(type.name), rhythm_name(every));
-  const std::string setting = "calendar " + name;
+  const std::string looked_name = setting::looked_until(name);
   std::map<base::County, int64_t> places;   // of each county's journal
   // Where an earlier run ended. What passed since then is made too: what nobody did must be seen as missed.
   const std::optional<base::Day> looked_until = engine_.reading([&](db::Connection& connection) -> std::optional<base::Day> {
     const db::Rows chains = connection.read({"select county, seq from chain where county > 0 order by county", {}});
     for (size_t r = 0; r < chains.size(); ++r) places[chains.integer(r, 0)] = chains.integer(r, 1);
-    const db::Rows rows = connection.read({"select value from setting where name = ?1", {setting}});
-    return rows.empty() ? std::nullopt : std::optional(base::Day(std::stoll(rows.text(0, 0))));
+    const auto looked = setting::find(connection, looked_name);
+    return looked ? std::optional(base::Day(std::stoll(*looked))) : std::nullopt;
   });
   if (!every.per)   // counties where nothing was entered yet have duties too
     for (const Org& org : site.orgs()->all())
@@ -128,9 +130,7 @@ size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& ever
               begun + (took < kQuickLook ? std::chrono::steady_clock::duration{} : took * kRestAfterLook)};
   }
   if (!looked_until || *looked_until < today)
-    engine_.writer().between([&](db::Connection& c) {
-      c.write({"insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value", {setting, std::to_string(today)}});
-    });
+    engine_.writer().between([&](db::Connection& c) { c.write(setting::keep(looked_name, std::to_string(today))); });
   return made;
 }
 
@@ -265,10 +265,6 @@ std::vector<Calendar::Wanted> Calendar::wanted_of(Snapshot& snapshot, const lang
 
 size_t Calendar::enter(const lang::RecordType& type, base::County county, std::vector<Wanted>& wanted) {
   const auto send = [&](size_t from, size_t to) {
-    Command command;
-    command.who = Acting::clock();
-    command.county = county;
-    command.kind = type.name + ".enter";
     Step step;
     step.what = Step::What::enter;
     step.type = &type;
@@ -278,10 +274,8 @@ size_t Calendar::enter(const lang::RecordType& type, base::County county, std::v
       seed += wanted[i].id;
       step.items.push_back({wanted[i].id, wanted[i].values, {}, {}, wanted[i].org, fmt::format("records[{}].", i - from)});
     }
-    command.id = base::derived_uuid("calendar-command", fmt::format("{}/{}", seed, engine_.site().clock->today()));
-    command.body_hash = engine_.site().keyring->suite().hash(seed);
-    command.steps.push_back(std::move(step));
-    return engine_.writer().run(std::move(command)).accepted;
+    const std::string id = base::derived_uuid("calendar-command", fmt::format("{}/{}", seed, engine_.site().clock->today()));
+    return engine_.writer().run(clock_command(engine_.site(), id, county, type.name + ".enter", std::move(step))).accepted;
   };
   size_t made = 0;
   for (size_t from = 0; from < wanted.size(); from += kRecordsInCommand) {

@@ -1,6 +1,7 @@
 // Time as a writer: due timers and the calendar's records become commands of the clock, on the ordinary path.
 #include <fmt/format.h>
 
+#include "engine/command/clock_command.hpp"
 #include "engine/engine.hpp"
 #include "engine/timer/calendar.hpp"
 #include "engine/timer/timer.hpp"
@@ -39,12 +40,6 @@ size_t Engine::run_clock() {
         writer_->between([&](db::Connection& c) { c.write(next_try(timer, kHasRun)); });
         continue;
       }
-      Command command;
-      command.id = base::derived_uuid("clock", fmt::format("{}/{}/{}/{}", timer.record, timer.move, timer.kind, timer.at));
-      command.who = Acting::clock();
-      command.county = timer.county;
-      command.kind = timer.type + "." + timer.move + (timer.kind == "late" ? ".late" : "");
-      command.body_hash = site_->keyring->suite().hash(command.id);
       Step step;
       step.what = timer.kind == "late" ? Step::What::late : Step::What::move;
       step.type = type;
@@ -53,7 +48,8 @@ size_t Engine::run_clock() {
       Item item;
       item.record = timer.record;
       step.items.push_back(std::move(item));
-      command.steps.push_back(std::move(step));
+      Command command = clock_command(*site_, base::derived_uuid("clock", fmt::format("{}/{}/{}/{}", timer.record, timer.move, timer.kind, timer.at)), timer.county,
+                                      timer.type + "." + timer.move + (timer.kind == "late" ? ".late" : ""), std::move(step));
       auto promise = std::make_shared<std::promise<Outcome>>();
       sent.emplace_back(timer, promise->get_future());
       if (!writer_->submit(std::move(command), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); })) {

@@ -14,6 +14,7 @@
 #include "base/uuid.hpp"
 #include "engine/access/looks.hpp"
 #include "engine/command/json.hpp"
+#include "engine/journal/journal.hpp"
 #include "engine/store/snapshot.hpp"
 #include "http/code_guard.hpp"
 #include "http/rate_limit.hpp"
@@ -59,11 +60,11 @@ std::set<base::OrgId> counties_of(Service& service, const lang::RecordType& type
 void each_request(Service& service, db::Connection& connection, const std::function<void(const lang::RecordType&, base::County, const std::string&)>& visit) {
   const auto& site = service.engine.site();
   const int64_t since = site.clock->today() - kCodeDays;
-  const db::Rows counties = connection.read({"select county from chain where county > 0 order by county", {}});
+  const std::vector<base::County> counties = engine::counties(connection);
   for (const lang::RecordType* type : request_types(site))
-    for (size_t c = 0; c < counties.size(); ++c) {
-      const db::Rows rows = connection.read({fmt::format("select id from {} where county = ?1 and struck_ = 0 and moved_ >= ?2", site.schema->table(*type).name()), {counties.integer(c, 0), since}});
-      for (size_t r = 0; r < rows.size(); ++r) visit(*type, counties.integer(c, 0), rows.text(r, 0));
+    for (const base::County county : counties) {
+      const db::Rows rows = connection.read({fmt::format("select id from {} where county = ?1 and struck_ = 0 and moved_ >= ?2", site.schema->table(*type).name()), {county, since}});
+      for (size_t r = 0; r < rows.size(); ++r) visit(*type, county, rows.text(r, 0));
     }
 }
 
