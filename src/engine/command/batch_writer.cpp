@@ -80,7 +80,7 @@ void BatchWriter::decide(const Command& command, Batch& batch, ChainHead& chain,
   unit.accept();
   chain.seq = unit.place();
   const JournalEntry entry{command.county, chain.seq, command.id, command.who.account, site_.clock->now(), command.kind, command.body_hash, outcome.answer};
-  chain.head = entry_hash(site_, chain.head, entry, unit.written());
+  chain.head = entry_hash(site_, chain.head, entry, unit.bound());
   batch.calls_.push_back({kEntry, {entry.county, entry.seq, entry.command, entry.account, entry.at, entry.kind, db::Bytes{entry.body_hash}, entry.answer, db::Bytes{chain.head}}});
 }
 

@@ -73,16 +73,16 @@ class Writer {
   void on_written(std::function<void(const Outcome&)> listener) { listener_ = std::move(listener); }
 
  private:
-  struct Job { std::optional<Command> command; Done done; std::function<void()> work; };
+  struct Queued { std::optional<Command> command; Done done; std::function<void()> work; };
   void loop();
-  void work_off(std::vector<Job>& jobs);
+  void work_off(std::vector<Queued>& taken);
 
   Site& site_;
   std::unique_ptr<db::Connection> connection_;
-  BatchWriter writer_;
+  BatchWriter batch_writer_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Job> queue_;
+  std::deque<Queued> queue_;
   bool stop_ = false;
   std::atomic<size_t> batches_ = 0;
   std::function<void(const Outcome&)> listener_;
