@@ -115,7 +115,7 @@ void Engine::read(const std::function<void(db::Connection&)>& work) {
 
 void Engine::reload_calendar() {
   read([&](db::Connection& connection) { site_->calendar.read(connection); });
-  plan_again();
+  follow_calendar();
 }
 
 void Engine::reload_orgs(db::Connection& connection) {

@@ -62,7 +62,7 @@ class Engine {
   // The calendar as the tables have it now, and deadlines that follow it. Waits for the writer.
   void reload_calendar();
   // Where the calendar is another one than open work was planned by: brings tasks and timers up to it; returns of how many records.
-  size_t plan_again();
+  size_t follow_calendar();
 
   // Makes due timers and the calendar's records happen, through the ordinary path, until nothing is due at the clock's now.
   // Returns how many commands ran.

@@ -103,7 +103,7 @@ base::Problems Engine::upgrade() {
       for (const auto* field : upgrade.formulas) c.write(write_formula_call(site_->names.of(*field), formula_of(*field)));
     });
   }
-  plan_again();   // the packs' file of days off may be another one
+  follow_calendar();   // the packs' file of days off may be another one
   return problems;
 }
 

@@ -43,7 +43,7 @@ void Decider::run_item(const Step& step, const Item& item) {
       return;
     }
     case Step::What::upgrade: return upgrade(item, *step.type, act);
-    case Step::What::plan: return plan_again({step.type, item.record});
+    case Step::What::plan: return set_tasks_and_timers({step.type, item.record});
   }
 }
 
@@ -98,7 +98,7 @@ void Decider::finish() {
     others.merge(site_.standing->planned_by(unit_, change));
   }
   for (const RecordId& record : others)
-    if (!unit_.changes().contains(record)) plan_again(record);
+    if (!unit_.changes().contains(record)) set_tasks_and_timers(record);
   for (Capability* capability : site_.capabilities)
     for (auto& p : capability->join(unit_)) problems_.push_back(std::move(p));
 }

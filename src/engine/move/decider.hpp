@@ -106,7 +106,7 @@ class Decider {
 
   // plan.cpp
   void plan(const Change& change);
-  void plan_again(const RecordId& record);
+  void set_tasks_and_timers(const RecordId& record);
   void open_tasks(const Row& row, bool handed_over);
   void set_timers(const Row& row);
   int64_t arrival(const Row& row);

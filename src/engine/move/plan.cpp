@@ -47,7 +47,7 @@ void Decider::plan(const Change& change) {
 }
 
 // A record that stays as it is, where another one that says who holds it or by when has changed.
-void Decider::plan_again(const RecordId& record) {
+void Decider::set_tasks_and_timers(const RecordId& record) {
   const RowPtr row = unit_.load(*record.type, record.id);
   if (!row || row->struck || row->type->stages.empty()) return;
   open_tasks(*row, false);

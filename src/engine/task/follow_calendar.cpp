@@ -41,7 +41,7 @@ std::optional<base::Instant> now_due(const Site& site, Snapshot& snapshot, const
 
 }  // namespace
 
-size_t Engine::plan_again() {
+size_t Engine::follow_calendar() {
   size_t count = 0;
   const std::string days = crypto::hex(site_->keyring->suite().hash(site_->calendar.text()));
   if (reading([](db::Connection& c) { return setting::find(c, setting::kPlannedBy); }) == days) return 0;   // what differs now was changed by somebody else: verify names it
