@@ -13,7 +13,7 @@
 #include "engine/store/master_key.hpp"
 #include "engine/store/settings.hpp"
 #include "engine/tables.hpp"
-#include "engine/timer/calendar.hpp"
+#include "engine/timer/recurring.hpp"
 
 namespace halfsky::engine {
 namespace {
@@ -80,7 +80,7 @@ std::unique_ptr<Engine> Engine::open(const Options& options, std::unique_ptr<con
   engine->ids_ = std::make_unique<base::UuidMaker>(crypto::random_seed());
   engine->writer_ = std::make_unique<Writer>(site, std::move(connection));
   engine->looks_ = std::make_unique<LookBook>(site, *engine->writer_);
-  engine->calendar_ = std::make_unique<Calendar>(*engine);
+  engine->recurring_ = std::make_unique<Recurring>(*engine);
   return engine;
 }
 

@@ -33,7 +33,7 @@ struct Options {
   crypto::SuiteName suite = crypto::SuiteName::international;
 };
 
-class Calendar;
+class Recurring;
 
 class Engine {
  public:
@@ -78,7 +78,7 @@ class Engine {
   std::unique_ptr<Clock> own_clock_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<LookBook> looks_;
-  std::unique_ptr<Calendar> calendar_;
+  std::unique_ptr<Recurring> recurring_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<db::Connection>> readers_;
   std::unique_ptr<base::UuidMaker> ids_;

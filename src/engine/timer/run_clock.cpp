@@ -3,7 +3,7 @@
 
 #include "engine/command/clock_command.hpp"
 #include "engine/engine.hpp"
-#include "engine/timer/calendar.hpp"
+#include "engine/timer/recurring.hpp"
 #include "engine/timer/timer.hpp"
 
 namespace halfsky::engine {
@@ -69,7 +69,7 @@ size_t Engine::run_clock() {
     }
     if (!after.empty()) writer_->between([&](db::Connection& c) { c.write_all(after); });
   }
-  ran += calendar_->run();
+  ran += recurring_->run();
   return ran;
 }
 

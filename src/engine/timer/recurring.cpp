@@ -1,6 +1,6 @@
 // Works out what `every` asks for and enters what is not there yet: page by page, so that a hundred thousand households need no more room
 // than two thousand.
-#include "engine/timer/calendar.hpp"
+#include "engine/timer/recurring.hpp"
 
 #include <fmt/format.h>
 
@@ -75,13 +75,13 @@ std::map<base::County, size_t> standing_orgs(const OrgTree& orgs, base::Day day)
 
 }  // namespace
 
-struct Calendar::Wanted {
+struct Recurring::Wanted {
   std::string id;
   base::OrgId org = 0;
   boost::json::object values;
 };
 
-size_t Calendar::run() {
+size_t Recurring::run() {
   size_t made = 0;
   if (const auto orgs = engine_.site().orgs(); orgs != orgs_) {
     looked_.clear();
@@ -93,7 +93,7 @@ size_t Calendar::run() {
   return made;
 }
 
-size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& every) {
+size_t Recurring::run_every(const lang::RecordType& type, const lang::Every& every) {
   Site& site = engine_.site();
   const base::Day today = site.clock->today(), until = horizon(every, today);
   const std::string name = fmt::format("{}/{}", site.names.of(type.name), rhythm_name(every));
@@ -134,7 +134,7 @@ size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& ever
   return made;
 }
 
-Calendar::Entered Calendar::run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times) {
+Recurring::Entered Recurring::run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times) {
   Entered made;
   std::string last;
   for (bool more = true; more && !times.empty();) {
@@ -151,7 +151,7 @@ Calendar::Entered Calendar::run_county(const lang::RecordType& type, const lang:
   return made;
 }
 
-std::vector<Calendar::Element> Calendar::elements_after(Snapshot& snapshot, const lang::Every& every, std::string& last, bool& more) {
+std::vector<Recurring::Element> Recurring::elements_after(Snapshot& snapshot, const lang::Every& every, std::string& last, bool& more) {
   const Site& site = engine_.site();
   const base::Day today = site.clock->today();
   const base::County county = snapshot.county();
@@ -183,7 +183,7 @@ std::vector<Calendar::Element> Calendar::elements_after(Snapshot& snapshot, cons
   return result;
 }
 
-std::vector<Calendar::Wanted> Calendar::wanted_of(Snapshot& snapshot, const lang::RecordType& type, const lang::Every& every, const std::string& name, const std::vector<Element>& elements,
+std::vector<Recurring::Wanted> Recurring::wanted_of(Snapshot& snapshot, const lang::RecordType& type, const lang::Every& every, const std::string& name, const std::vector<Element>& elements,
                                                   const std::vector<Occurrence>& times) {
   const Site& site = engine_.site();
   db::Connection& connection = snapshot.connection();
@@ -263,7 +263,7 @@ std::vector<Calendar::Wanted> Calendar::wanted_of(Snapshot& snapshot, const lang
   return result;
 }
 
-size_t Calendar::enter(const lang::RecordType& type, base::County county, std::vector<Wanted>& wanted) {
+size_t Recurring::enter(const lang::RecordType& type, base::County county, std::vector<Wanted>& wanted) {
   const auto send = [&](size_t from, size_t to) {
     Step step;
     step.what = Step::What::enter;

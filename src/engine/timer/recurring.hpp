@@ -12,9 +12,9 @@ namespace halfsky::engine {
 
 class Snapshot;
 
-class Calendar {
+class Recurring {
  public:
-  explicit Calendar(Engine& engine) : engine_(engine) {}
+  explicit Recurring(Engine& engine) : engine_(engine) {}
   // Makes what is missing up to each rhythm's horizon, also for periods that passed while nothing ran. Returns how many records were made.
   size_t run();
 
