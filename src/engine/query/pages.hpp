@@ -16,6 +16,11 @@ base::Result<boost::json::object> record_page(const Site& site, db::Connection& 
 // Tasks of her office and role, soonest first; what others hold of what she entered; her inbox.
 boost::json::object today_page(const Site& site, db::Connection& connection, const Acting& who);
 
+// All lines of her inbox are read now.
+db::Call mark_read_call(const Site& site, const Acting& who);
+// Tasks of an office and role that are open.
+int64_t open_tasks(db::Connection& connection, const Grant& grant);
+
 // People, records and orgs by name, pinyin and initials. Nothing secret, nothing outside her range.
 boost::json::array search(const Site& site, db::Connection& connection, const Acting& who, const std::string& q, size_t limit);
 

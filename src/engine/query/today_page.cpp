@@ -129,6 +129,16 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
   return result;
 }
 
+db::Call mark_read_call(const Site& site, const Acting& who) {
+  const Grant& grant = who.grants.front();
+  return {"update inbox set read_at = ?4 where county = ?1 and ((org = ?2 and role in (?3, '') and recipient = '') or (recipient = ?5 and recipient <> '')) and read_at is null",
+          {county_of_viewer(site, who), grant.org, grant.role, site.clock->now(), who.person}};
+}
+
+int64_t open_tasks(db::Connection& connection, const Grant& grant) {
+  return connection.read({"select count(*) from task where county = ?1 and org = ?2 and role = ?3 and closed_at is null", {base::county_of(grant.org), grant.org, grant.role}}).integer(0, 0);
+}
+
 json::array search(const Site& site, db::Connection& connection, const Acting& who, const std::string& raw, size_t limit) {
   json::array hits;
   std::string q = base::lower(base::half_width(base::trim(raw)));

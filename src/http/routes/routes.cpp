@@ -29,6 +29,8 @@ std::vector<Route> routes(Service& service) {
   add_meta_routes(result, service);
   add_record_routes(result, service);
   add_command_routes(result, service);
+  add_file_routes(result, service);
+  add_event_routes(result, service);
   add_ledger_routes(result, service);
   add_figure_routes(result, service);
   add_burden_routes(result, service);
