@@ -65,15 +65,14 @@ int run_export_command(engine::Engine& engine, ledger::Ledger& ledger, const std
       out << "    " << to << "    " << yuan(entry.amount_fen) << " CNY\n    " << from << "    -" << yuan(entry.amount_fen) << " CNY\n\n";
     });
     // What we say stands in each balance, from the ledger's own counters.
-    const db::Rows kept = connection.read({"select fund, org, balance_of, cast(sum(amount) as bigint) from fund_day group by fund, org, balance_of order by fund, org, balance_of", {}});
-    for (size_t r = 0; r < kept.size(); ++r) {
+    ledger.each_balance(connection, [&](const std::string& fund, base::OrgId org, const std::string& balance_of, int64_t amount_fen) {
       Entry entry;
-      entry.to = {kept.text(r, 0), kept.integer(r, 1), "", ""};
-      entry.balance_of = kept.text(r, 2);
+      entry.to = {fund, org, "", ""};
+      entry.balance_of = balance_of;
       const std::string name = account(entry, entry.to);
-      if (beancount) out << base::format_day(last + 1) << " balance " << name << "    " << yuan(kept.integer(r, 3)) << " CNY\n";
-      else out << base::format_day(last + 1) << " balance\n    " << name << "    0 CNY = " << yuan(kept.integer(r, 3)) << " CNY\n\n";
-    }
+      if (beancount) out << base::format_day(last + 1) << " balance " << name << "    " << yuan(amount_fen) << " CNY\n";
+      else out << base::format_day(last + 1) << " balance\n    " << name << "    0 CNY = " << yuan(amount_fen) << " CNY\n\n";
+    });
   });
   return 0;
 }

@@ -1,4 +1,6 @@
-// Who is asking: the session behind a cookie or a bearer token.
+// The session behind a cookie or a bearer token.
+#include "http/admission.hpp"
+
 #include "engine/access/looks.hpp"
 #include "http/replies.hpp"
 

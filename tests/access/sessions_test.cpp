@@ -8,8 +8,8 @@
 #include "app/embedded.hpp"
 #include "crypto/password.hpp"
 #include "engine/journal/journal.hpp"
+#include "http/admission.hpp"
 #include "http/client.hpp"
-#include "http/service.hpp"
 #include "support/postgres.hpp"
 
 namespace halfsky::testing {

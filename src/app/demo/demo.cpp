@@ -8,6 +8,7 @@
 
 #include "app/demo/family_education.hpp"
 #include "app/demo/hands.hpp"
+#include "app/demo/load.hpp"
 #include "app/demo/province.hpp"
 #include "app/demo/safe_family.hpp"
 #include "app/demo/spring_bud_years.hpp"

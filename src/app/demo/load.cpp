@@ -1,11 +1,12 @@
-// Girls for load, entered by a survey team of report 6's district.
+// A survey team of report 6's district enters them.
+#include "app/demo/load.hpp"
+
 #include <fmt/format.h>
 
 #include <boost/json/array.hpp>
 #include <ostream>
 
 #include "app/demo/desk.hpp"
-#include "app/demo/today.hpp"
 
 namespace halfsky::app::demo {
 namespace {

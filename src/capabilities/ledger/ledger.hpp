@@ -70,6 +70,8 @@ class Ledger : public engine::Capability, public engine::PostingPort {
 
   // All final postings of all counties, in order of day.
   void each_final(db::Connection& connection, const std::function<void(const Entry&)>& visit);
+  // What stands in each balance of each fund by all of them, in order of fund, org and what it is kept for.
+  void each_balance(db::Connection& connection, const std::function<void(const std::string& fund, base::OrgId org, const std::string& balance_of, int64_t amount_fen)>& visit);
 
  private:
   engine::Engine* engine_ = nullptr;

@@ -21,6 +21,13 @@ db::Call mark_read_call(const Site& site, const Acting& who);
 // Tasks of an office and role that are open.
 int64_t open_tasks(db::Connection& connection, const Grant& grant);
 
+// Who moved a record, in order; `by`: the account's name.
+struct MoveMade { std::string move; base::Day day = 0; base::OrgId org = 0; std::string role, by; };
+std::vector<MoveMade> moves_made(db::Connection& connection, base::County county, const std::string& record);
+
+// Ids of a type's records that last moved on the day or later, without those that were struck.
+std::vector<std::string> moved_since(const Site& site, db::Connection& connection, const lang::RecordType& type, base::County county, base::Day day);
+
 // People, records and orgs by name, pinyin and initials. Nothing secret, nothing outside her range.
 boost::json::array search(const Site& site, db::Connection& connection, const Acting& who, const std::string& q, size_t limit);
 

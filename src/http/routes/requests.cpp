@@ -15,6 +15,7 @@
 #include "engine/access/looks.hpp"
 #include "engine/command/json.hpp"
 #include "engine/journal/journal.hpp"
+#include "engine/query/pages.hpp"
 #include "engine/store/snapshot.hpp"
 #include "http/code_guard.hpp"
 #include "http/rate_limit.hpp"
@@ -59,13 +60,11 @@ std::set<base::OrgId> counties_of(Service& service, const lang::RecordType& type
 // Each request of the last month, whatever has become of it.
 void each_request(Service& service, db::Connection& connection, const std::function<void(const lang::RecordType&, base::County, const std::string&)>& visit) {
   const auto& site = service.engine.site();
-  const int64_t since = site.clock->today() - kCodeDays;
+  const base::Day since = base::Day(site.clock->today() - kCodeDays);
   const std::vector<base::County> counties = engine::counties(connection);
   for (const lang::RecordType* type : request_types(site))
-    for (const base::County county : counties) {
-      const db::Rows rows = connection.read({fmt::format("select id from {} where county = ?1 and struck_ = 0 and moved_ >= ?2", site.schema->table(*type).name()), {county, since}});
-      for (size_t r = 0; r < rows.size(); ++r) visit(*type, county, rows.text(r, 0));
-    }
+    for (const base::County county : counties)
+      for (const std::string& id : engine::moved_since(site, connection, *type, county, since)) visit(*type, county, id);
 }
 
 // What she may say: what nobody works out, answers or asks for later, and what is no ref and no paper.
