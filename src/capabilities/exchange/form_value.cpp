@@ -64,7 +64,7 @@ std::optional<base::Problem> not_writable(const FormFile& form, size_t row, int 
   return std::nullopt;
 }
 
-base::Result<CellEdit> edit_for(const FormFile& form, size_t row, int column, std::optional<size_t> style, const FormValue& value, const FormMeaning& meaning) {
+base::Result<CellEdit> edit_for(const FormFile& form, size_t row, int column, std::optional<size_t> style, const FormValue& value, const HeadingPlan& meaning) {
   const CellStyle format = form.style(style);
   CellEdit edit{row, column, false, value.text, style};
   const bool counts_percent = meaning.unit && meaning.unit->base == "%";
