@@ -20,13 +20,12 @@ struct Upgrade {
   bool is_empty() const { return fields.empty() && stages.empty() && formulas.empty(); }
 };
 
-Upgrade upgrade_of(const Site& site, db::Connection& connection, const RecordTable& table) {
+Upgrade upgrade_of(const Site& site, db::Connection& connection, const RecordTable& table, const std::map<std::string, FieldForm>& forms) {
   Upgrade result;
   for (const auto& field : table.type().fields)
     if (field->fill && !field->gone && table.has_column(*field) && connection.read({"select 1 from setting where name = ?1", {done_name(site, *field)}}).empty()) result.fields.push_back(field.get());
   for (const auto& stage : table.type().stages)
     if (stage.gone) result.stages.push_back(&stage);
-  const auto forms = read_field_forms(connection);
   for (const auto& field : table.type().fields) {
     const std::string formula = formula_of(*field);
     const auto known = forms.find(site.names.of(*field));
@@ -44,6 +43,17 @@ std::string condition(const RecordTable& table, const Upgrade& upgrade, std::vec
     any += fmt::format("{}stage = ?{}", any.empty() ? "" : " or ", args.size());
   }
   return any;
+}
+
+// The moves that tasks are opened for, as one text; where it is what it was, no task can have lost its move.
+constexpr auto kTasksOf = "moves that have tasks";
+
+std::string moves_with_tasks(const Site& site) {
+  std::string names;
+  for (const auto& table : site.schema->tables())
+    for (const auto& move : table->type().moves)
+      if (!move->gone && move->due) names += table->type().name + "." + move->id + "\n";
+  return crypto::hex(site.keyring->suite().hash(names));
 }
 
 // Tasks of moves that the packs no longer have are nobody's.
@@ -69,13 +79,21 @@ base::Problems Engine::upgrade() {
     for (size_t r = 0; r < rows.size(); ++r) result.push_back(rows.integer(r, 0));
     return result;
   });
-  for (const int64_t county : counties) {
-    const auto calls = reading([&](db::Connection& c) { return closing_tasks(*site_, c, county); });
-    if (!calls.empty()) writer_->between([&](db::Connection& c) { c.write_all(calls); });
+  const std::string with_tasks = moves_with_tasks(*site_);
+  const bool as_before = reading([&](db::Connection& c) { return !c.read({"select 1 from setting where name = ?1 and value = ?2", {std::string(kTasksOf), with_tasks}}).empty(); });
+  if (!as_before) {
+    for (const int64_t county : counties) {
+      const auto calls = reading([&](db::Connection& c) { return closing_tasks(*site_, c, county); });
+      if (!calls.empty()) writer_->between([&](db::Connection& c) { c.write_all(calls); });
+    }
+    writer_->between([&](db::Connection& c) {
+      c.write({"insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value", {std::string(kTasksOf), with_tasks}});
+    });
   }
+  const auto forms = reading([](db::Connection& c) { return read_field_forms(c); });
   for (const auto& table : site_->schema->tables()) {
     const lang::RecordType& type = table->type();
-    const Upgrade upgrade = reading([&](db::Connection& c) { return upgrade_of(*site_, c, *table); });
+    const Upgrade upgrade = reading([&](db::Connection& c) { return upgrade_of(*site_, c, *table, forms); });
     if (upgrade.is_empty()) continue;
     for (const int64_t county : counties) {
       for (std::string last;;) {
