@@ -21,13 +21,12 @@ struct Upgrade {
   bool is_empty() const { return fields.empty() && stages.empty() && formulas.empty(); }
 };
 
-Upgrade upgrade_of(const Site& site, db::Connection& connection, const RecordTable& table) {
+Upgrade upgrade_of(const Site& site, db::Connection& connection, const RecordTable& table, const std::map<std::string, FieldForm>& forms) {
   Upgrade result;
   for (const auto& field : table.type().fields)
     if (field->fill && !field->gone && table.has_column(*field) && !setting::find(connection, setting::filled(site.names.of(*field)))) result.fields.push_back(field.get());
   for (const auto& stage : table.type().stages)
     if (stage.gone) result.stages.push_back(&stage);
-  const auto forms = read_field_forms(connection);
   for (const auto& field : table.type().fields) {
     const std::string formula = formula_of(*field);
     const auto known = forms.find(site.names.of(*field));
@@ -45,6 +44,15 @@ std::string condition(const RecordTable& table, const Upgrade& upgrade, std::vec
     any += fmt::format("{}stage = ?{}", any.empty() ? "" : " or ", args.size());
   }
   return any;
+}
+
+// The moves that tasks are opened for; where they are what they were, no task can have lost its move.
+std::string moves_with_tasks(const Site& site) {
+  std::string names;
+  for (const auto& table : site.schema->tables())
+    for (const auto& move : table->type().moves)
+      if (!move->gone && move->due) names += table->type().name + "." + move->id + "\n";
+  return crypto::hex(site.keyring->suite().hash(names));
 }
 
 // Tasks of moves that the packs no longer have are nobody's.
@@ -65,13 +73,18 @@ std::vector<db::Call> closing_tasks(const Site& site, db::Connection& connection
 base::Problems Engine::upgrade() {
   base::Problems problems;
   const auto all = reading(counties);
-  for (const base::County county : all) {
-    const auto calls = reading([&](db::Connection& c) { return closing_tasks(*site_, c, county); });
-    if (!calls.empty()) writer_->between([&](db::Connection& c) { c.write_all(calls); });
+  const std::string with_tasks = moves_with_tasks(*site_);
+  if (reading([](db::Connection& c) { return setting::find(c, setting::kMovesWithTasks); }) != with_tasks) {
+    for (const base::County county : all) {
+      const auto calls = reading([&](db::Connection& c) { return closing_tasks(*site_, c, county); });
+      if (!calls.empty()) writer_->between([&](db::Connection& c) { c.write_all(calls); });
+    }
+    writer_->between([&](db::Connection& c) { c.write(setting::keep(setting::kMovesWithTasks, with_tasks)); });
   }
+  const auto forms = reading([](db::Connection& c) { return read_field_forms(c); });
   for (const auto& table : site_->schema->tables()) {
     const lang::RecordType& type = table->type();
-    const Upgrade upgrade = reading([&](db::Connection& c) { return upgrade_of(*site_, c, *table); });
+    const Upgrade upgrade = reading([&](db::Connection& c) { return upgrade_of(*site_, c, *table, forms); });
     if (upgrade.is_empty()) continue;
     for (const base::County county : all) {
       for (std::string last;;) {

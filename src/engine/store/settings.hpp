@@ -10,6 +10,7 @@ namespace halfsky::engine::setting {
 
 inline const std::string kMasterKey = "master_key";              // something known, wrapped by the key that the data was written with
 inline const std::string kPlannedBy = "planned_by_calendar";     // the hash of the days that open work was planned by
+inline const std::string kMovesWithTasks = "moves that have tasks";   // the hash of those that tasks were opened for
 std::string days_by_hand(int year);                              // who entered the year's days off
 inline const std::string kAllDaysByHand = "calendar.%";          // a pattern: of every year
 std::string looked_until(const std::string& rhythm);             // the day until which `every` was looked through

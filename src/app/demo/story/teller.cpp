@@ -22,7 +22,7 @@ namespace {
 
 constexpr size_t kListedMax = 20'000;   // events, before they are made
 
-std::string where(const lang::Span& at) { return at.file + ":" + std::to_string(at.line); }
+std::string where(const lang::Span& at) { return at.file.text() + ":" + std::to_string(at.line); }
 
 }  // namespace
 
