@@ -98,8 +98,10 @@ std::string row_hash(const Site& site, const RecordTable& table, const Row& row)
       const std::string first = site.names.of(*column.field);
       name = first.substr(first.rfind('.') + 1) + column.name.substr(column.field->id.size());
       if (column.field->type.kind == lang::Kind::choice && !column.field->encrypted()) {
-        const std::string coded = site.names.of(type + "." + column.field->id + "=" + row.fields[column.field->index].text);
-        content = "t" + coded.substr(coded.find('=') + 1);
+        content = "t" + site.names.of_code(*column.field, row.fields[column.field->index].text);
+      } else if (column.field->type.kind == lang::Kind::choices && !column.field->encrypted()) {
+        content = "t|";
+        for (const auto& item : *row.fields[column.field->index].items) content += site.names.of_code(*column.field, item.text) + "|";
       }
     } else if (column.stage >= 0) {
       const std::string first = site.names.of(type + "@" + column.type_stage->id);
