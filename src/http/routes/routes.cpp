@@ -2,6 +2,7 @@
 #include "http/routes/routes.hpp"
 
 #include "engine/access/looks.hpp"
+#include "http/admission.hpp"
 
 namespace halfsky::http {
 
