@@ -135,7 +135,7 @@ class Taking {
     const std::string login = "one-less." + std::to_string(county);
     if (!app_.accounts().acting_as(login)) {
       EXPECT_TRUE(bool(app_.accounts().open("", login, "主席", "Qingshan-lvshui-71", false)));
-      EXPECT_TRUE(bool(app_.accounts().grant("", login, county, "chair", base::kDayMin, base::kDayMax)));
+      EXPECT_TRUE(bool(app_.accounts().grant("", login, base::org_of_county(county), "chair", base::day_of({1990, 1, 1}), base::kDayMax)));
     }
     return *app_.accounts().acting_as(login);
   }
