@@ -40,8 +40,8 @@ async function picture(page, name) {
 
 // What she did leaves at once instead of after the ten seconds in which it can be taken back.
 async function send(page) {
-  const outbox = () => page.goto(`${server.origin}/outbox`)
-  await outbox().catch((error) => (/ERR_ABORTED/.test(error.message) ? outbox() : Promise.reject(error))) // the page was just on its way elsewhere
+  await page.waitForURL((url) => !/^\/r\/.*\/new$/.test(url.pathname)) // a form that was saved goes back to where she came from
+  await page.goto(`${server.origin}/outbox`)
   const now = page.getByRole('button', { name: '现在发' })
   await now.click({ timeout: 2_000 }).catch(() => {}) // the page that was left sends what it had, and may have been quicker
   await page.getByText('已送到').first().waitFor()
@@ -82,6 +82,7 @@ test('the village chair enters a girl who was not registered: her person on the 
   await picture(page, '03-girl-form')
   await page.getByRole('button', { name: '存好' }).tap()
   await page.getByText('记好了').waitFor()
+  await page.waitForURL(`${server.origin}/new`) // where she came from, not the form once more that she left to register the person
   await send(page)
   assert.deepEqual(troubles, [])
   await context.close()
