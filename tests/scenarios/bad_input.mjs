@@ -340,7 +340,7 @@ function scenario(name, database) {
       assertNothingWritten();
     });
 
-    // Every type; of its fields every kind (as the descriptor says it, without names and words), in every way; and every field at least once.
+    // Every type and every field; every kind of field (as the descriptor says it, without names and words) in every way by itself, at three fields.
     test('lists: every kind of field of every type, asked for in every way', async () => {
       const { programmes } = (await site.get('county', '/api/v1/meta')).json;
       const perKindMax = 3;
@@ -351,11 +351,10 @@ function scenario(name, database) {
         for (const type of programme.records) {
           const at = `/api/v1/records/${type.name}?limit=1`;
           for (const parameter of ['stage=x', 'stage=,', 'facets=stage', 'facets=org', 'facets=,', 'sort=stage', 'sort=-', 'sort=', 'sort=due', 'count=1&q=%25_%5C', 'where=stage+%3D%3D+null', `q=${'a'.repeat(5000)}`]) assertNoFailure(await site.get('county', `${at}&${parameter}`), `${type.name} ${parameter}`);
-          const ids = type.fields.map(({ id }) => id);
-          for (const each of [...ids.map((id) => `facets=${id}`).slice(0, 1), `where=${encodeURIComponent(ids.map((id) => `${id} == null`).join(' || '))}`]) assertNoFailure(await site.get('county', `${at}&${each}`), `${type.name} all its fields`);
           for (const field of type.fields) {
             const { id } = field, kind = kindOf(field);
             seen.set(kind, (seen.get(kind) ?? 0) + 1);
+            assertNoFailure(await site.get('county', `${at}&sort=${id}&facets=${id}&where=${encodeURIComponent(`${id} == null`)}`), `${type.name} ${id}`);
             if (seen.get(kind) > perKindMax) continue;
             for (const parameter of [`sort=${id}`, `sort=-${id}`, `facets=${id}`, `where=${encodeURIComponent(`${id} == null`)}`, `where=${encodeURIComponent(`${id} == 'x'`)}`, `where=${encodeURIComponent(`${id} > 5`)}`, `ref=${id}:x`, `ref=${id}:5`, `ref=${id}`]) {
               assertNoFailure(await site.get('county', `${at}&${parameter}`), `${type.name} ${parameter}`);
