@@ -68,8 +68,9 @@ void submit_one(Service& service, std::shared_ptr<const Request> request, Done d
   const Caller& caller = caller_of(*request);
   if (is_admin_command(body))
     return service.do_heavy_work(std::move(done), [&service, request, body, id] {
-      const base::Problems problems = run_admin_command(service, caller_of(*request), body);
-      return problems.empty() ? json_answer(json::object{{"id", id}, {"ok", true}}) : refused(service, *request, problems);
+      json::object answer{{"id", id}, {"ok", true}};
+      const base::Problems problems = run_admin_command(service, caller_of(*request), body, answer);
+      return problems.empty() ? json_answer(answer) : refused(service, *request, problems);
     });
   if (base::Problems problems = admin_steps(body); !problems.empty()) return done(refused(service, *request, problems));
   auto command = engine::parse_command(service.engine.site(), caller.who, body);

@@ -1156,6 +1156,13 @@ export interface components {
             readonly mine: boolean;
             readonly grants: readonly components["schemas"]["HeldGrant"][];
         };
+        readonly OfficeCount: { readonly kind: "approval" | "task" | "draft" | "followed" | "job"; readonly why: string | null; readonly n: number };
+        readonly OfficeItem: { readonly kind: "approval" | "task" | "draft" | "followed" | "job"; readonly type: string; readonly type_title: string; readonly record: string | null; readonly label: string; readonly org_name: string; readonly move: string; readonly title: string; readonly since: string; readonly due: string | null; readonly late: boolean; readonly why: string | null };
+        readonly Office: { readonly org: number; readonly org_name: string; readonly role: string; readonly role_title: string; };
+        readonly OfficeDesk: { readonly org: number; readonly org_name: string; readonly role: string; readonly role_title: string; readonly counts: readonly { readonly kind: "approval" | "task" | "draft" | "followed" | "job"; readonly why: string | null; readonly n: number }[]; readonly items: readonly components["schemas"]["OfficeItem"][]; };
+        readonly HandedOffice: { readonly org: number; readonly org_name: string; readonly role: string; readonly role_title: string; readonly counts: readonly { readonly kind: "approval" | "task" | "draft" | "followed" | "job"; readonly why: string | null; readonly n: number }[]; readonly items: readonly components["schemas"]["OfficeItem"][]; readonly had: boolean };
+        readonly OfficeHandovers: { readonly handovers: readonly { readonly id: string; readonly part: "from"|"to"|"by"; readonly day: string; readonly at: string; readonly from: { readonly login: string; readonly name: string }; readonly to: { readonly login: string; readonly name: string }; readonly by_name: string; readonly offices: readonly { readonly org: number; readonly org_name: string; readonly role: string; readonly role_title: string; }[] }[] };
+        readonly OfficeHandover: { readonly id: string; readonly part: "from"|"to"|"by"; readonly day: string; readonly at: string; readonly from: { readonly login: string; readonly name: string }; readonly to: { readonly login: string; readonly name: string }; readonly by_name: string; readonly offices: readonly { readonly org: number; readonly org_name: string; readonly role: string; readonly role_title: string; readonly counts: readonly { readonly kind: "approval" | "task" | "draft" | "followed" | "job"; readonly why: string | null; readonly n: number }[]; readonly items: readonly components["schemas"]["OfficeItem"][]; readonly had: boolean }[] };
         readonly RoleName: {
             readonly id: string;
             readonly title: string;
@@ -1850,6 +1857,7 @@ export interface components {
             readonly waiting: number;
         };
         readonly Today: {
+readonly taken_over: readonly { readonly id: string; readonly from_name: string; readonly day: string }[];
             readonly day: string;
             readonly org: number;
             readonly org_name: string;
