@@ -26,6 +26,7 @@
 #include "engine/store/snapshot.hpp"
 #include "floors.hpp"
 #include "households.hpp"
+#include "http/admission.hpp"
 #include "http/service.hpp"
 #include "site.hpp"
 

@@ -15,7 +15,7 @@ namespace {
 
 using exchange::FormCell;
 using exchange::FormFilled;
-using exchange::FormMeaning;
+using exchange::HeadingPlan;
 using exchange::FormPlan;
 
 constexpr size_t kFormBytesMax = 100 << 20;
@@ -45,7 +45,7 @@ bool write_file(const std::string& path, const std::string& bytes) {
   return false;
 }
 
-void print_meaning(const std::string& where, const FormMeaning& meaning, const std::function<std::string(const base::Problem&)>& sentence, std::ostream& out) {
+void print_meaning(const std::string& where, const HeadingPlan& meaning, const std::function<std::string(const base::Problem&)>& sentence, std::ostream& out) {
   out << where << "  " << meaning.heading << "  → ";
   if (meaning.why) {
     out << "(" << sentence(*meaning.why) << ")\n";
@@ -63,9 +63,9 @@ void print_mapping(const FormFilled& filled, const std::function<std::string(con
   out << "form " << filled.fingerprint << (filled.was_known ? ", known" : "") << ": " << kKinds[int(filled.plan.kind)];
   if (filled.plan.type) out << ", " << filled.plan.type->name;
   out << "\n";
-  for (size_t m = 0; m < filled.plan.meanings.size(); ++m) {
+  for (size_t m = 0; m < filled.plan.headings.size(); ++m) {
     const std::string where = filled.shape.is_table ? exchange::cell_name(filled.shape.head_last, filled.shape.columns[m].column) : exchange::cell_name(filled.shape.cells[m].row, filled.shape.cells[m].column);
-    print_meaning(where, filled.plan.meanings[m], sentence, out);
+    print_meaning(where, filled.plan.headings[m], sentence, out);
   }
   if (filled.has_links) out << "links to other workbooks are left as they are\n";
   if (filled.has_formulas) out << "formulas are left as they are, and are worked out when the form is opened\n";
@@ -159,7 +159,7 @@ int run_fill_command(engine::Engine& engine, engine::Accounts& accounts, exchang
   }
   print_mapping(*filled, sentence, out);
   const auto has_why = [](const auto& one) { return one.why.has_value(); };
-  if (options.dry_run) return std::any_of(filled->plan.meanings.begin(), filled->plan.meanings.end(), has_why) ? 1 : 0;
+  if (options.dry_run) return std::any_of(filled->plan.headings.begin(), filled->plan.headings.end(), has_why) ? 1 : 0;
   print_cells(*filled, sentence, out, err);
   if (!write_file(options.output, filled->bytes) || !write_file(options.output + ".sources.csv", exchange::sources_csv(*filled, sentence))) return wrong_call("cannot write " + options.output);
   return std::any_of(filled->cells.begin(), filled->cells.end(), has_why) ? 1 : 0;

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/text.hpp"
+#include "http/admission.hpp"
 #include "http/routes/routes.hpp"
 #include "http/shapes.hpp"
 

@@ -21,7 +21,7 @@ std::multiset<std::string> lines_of(const std::string& text) {
 std::multiset<std::string> shown(const lang::Diagnostics& problems, const std::string& folder) {
   std::multiset<std::string> lines;
   for (const auto& p : problems) {
-    const std::string file = p.at.file.starts_with(folder + "/") ? p.at.file.substr(folder.size() + 1) : p.at.file;
+    const std::string file = p.at.file.text().starts_with(folder + "/") ? p.at.file.text().substr(folder.size() + 1) : p.at.file.text();
     lines.insert(file + ":" + std::to_string(p.at.line) + ":" + std::to_string(p.at.column) + ": " + p.code);
   }
   return lines;

@@ -1,4 +1,4 @@
-// Reports: a template compiled at an instant and frozen, each figure with its receipt (PACKS section 8, DESIGN section 8). Opening a
+// Reports: a template compiled at an instant and frozen, each figure with its receipt (PACKS section 8). Opening a
 // figure lists exactly the records that it counted, as of then; what has come in since is its drift.
 #pragma once
 

@@ -1,6 +1,6 @@
-// Brings a database to a set of packs (PACKS section 12): makes tables and columns, renames by `was`, moves records out of
-// removed stages, and refuses what would lose what people entered. Runs before anything else touches the database; each step is
-// one statement (SCHEMA rule 15), and all of them one transaction: where something is refused, or the power goes out, nothing is changed.
+// Brings a database to a set of packs (PACKS section 12): makes tables and columns, renames by `was`, and refuses what would
+// lose what people entered; `fill` and removed stages are Engine::upgrade's, by commands. Runs before all else; each step is
+// one statement (Citus takes one DDL a message), and all of them one transaction: where something is refused, or the power goes out, nothing is changed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -93,6 +93,7 @@ class Migration {
     execute(create_record_sql(table, connection_.backend()));
     if (!tables_.contains(table.history())) execute(create_history_sql(table, connection_.backend()));
     fresh_.insert(table.name());
+    for (const auto& field : table.type().fields) rename_codes(table, *field, false);
   }
 
   void alter(const RecordTable& table) {
@@ -115,11 +116,35 @@ class Migration {
     for (const auto& field : table.type().fields) refuse_other_form(table, *field);
     for (const auto& move : table.type().moves)
       if (!move->was.empty()) rename_move(table.type().name, *move);
-    for (const auto& field : table.type().fields) {
-      if (field->type.kind != lang::Kind::choice || field->encrypted()) continue;
-      for (const auto& code : field->type.codes->codes)
-        if (!code.was.empty()) rename_value(table, field->id, table.type().name + "." + field->id + "=", code.was, code.id);
+    for (const auto& field : table.type().fields) rename_codes(table, *field, true);
+  }
+
+  // Codes under new ids. In ciphers a code stands by its first id, so there is nothing to write. What this database never knew by
+  // the old id is its own first id: so that it is not renamed when the same packs start again.
+  void rename_codes(const RecordTable& table, const lang::Field& field, bool had_rows) {
+    if (field.type.kind != lang::Kind::choice && field.type.kind != lang::Kind::choices) return;
+    const std::string space = table.type().name + "." + field.id + "=";
+    for (const auto& code : field.type.codes->codes) {
+      if (code.was.empty() || names_.has(space + code.id)) continue;
+      if (!had_rows) remember(space + code.id, space + code.id);
+      else if (field.encrypted()) remember(space + code.id, space + code.was);
+      else if (field.type.kind == lang::Kind::choice) rename_code(table, field.id, space, code, code.was, code.id);
+      else rename_code(table, field.id, space, code, "|" + code.was + "|", "|" + code.id + "|");
     }
+  }
+
+  // `was` and `now`: as they stand in the column, alone or between the bars of a list.
+  void rename_code(const RecordTable& table, const std::string& column, const std::string& space, const lang::Code& code, const std::string& was, const std::string& now) {
+    const bool listed = was != code.was;
+    const std::string at = db::quote_name(column), found = listed ? fmt::format("replace({0}, ?1, '') <> {0}", at) : fmt::format("{} = ?1", at);
+    bool any = false;
+    for (const std::string& name : {table.name(), table.history()}) any = any || !connection_.read({fmt::format("select 1 from {} where {} limit 1", name, found), {was}}).empty();
+    if (!any) return remember(space + code.id, space + code.id);
+    for (const std::string& name : {table.name(), table.history()}) {
+      if (listed) connection_.write({fmt::format("update {0} set {1} = replace({1}, ?1, ?2) where {2}", name, at, found), {was, now}});
+      else connection_.write({fmt::format("update {0} set {1} = ?2 where {2}", name, at, found), {was, now}});
+    }
+    remember(space + code.id, space + code.was);
   }
 
   // Until edition 2 of our own tables a row held one token of a name.

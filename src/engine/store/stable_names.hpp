@@ -30,6 +30,10 @@ class StableNames {
     return result;
   }
   std::string of(const lang::Field& field) const { return of(field.owner->name + "." + field.id); }
+  std::string of_code(const lang::Field& field, const std::string& code) const {   // the code's first id alone
+    const std::string first = of(field.owner->name + "." + field.id + "=" + code);
+    return first.substr(first.find('=') + 1);
+  }
   std::string of_move(const std::string& type, const std::string& move) const {   // the move's first id alone
     const std::string first = of(type + "!" + move);
     return first.substr(first.rfind('!') + 1);

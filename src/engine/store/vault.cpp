@@ -2,6 +2,7 @@
 // so that values cannot be swapped and a field can be renamed.
 #include "engine/store/vault.hpp"
 
+#include <functional>
 #include <stdexcept>
 
 #include "base/decimal.hpp"
@@ -16,6 +17,27 @@ using lang::Value;
 namespace {
 
 constexpr size_t kKeysMax = 200'000;
+
+// Codes lie in ciphers and blind indexes by their first ids, so that one can be renamed without touching a row.
+Value with_codes(const Value& value, const std::function<std::string(const std::string&)>& change) {
+  if (value.kind == Kind::choice) return Value::choice(change(value.text));
+  if (value.kind != Kind::choices) return value;
+  std::vector<Value> items;
+  for (const Value& item : *value.items) items.push_back(Value::choice(change(item.text)));
+  return Value::list(std::move(items), Kind::choices);
+}
+
+std::string text_to_keep(const StableNames& names, const lang::Field& field, const Value& value) {
+  return plain_text_of(with_codes(value, [&](const std::string& code) { return names.of_code(field, code); }));
+}
+
+Value value_kept(const StableNames& names, const lang::Field& field, const std::string& text) {
+  return with_codes(value_of_plain_text(field, text), [&](const std::string& kept) {
+    for (const auto& code : field.type.codes->codes)
+      if (names.of_code(field, code.id) == kept) return code.id;
+    return kept;
+  });
+}
 
 std::string cache_name(base::County county, const std::string& subject) { return std::to_string(county) + "/" + subject; }
 
@@ -74,7 +96,7 @@ Value Vault::open(const Row& row, const lang::Field& field, db::Connection& conn
   const Key key = key_of(row.county, subject_of(row), connection, fresh).key;
   if (!key) return Value::null();
   const auto plain = keyring_->suite().open(*key, cipher, associated(row, field));
-  return plain ? value_of_plain_text(field, *plain) : Value::null();
+  return plain ? value_kept(names_, field, *plain) : Value::null();
 }
 
 bool Vault::seal(Row& row, const lang::Field& field, const Value& value, db::Connection& connection, NewKeys& fresh) {
@@ -87,7 +109,7 @@ bool Vault::seal(Row& row, const lang::Field& field, const Value& value, db::Con
       found.key = std::make_shared<const crypto::Secret>(keyring_->new_data_key());
       fresh.made[subject] = {found.key, keyring_->wrap(*found.key, subject)};
     }
-    cipher = keyring_->suite().seal(*found.key, plain_text_of(value), associated(row, field));
+    cipher = keyring_->suite().seal(*found.key, text_to_keep(names_, field, value), associated(row, field));
   }
   row.fields[field.index] = Value::null();
   row.ciphers[field.index] = std::move(cipher);
@@ -119,7 +141,7 @@ std::string Vault::open_bytes(base::County county, const std::string& subject, c
 
 std::string Vault::blind(const lang::Field& field, const Value& value) const {
   if (value.is_null()) return "";
-  return keyring_->blind_index(names_.of(field), base::lower(base::trim(plain_text_of(value))));
+  return keyring_->blind_index(names_.of(field), base::lower(base::trim(text_to_keep(names_, field, value))));
 }
 
 std::string Vault::token(const lang::Field& field, const std::string& token) const {

@@ -29,6 +29,9 @@ std::string definition_text(const Packs& packs, const Indicator& indicator, cons
   if (indicator.type) add("type date", source_of(indicator.type->date));
   add("org", source_of(indicator.org));
   for (const auto& by : indicator.by) add("by", by->source);
+  for (const auto& codes : indicator.by_codes)   // what is kept under a code's old id is counted again under the new one
+    for (const auto& code : codes)
+      if (!code.was.empty()) add("code", code.id + " was " + code.was);
   for (const auto& field : indicator.latest) add("latest", field->source);
   for (const Fund* fund : indicator.funds) add("fund", fund->name);
   if (indicator.into) add("into", indicator.into->name);

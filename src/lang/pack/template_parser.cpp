@@ -200,6 +200,7 @@ struct Parser {
     if (!record) return;
     piece.record_type = record->type;
     if (record->type->class_ == Class::secret) refuse(name, "leaks", "'" + name.text + "' is secret; its rows can't stand in a report");
+    else if (record->type->class_ == Class::sensitive) refuse(name, "leaks", "'" + name.text + "' is sensitive and who reads the report may not read its rows; show figures of it");
     const RecordNames names(context, pack, record->type);
     if (condition) {
       const ExpressionText where(*node, condition->text, condition->from);
@@ -224,6 +225,7 @@ struct Parser {
       auto value = compile_at(context, column, names, any_value());
       if (!value) continue;
       check_open(column, value);
+      if (report && piece.record_type->class_ != Class::sensitive) check_readers(column, *value);   // else it is refused as a whole
       piece.columns.push_back(std::move(value));
       piece.column_titles.push_back(item.text);
     }
@@ -292,9 +294,18 @@ struct Parser {
   // What is printed leaves the office.
   void check_open(const ExpressionText& text, const ExpressionPtr& value) {
     if (!value) return;
-    const Secrets secrets = secrets_of(context, *value);
+    const Secrets secrets = secrets_of(*value);
     if (secrets.private_) context.refuse(text.place(1), "leaks", "'" + secrets.private_->id + "' is private and can't be printed");
     else if (secrets.secret && !(print && print->of && print->of->class_ == Class::secret)) context.refuse(text.place(1), "leaks", "'" + secrets.secret->name + "' is secret and can't be printed");
+  }
+
+  // Whoever reads a report of the county may not therefore read each person in it.
+  void check_readers(const ExpressionText& text, const Expression& value) {
+    const RecordType* sensitive = value.type().kind == Kind::ref ? context.type(value.type().target) : nullptr;
+    if (sensitive && sensitive->class_ != Class::sensitive) sensitive = nullptr;
+    for (const Field* field : value.reads)
+      if (field->owner->class_ == Class::sensitive) sensitive = field->owner;
+    if (sensitive) context.refuse(text.place(1), "leaks", "'" + sensitive->name + "' is sensitive and can't be listed in a report, which others read too; leave the column out, or count");
   }
 
   void print_value(const Part& text) {
