@@ -65,7 +65,7 @@ Outcome Writer::note(base::County county, Note note, std::vector<db::Call> calls
 
 Outcome Writer::act(base::County first, const std::string& id, const std::string& account, const std::string& body_hash, const Act& act) {
   Outcome outcome;
-  between([&](db::Connection&) { outcome = writer_.run_act(first, id, account, body_hash, act); });
+  between([&](db::Connection&) { outcome = batch_writer_.run_act(first, id, account, body_hash, act); });
   return outcome;
 }
 
