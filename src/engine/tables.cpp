@@ -53,6 +53,10 @@ std::vector<TableSpec> engine_tables() {
       {"role_grant",
        {{"id", text}, {"account", text}, {"org", integer}, {"role", text}, {"from_day", integer}, {"until_day", integer}},
        {"id"}, false, {"role_grant_account (account)"}, "account"},
+      // Offices that went from one account to another (access/office_handover.cpp): the roles that ended and began.
+      {"office_handover",
+       {{"id", text}, {"n", integer}, {"from_account", text}, {"to_account", text}, {"by_account", text}, {"org", integer}, {"role", text}, {"ended", text}, {"begun", text}, {"day", integer}, {"at", integer}},
+       {"id", "n"}, false, {"office_handover_to (to_account)", "office_handover_from (from_account)", "office_handover_by (by_account)"}, "id"},
       {"session",
        {{"token", bytes}, {"account", text}, {"role_grant", text}, {"made_at", integer}, {"seen_at", integer}, {"expires_at", integer}},
        {"token"}, false, {}},
@@ -70,6 +74,11 @@ std::vector<TableSpec> engine_tables() {
       glass_table(),
       printed_table(),
       handover_table(),
+      // What lay on the desk then: `move` as it was called at the time.
+      {"office_item",
+       {{"county", integer}, {"handover", text}, {"n", integer}, {"from_account", text}, {"to_account", text}, {"org", integer}, {"role", text}, {"kind", text}, {"type", text}, {"record", text}, {"move", text},
+        {"since", integer}, {"due_at", integer, true}, {"why", text}},
+       {"county", "handover", "n"}, true, {"office_item_to (county, to_account, org, role)"}, "handover"},
       // A name's blind tokens in one row, one behind the other: a row that is appended, where a row for each token would be fourteen in as
       // many places of two indexes (at 160,269 households that alone took minutes). A search reads them all: some 0.3 us each.
       {"name_tokens",

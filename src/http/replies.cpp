@@ -14,7 +14,7 @@ namespace json = boost::json;
 namespace {
 
 int status_of(const std::string& code) {
-  if (code == "no_such_record" || code == "no_such_report" || code == "no_such_file" || code == "no_such_figure" || code == "no_such_job") return 404;
+  if (code == "no_such_record" || code == "no_such_report" || code == "no_such_file" || code == "no_such_figure" || code == "no_such_job" || code == "no_such_handover") return 404;
   if (code == "not_yours" || code == "handover_not_by_you") return 403;
   if (code == "command_used") return 409;
   if (code == "reply_tries" || code == "reply_wait") return 429;

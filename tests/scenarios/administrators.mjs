@@ -198,6 +198,10 @@ function scenario(name, database) {
           assert.deepEqual((await ask(login, 'GET', `${api}/funds`)).json.funds, []);
           assert.deepEqual((await ask(login, 'GET', `${api}/reports`)).json.reports, []);
           assert.deepEqual((await ask(login, 'GET', `${api}/jobs`)).json.jobs, []);
+          const desk = (await ask(login, 'GET', `${api}/office`)).json;
+          assert.deepEqual([desk.counts, desk.items], [[], []]);
+          assert.deepEqual((await ask(login, 'GET', `${api}/session/handovers`)).json.handovers, []);
+          await refused(login, 'GET', `${api}/session/handovers/${uuid()}`);
           for (const path of ['/session', '/meta', '/meta/spring_bud', '/orgs', '/accounts', '/openapi.json', '/public/needs', '/public/notices', '/public/requests', '/calendar/2026']) await ask(login, 'GET', api + path);
           for (const move of ['edit', 'strike', 'approve']) assert.notEqual((await ask(login, 'POST', `${api}/commands`, { id: uuid(), type: 'spring_bud.girl', move, record: work.girl, values: {}, dry_run: true })).status, 200);
           assert.equal((await ask(login, 'POST', `${api}/inbox/read`, {})).status, 200);

@@ -210,6 +210,16 @@ test('administrators open an account and give it a role', async () => {
   const org = (await ask(admin, 'GET', '/orgs?q=%E7%9F%B3%E9%97%A8&level=township')).orgs[0]?.id
   await ask(admin, 'POST', '/commands', { body: { id: uuid(), type: 'account', move: 'open', login: 'new.one', name: '新来的', password: 'Xin-lai-de-2026' } })
   if (org) await ask(admin, 'POST', '/commands', { body: { id: uuid(), type: 'account', move: 'grant', login: 'new.one', org, role: 'officer', from: '2026-01-01' } })
+  for (const login of ['township', 'chair', 'secadmin']) await ask(await as(login), 'GET', '/office')
+  if (!org) return
+  await ask(admin, 'POST', '/commands', { body: { id: uuid(), type: 'account', move: 'open', login: 'new.two', name: '接手的', password: 'Jie-shou-de-2026' } })
+  const handOver = { id: uuid(), type: 'account', move: 'hand_over', login: 'new.one', to: 'new.two' }
+  const planned = await ask(admin, 'POST', '/commands', { body: { ...handOver, dry_run: true } })
+  assert.equal(planned.offices.length, 1)
+  await ask(admin, 'POST', '/commands', { body: handOver })
+  assert.equal((await ask(admin, 'GET', '/session/handovers')).handovers.length, 1)
+  await ask(admin, 'GET', `/session/handovers/${handOver.id}`)
+  await ask(await as('chair'), 'GET', `/session/handovers/${handOver.id}`, { refused: true })
 })
 
 test('strangers see needs and offer', async () => {

@@ -41,6 +41,8 @@ describe('behind the program\'s back', () => {
       const answer = await site.command(login, { type: 'core.person', ...body });
       assert.equal(answer.status, 200, answer.text);
     }
+    const left = await site.command('secadmin', { type: 'account', move: 'hand_over', login: 'county', to: 'chair' });
+    assert.equal(left.status, 200, left.text);
     await site.stop();
     await site.serve();
     while ((await site.get('cashier', '/api/v1/today')).json.inbox.length === 0);

@@ -44,6 +44,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/import/:type/:job?', component: () => import('./pages/ImportPage.vue') },
   { path: '/admin/calendar/:year(\\d{4})?', component: () => import('./pages/CalendarPage.vue') },
   { path: '/admin/accounts', component: () => import('./pages/AccountsPage.vue') },
+  { path: '/handovers', component: () => import('./pages/OfficePage.vue'), meta: { roleless: true } },
+  { path: '/handovers/:id', component: () => import('./pages/HandoverPage.vue'), meta: { roleless: true } },
   { path: '/me', component: () => import('./pages/MePage.vue') },
   { path: '/:rest(.*)*', component: () => import('./pages/NotHerePage.vue') },
 ]
@@ -68,7 +70,7 @@ router.beforeEach(async (to) => {
   if (to.meta['open'] === true) return true
   if (!session.account) return { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
   if (session.account.must_change && to.path !== '/me') return '/me' // nothing else is answered before
-  if (!session.role && to.path !== '/role') return { path: '/role', query: { to: to.fullPath } }
+  if (!session.role && to.path !== '/role' && to.meta['roleless'] !== true) return { path: '/role', query: { to: to.fullPath } }
   return true
 })
 

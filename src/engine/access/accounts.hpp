@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "crypto/secret.hpp"
 #include "engine/access/acting.hpp"
 #include "engine/access/by.hpp"
+#include "engine/access/office_work.hpp"
 #include "engine/access/session_cache.hpp"
 #include "engine/access/unknown_logins.hpp"
 #include "engine/engine.hpp"
@@ -42,6 +44,20 @@ struct Session {
   Acting acting() const;           // with the chosen grant alone
 };
 
+// An office that goes from one account to another, with what lies on its desk.
+struct HandedOffice {
+  Grant ended;                     // hers until now
+  bool had = false;                // the other one holds it already: she gets no second role
+  std::map<base::County, std::vector<OfficeItem>> work;
+};
+
+struct HandOffices {
+  std::string from, to;            // logins
+  std::vector<std::string> grants; // which of hers; none: all in force
+  base::OrgRange range;            // of the administrator who does it
+  std::string by;                  // her account
+};
+
 // Acts that change an account also answer command_used where the id of `by` was sent with something else.
 class Accounts {
  public:
@@ -66,6 +82,13 @@ class Accounts {
   void set_language(const std::string& account, const std::string& language);
   // The person of the register that she is (what separation and `me.person` go by); empty: nobody. Problems: no_such_account, not_an_id.
   base::Problems set_person(const By& by, const std::string& login, const std::string& person);
+
+  // One who leaves hands over her offices (office_handover.cpp): her roles end today, the other's begin, her sessions are over, and what lay on her
+  // desk is written down in the journals of the counties it lies in. All of it is one transaction; a dry run writes nothing.
+  // Problems: no_such_account, not_yourself, office_same, office_same_person, office_disabled, no_such_grant, office_none, not_yours,
+  // administrators_apart, too_many.
+  base::Result<std::vector<HandedOffice>> plan_offices(const HandOffices& asked);
+  base::Problems hand_offices(const By& by, const HandOffices& asked);
 
   // For scripts: as this account, with every grant in force. Nothing where there is none, or it is disabled.
   std::optional<Acting> acting_as(const std::string& login);
@@ -94,6 +117,7 @@ class Accounts {
   std::optional<Secretly> find(db::Connection& connection, const std::string& login);
   std::vector<Grant> grants_of(db::Connection& connection, const std::string& account);
   std::vector<Grant> all_grants_of(db::Connection& connection, const std::string& account);
+  base::Result<std::vector<HandedOffice>> offices_to_hand(db::Connection& connection, const HandOffices& asked, const std::function<void(base::County)>& lock);
   base::Problems write(const By& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, std::vector<Group> groups);
 
   void changed(const std::string& account);

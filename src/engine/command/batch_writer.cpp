@@ -175,36 +175,60 @@ std::optional<Outcome> BatchWriter::known(base::County county, const std::string
   return known_before(county, rows.text(0, 1) == account && rows.bytes(0, 2) == body_hash, rows.text(0, 3), rows.integer(0, 0));
 }
 
+// What the act does, and its link in the chain: bound to the groups of rows as they stand after it.
+void BatchWriter::write_entry(ChainHead& chain, ActEntry& act) {
+  Note& note = act.note;
+  std::vector<db::Call>& calls = act.calls;
+  std::vector<Written>& written = act.written;
+  ++chain.seq;
+  if (!note.groups.empty()) {
+    connection_.write_all(calls);
+    calls.clear();
+    for (Written& group : bound(site_, connection_, act.county, note.groups)) written.push_back(std::move(group));
+  }
+  const JournalEntry entry{act.county, chain.seq, note.id, note.account, site_.clock->now(), note.kind, note.body_hash.empty() ? site_.keyring->suite().hash(note.what) : note.body_hash, note.what};
+  chain.head = entry_hash(site_, chain.head, entry, written);
+  for (size_t n = 0; n < written.size(); ++n) calls.push_back(change_call(act.county, chain.seq, n, written[n]));
+  calls.push_back({kEntry, {entry.county, entry.seq, entry.command, entry.account, entry.at, entry.kind, db::Bytes{entry.body_hash}, entry.answer, db::Bytes{chain.head}}});
+  calls.push_back({kAdvance, {act.county, chain.seq, db::Bytes{chain.head}}});
+  connection_.write_all(calls);
+}
+
 Outcome BatchWriter::run_note(base::County county, const Note& note, std::vector<db::Call> calls, std::vector<Written> written) {
+  ActEntry entry{county, note, std::move(calls), std::move(written)};
+  return run_act(county, note.id, note.account, note.body_hash, [&](db::Connection&, const ActLock&) -> base::Result<std::vector<ActEntry>> { return std::vector<ActEntry>{std::move(entry)}; });
+}
+
+Outcome BatchWriter::run_act(base::County first, const std::string& id, const std::string& account, const std::string& body_hash, const Act& act) {
+  std::map<base::County, ChainHead> chains;
   try {
     connection_.begin();
-    ChainHead chain = lock_chain(connection_, county);
-    if (!note.body_hash.empty())
-      if (auto before = known(county, note.id, note.account, note.body_hash)) {
+    chains[first] = lock_chain(connection_, first);
+    if (!body_hash.empty())
+      if (auto before = known(first, id, account, body_hash)) {
         connection_.roll_back();
         return *std::move(before);
       }
-    ++chain.seq;
-    if (!note.groups.empty()) {   // what the rows are after the act is known when it is written
-      connection_.write_all(calls);
-      calls.clear();
-      for (Written& group : bound(site_, connection_, county, note.groups)) written.push_back(std::move(group));
-    }
-    const JournalEntry entry{county, chain.seq, note.id, note.account, site_.clock->now(), note.kind, note.body_hash.empty() ? site_.keyring->suite().hash(note.what) : note.body_hash, note.what};
-    chain.head = entry_hash(site_, chain.head, entry, written);
-    for (size_t n = 0; n < written.size(); ++n) calls.push_back(change_call(county, chain.seq, n, written[n]));
-    calls.push_back({kEntry, {entry.county, entry.seq, entry.command, entry.account, entry.at, entry.kind, db::Bytes{entry.body_hash}, entry.answer, db::Bytes{chain.head}}});
-    calls.push_back({kAdvance, {county, chain.seq, db::Bytes{chain.head}}});
-    connection_.write_all(calls);
-    connection_.commit();
+    auto entries = act(connection_, [&](base::County county) {
+      if (chains.contains(county)) return;
+      HALFSKY_ASSERT(county > chains.rbegin()->first);   // two acts that lock upwards never wait for each other
+      chains[county] = lock_chain(connection_, county);
+    });
     Outcome outcome;
+    outcome.county = first;
+    if (!entries) {
+      connection_.roll_back();
+      outcome.problems = entries.problems();
+      return outcome;
+    }
+    for (ActEntry& entry : *entries) write_entry(chains.at(entry.county), entry);
+    connection_.commit();
     outcome.accepted = true;
-    outcome.county = county;
-    outcome.place = chain.seq;
+    outcome.place = chains[first].seq;
     return outcome;
   } catch (const db::ConstraintFailure& failure) {
     connection_.roll_back();
-    return broken_constraint(county, failure);
+    return broken_constraint(first, failure);
   } catch (...) {
     connection_.roll_back();
     throw;

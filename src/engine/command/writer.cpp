@@ -63,6 +63,12 @@ Outcome Writer::note(base::County county, Note note, std::vector<db::Call> calls
   return outcome;
 }
 
+Outcome Writer::act(base::County first, const std::string& id, const std::string& account, const std::string& body_hash, const Act& act) {
+  Outcome outcome;
+  between([&](db::Connection&) { outcome = batch_writer_.run_act(first, id, account, body_hash, act); });
+  return outcome;
+}
+
 std::optional<Outcome> Writer::known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash) {
   std::optional<Outcome> outcome;
   between([&](db::Connection&) { outcome = batch_writer_.known(county, command, account, body_hash); });

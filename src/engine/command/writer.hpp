@@ -30,9 +30,22 @@ struct Note {
   std::string body_hash = {};       // where `id` is a client's: sent again with the same body, nothing is done again
 };
 
-// Decides and writes one batch. Not for two threads at once.
+// What an act that is no command writes into one county's chain.
+struct ActEntry {
+  base::County county = 0;
+  Note note;
+  std::vector<db::Call> calls;
+  std::vector<Written> written = {};
+};
+
+// Decides an act once its chains are held: locks what it needs (ascending, above the first one, which is locked before), reads what stands, and
+// says what is to be written, all of it or nothing.
+using ActLock = std::function<void(base::County)>;
+using Act = std::function<base::Result<std::vector<ActEntry>>(db::Connection&, const ActLock&)>;
+
 struct ChainHead;
 
+// Decides and writes one batch. Not for two threads at once.
 class BatchWriter {
  public:
   BatchWriter(Site& site, db::Connection& connection) : site_(site), connection_(connection) {}
@@ -41,9 +54,12 @@ class BatchWriter {
   // The engine's own change above or beside records (orgs, accounts, looks): statements and what of them goes into the chain.
   // Problems: command_used, constraint.
   Outcome run_note(base::County county, const Note& note, std::vector<db::Call> calls, std::vector<Written> written);
+  // An act over several chains in one transaction. Its id is known in the first. Problems: command_used, constraint, the act's own.
+  Outcome run_act(base::County first, const std::string& id, const std::string& account, const std::string& body_hash, const Act& act);
   std::optional<Outcome> known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash);
 
  private:
+  void write_entry(ChainHead& chain, ActEntry& entry);
   void fetch(std::span<const Command* const> commands, std::map<base::County, std::unique_ptr<Batch>>& batches);
   void decide(const Command& command, Batch& batch, ChainHead& chain, Outcome& outcome);
   std::vector<Outcome> try_batch(std::span<const Command* const> commands);
@@ -64,6 +80,7 @@ class Writer {
   bool submit(Command command, Done done);
   Outcome run(Command command);   // waits
   Outcome note(base::County county, Note note, std::vector<db::Call> calls, std::vector<Written> written);
+  Outcome act(base::County first, const std::string& id, const std::string& account, const std::string& body_hash, const Act& act);
   // Where the journal has the command already: done, or command_used where another account or body had its id. Else nothing.
   std::optional<Outcome> known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash);
   // Runs a piece of work between batches, on the writer's thread and connection.

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/result.hpp"
+#include "engine/access/office_work.hpp"
 #include "engine/query/view.hpp"
 
 namespace halfsky::engine {
@@ -15,6 +16,16 @@ base::Result<boost::json::object> record_page(const Site& site, db::Connection& 
 
 // Tasks of her office and role, soonest first; what others hold of what she entered; her inbox.
 boost::json::object today_page(const Site& site, db::Connection& connection, const Acting& who);
+
+// How many of each kind pass or don't, by reason; without those of secret types, which an administrator must not learn of.
+boost::json::array office_counts(const Site& site, const std::vector<OfficeItem>& items);
+// What she would hand over if she left the office that she acts in.
+boost::json::object office_work_page(const Site& site, db::Connection& connection, const Acting& who);
+// Offices that she handed over, took over, or moved as an administrator, the newest first.
+boost::json::object office_handovers(const Site& site, db::Connection& connection, const Acting& who);
+// One of these. Who gave and who took get its list, a record by its name where she may read it now, a secret not at all where she may not; the
+// administrator gets numbers. Problems: no_such_handover.
+base::Result<boost::json::object> office_handover_page(const Site& site, db::Connection& connection, const Acting& who, const std::string& id);
 
 // All lines of her inbox are read now.
 db::Call mark_read_call(const Site& site, const Acting& who);

@@ -18,6 +18,7 @@ namespace {
 constexpr int64_t kTasksShown = 200;
 constexpr int64_t kWaitingShown = 50;
 constexpr int64_t kInboxShown = 50;
+constexpr int kTakenOverDays = 14;
 
 struct Open { std::string record, move, type, role; base::OrgId org; base::Day since; std::optional<base::Instant> due; };
 
@@ -91,13 +92,16 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
       {columns + "org = ?2 and role = ?3 and closed_at is null order by due_at is null, due_at, record limit ?4", {county, grant.org, grant.role, kTasksShown}},
       {"select count(*) from task where county = ?1 and org = ?2 and role = ?3 and closed_at is null", {county, grant.org, grant.role}},
       {"select count(*) from task where county = ?1 and org = ?2 and role = ?3 and closed_at is null and due_at <= ?4", {county, grant.org, grant.role, now}},
-      // what her own account has moved and somebody else holds now
-      {columns + "closed_at is null and not (org = ?2 and role = ?3) and record in (select record from made where county = ?1 and account = ?4) order by due_at is null, due_at, record limit ?5",
+      // what her own account has moved and somebody else holds now; and what those moved whose office she took over
+      {columns + "closed_at is null and not (org = ?2 and role = ?3) and record in (select record from made where county = ?1 and account = ?4 "
+                 "union select record from office_item where county = ?1 and to_account = ?4 and org = ?2 and role = ?3 and kind = 'followed' and why = '') order by due_at is null, due_at, record limit ?5",
        {county, grant.org, grant.role, who.account, kWaitingShown}},
       // for her office and role, for her office as a whole, for herself
       {"select id, text, type, record, at, read_at from (select id, text, type, record, at, read_at from inbox where county = ?1 and org = ?2 and role in (?3, '') and recipient = '' "
        "union all select id, text, type, record, at, read_at from inbox where county = ?1 and recipient = ?5 and recipient <> '') hers order by at desc limit ?4",
        {county, grant.org, grant.role, kInboxShown, who.person}},
+      // whom she took the office over from, for a while
+      {"select o.id, a.name, o.day from office_handover o join account a on a.id = o.from_account where o.to_account = ?3 and o.org = ?1 and o.role = ?2 and o.day >= ?4 order by o.at desc", {grant.org, grant.role, who.account, int64_t{today} - kTakenOverDays}},
   });
   const std::vector<Open> hers = read_open(results[0]), others = read_open(results[3]);
   prepare_records(site, view, snapshot, {&hers, &others});
@@ -122,6 +126,10 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
     inbox.push_back(json::object{{"id", lines.text(r, 0)}, {"text", lines.text(r, 1)}, {"text_en", english.empty() ? lines.text(r, 1) : english}, {"type", lines.text(r, 2)}, {"record", lines.text(r, 3)},
                                  {"at", base::format_instant(lines.integer(r, 4))}, {"read", !lines.is_null(r, 5)}});
   }
+  json::array taken_over;
+  for (size_t r = 0; r < results[5].size(); ++r)
+    taken_over.push_back(json::object{{"id", results[5].text(r, 0)}, {"from_name", results[5].text(r, 1)}, {"day", base::format_day(base::Day(results[5].integer(r, 2)))}});
+  result["taken_over"] = std::move(taken_over);
   result["counts"] = json::object{{"tasks", results[1].integer(0, 0)}, {"late", results[2].integer(0, 0)}, {"waiting", waiting.size()}};
   result["tasks"] = std::move(tasks);
   result["waiting"] = std::move(waiting);

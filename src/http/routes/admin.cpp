@@ -9,6 +9,7 @@
 #include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
 #include "engine/org/org_commands.hpp"
+#include "engine/query/pages.hpp"
 #include "engine/store/snapshot.hpp"
 #include "engine/task/calendar_commands.hpp"
 #include "http/replies.hpp"
@@ -21,6 +22,7 @@ using engine::text_at;
 
 namespace {
 constexpr size_t kAccountsShown = 200;
+constexpr size_t kGrantsMax = 200;
 }
 
 namespace {
@@ -43,7 +45,7 @@ base::OrgId org_at(const Service& service, const json::object& body, std::string
 // What an administrator's command is made of: nothing unknown, nothing that is read as something else.
 Problems form_of(const json::object& body) {
   Problems problems;
-  static constexpr std::string_view kTexts[] = {"id", "type", "move", "name", "code", "level", "kind", "login", "password", "role", "grant", "person"}, kDays[] = {"day", "from", "until"}, kOthers[] = {"org", "into", "parts", "year", "days"};
+  static constexpr std::string_view kTexts[] = {"id", "type", "move", "name", "code", "level", "kind", "login", "password", "role", "grant", "person", "to"}, kDays[] = {"day", "from", "until"}, kOthers[] = {"org", "into", "parts", "year", "days", "grants", "dry_run"};
   const auto known = [](std::span<const std::string_view> keys, const json::string_view& key) { return std::find(keys.begin(), keys.end(), std::string_view(key.data(), key.size())) != keys.end(); };
   for (const auto& member : body) {
     const std::string key(member.key());
@@ -56,6 +58,14 @@ Problems form_of(const json::object& body) {
     } else if (!known(kOthers, key)) {
       problems.push_back({"unknown_key", key, {{"key", base::beginning(key, 60)}, {"meant", ""}}});
     }
+  }
+  const bool hands_over = text_at(body, "type") == "account" && text_at(body, "move") == "hand_over";
+  for (const char* key : {"to", "grants", "dry_run"})
+    if (!hands_over && body.contains(key)) problems.push_back({"unknown_key", key, {{"key", key}, {"meant", ""}}});
+  if (const json::value* dry = body.if_contains("dry_run"); hands_over && dry && !dry->is_bool()) problems.push_back({"not_a_flag", "dry_run", {{"got", base::beginning(json::serialize(*dry), 40)}}});
+  if (const json::value* grants = body.if_contains("grants"); hands_over && grants) {
+    const bool all = grants->is_array() && grants->as_array().size() <= kGrantsMax && std::all_of(grants->as_array().begin(), grants->as_array().end(), [](const json::value& grant) { return grant.is_string() && grant.as_string().size() <= 60; });
+    if (!all || grants->as_array().empty()) problems.push_back({"not_a_list", "grants", {}});
   }
   if (const json::value* parts = body.if_contains("parts")) {
     const bool all = parts->is_array() && std::all_of(parts->as_array().begin(), parts->as_array().end(), [](const json::value& part) { return part.is_object() && base::code_points(text_at(part.as_object(), "name")) <= engine::kTextMax; });
@@ -120,11 +130,46 @@ bool is_registered(Service& service, const engine::AccountHeld& account, const s
   });
 }
 
-Problems run_account(Service& service, const Caller& caller, const engine::By& by, const std::string& move, const json::object& body) {
+bool is_dry_run(const json::object& body) {
+  const json::value* dry = body.if_contains("dry_run");
+  return dry && dry->is_bool() && dry->as_bool();
+}
+
+// What she is told before: how much passes, by kind, and how much can't and why. Records are none of her business.
+json::array planned_json(const Service& service, const std::vector<engine::HandedOffice>& offices) {
+  const auto orgs = service.engine.site().orgs();
+  const auto titles = engine::Accounts::roles(*service.engine.site().packs);
+  json::array result;
+  for (const auto& office : offices) {
+    std::vector<engine::OfficeItem> items;
+    for (const auto& [county, part] : office.work) items.insert(items.end(), part.begin(), part.end());
+    const auto* org = orgs->find(office.ended.org);
+    const auto title = std::find_if(titles.begin(), titles.end(), [&](const auto& each) { return each.first == office.ended.role; });
+    result.push_back(json::object{{"org", office.ended.org}, {"org_name", org ? org->name : ""}, {"role", office.ended.role}, {"role_title", title == titles.end() ? office.ended.role : title->second}, {"had", office.had},
+                                  {"counts", engine::office_counts(service.engine.site(), items)}, {"items", json::array()}});
+  }
+  return result;
+}
+
+Problems run_hand_over(Service& service, const engine::By& by, const engine::Grant& admin, const json::object& body, json::object& answer) {
+  engine::HandOffices asked{base::lower(base::trim(text_at(body, "login"))), base::lower(base::trim(text_at(body, "to"))), {}, base::range_of(admin.org), by.account};
+  if (asked.to.empty()) return {{"required", "to", {}}};
+  if (const json::value* grants = body.if_contains("grants"))
+    for (const json::value& grant : grants->as_array()) asked.grants.emplace_back(grant.as_string());
+  if (!is_dry_run(body)) return service.accounts.hand_offices(by, asked);
+  const auto planned = service.accounts.plan_offices(asked);
+  if (!planned) return planned.problems();
+  answer["dry_run"] = true;
+  answer["offices"] = planned_json(service, *planned);
+  return {};
+}
+
+Problems run_account(Service& service, const Caller& caller, const engine::By& by, const std::string& move, const json::object& body, json::object& answer) {
   const engine::Grant* admin = grant_with(caller, "secadmin");
   if (admin == nullptr) return {{"not_yours", "move", {{"move", "account." + move}}}};
   const std::string login(text_at(body, "login"));
   if (login == caller.who.login) return {{"not_yourself", "login", {}}};
+  if (move == "hand_over") return run_hand_over(service, by, *admin, body, answer);
   if (move == "open") return problems_of(service.accounts.open(by, login, std::string(text_at(body, "name")), std::string(text_at(body, "password")), true));
   const auto other = service.accounts.held(login);
   if (!other) return {{"no_such_account", "login", {{"login", login}}}};
@@ -191,14 +236,14 @@ bool is_admin_command(const json::object& body) {
   return type == "org" || type == "account" || type == "calendar";
 }
 
-Problems run_admin_command(Service& service, const Caller& caller, const json::object& body) {
+Problems run_admin_command(Service& service, const Caller& caller, const json::object& body, json::object& answer) {
   if (Problems problems = form_of(body); !problems.empty()) return problems;
   const engine::By by{caller.who.account, std::string(text_at(body, "id")), service.engine.site().keyring->blind_index("command of an administrator", json::serialize(body))};
   const auto known = [&] { return service.engine.writer().known(0, by.command, by.account, by.body_hash); };
   if (const auto before = known()) return before->problems;
   const std::string move(text_at(body, "move"));
   const std::string_view type = text_at(body, "type");
-  Problems problems = type == "org" ? run_org(service, caller, by, move, body) : type == "calendar" ? run_calendar(service, caller, by, move, body) : run_account(service, caller, by, move, body);
+  Problems problems = type == "org" ? run_org(service, caller, by, move, body) : type == "calendar" ? run_calendar(service, caller, by, move, body) : run_account(service, caller, by, move, body, answer);
   if (!problems.empty())
     if (const auto meanwhile = known()) return meanwhile->problems;   // sent twice at once, and the other came first
   return problems;

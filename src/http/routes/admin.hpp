@@ -10,7 +10,7 @@ namespace halfsky::http {
 
 bool is_admin_command(const boost::json::object& body);
 // As all commands, done once however often it is sent. Waits for its writing and may hash a password: heavy work.
-// REQUIRES: is_admin_command(body).
-base::Problems run_admin_command(Service& service, const Caller& caller, const boost::json::object& body);
+// REQUIRES: is_admin_command(body). A dry run puts what it found into the answer.
+base::Problems run_admin_command(Service& service, const Caller& caller, const boost::json::object& body, boost::json::object& answer);
 
 }  // namespace halfsky::http

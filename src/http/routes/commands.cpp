@@ -80,8 +80,9 @@ void submit_one(Service& service, std::shared_ptr<const Request> request, Done d
   const std::string id(engine::text_at(body, "id"));
   if (is_admin_command(body))
     return service.do_heavy_work(std::move(done), [&service, request, body, id] {
-      const base::Problems problems = run_admin_command(service, caller_of(*request), body);
-      return problems.empty() ? json_answer(json::object{{"id", id}, {"ok", true}}) : refused(service, *request, problems);
+      json::object answer{{"id", id}, {"ok", true}};
+      const base::Problems problems = run_admin_command(service, caller_of(*request), body, answer);
+      return problems.empty() ? json_answer(answer) : refused(service, *request, problems);
     });
   auto command = command_of(service, *request, body);
   if (!command) return done(refused(service, *request, command.problems()));

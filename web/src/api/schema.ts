@@ -1011,6 +1011,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/session/handovers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Offices that she handed over, took over, or moved as an administrator */
+        readonly get: operations["officeHandovers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/handovers/{handover}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What went with an office, and what could not */
+        readonly get: operations["officeHandover"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/office": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What she would hand over if she left the office that she acts in */
+        readonly get: operations["officeWork"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/records/{type}/{id}/looks": {
         readonly parameters: {
             readonly query?: never;
@@ -1163,6 +1214,87 @@ export interface components {
         readonly Accounts: {
             readonly accounts: readonly components["schemas"]["HeldAccount"][];
             readonly roles: readonly components["schemas"]["RoleName"][];
+        };
+        readonly OfficeCount: {
+            /** @enum {string} */
+            readonly kind: "approval" | "task" | "draft" | "followed" | "job";
+            readonly why: string | null;
+            readonly n: number;
+        };
+        readonly OfficeItem: {
+            /** @enum {string} */
+            readonly kind: "approval" | "task" | "draft" | "followed" | "job";
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string | null;
+            readonly label: string;
+            readonly org_name: string;
+            readonly move: string;
+            readonly title: string;
+            readonly since: string;
+            readonly due: string | null;
+            readonly late: boolean;
+            readonly why: string | null;
+        };
+        readonly Office: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly role: string;
+            readonly role_title: string;
+        };
+        readonly OfficeDesk: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly role: string;
+            readonly role_title: string;
+            readonly counts: readonly components["schemas"]["OfficeCount"][];
+            readonly items: readonly components["schemas"]["OfficeItem"][];
+        };
+        readonly HandedOffice: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly role: string;
+            readonly role_title: string;
+            readonly counts: readonly components["schemas"]["OfficeCount"][];
+            readonly items: readonly components["schemas"]["OfficeItem"][];
+            readonly had: boolean;
+        };
+        readonly OfficeHandoverBrief: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly part: "from" | "to" | "by";
+            readonly day: string;
+            readonly at: string;
+            readonly from: {
+                readonly login: string;
+                readonly name: string;
+            };
+            readonly to: {
+                readonly login: string;
+                readonly name: string;
+            };
+            readonly by_name: string;
+            readonly offices: readonly components["schemas"]["Office"][];
+        };
+        readonly OfficeHandovers: {
+            readonly handovers: readonly components["schemas"]["OfficeHandoverBrief"][];
+        };
+        readonly OfficeHandover: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly part: "from" | "to" | "by";
+            readonly day: string;
+            readonly at: string;
+            readonly from: {
+                readonly login: string;
+                readonly name: string;
+            };
+            readonly to: {
+                readonly login: string;
+                readonly name: string;
+            };
+            readonly by_name: string;
+            readonly offices: readonly components["schemas"]["HandedOffice"][];
         };
         readonly LanguageChoice: {
             /** @enum {string} */
@@ -1750,8 +1882,11 @@ export interface components {
             /** @constant */
             readonly type: "account";
             /** @enum {string} */
-            readonly move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password" | "person";
+            readonly move: "open" | "grant" | "revoke" | "disable" | "enable" | "unlock" | "no_totp" | "password" | "person" | "hand_over";
             readonly login: string;
+            readonly to?: string;
+            readonly grants?: readonly string[];
+            readonly dry_run?: boolean;
             readonly person?: string;
             readonly name?: string;
             readonly password?: string;
@@ -1797,6 +1932,13 @@ export interface components {
             readonly id: string;
             /** @constant */
             readonly ok: true;
+        } | {
+            readonly id: string;
+            /** @constant */
+            readonly ok: true;
+            /** @constant */
+            readonly dry_run: true;
+            readonly offices: readonly components["schemas"]["HandedOffice"][];
         } | {
             readonly answers: readonly (components["schemas"]["CommandAnswer"] | components["schemas"]["Refusal"])[];
         };
@@ -1849,6 +1991,11 @@ export interface components {
             readonly late: number;
             readonly waiting: number;
         };
+        readonly TakenOver: {
+            readonly id: string;
+            readonly from_name: string;
+            readonly day: string;
+        };
         readonly Today: {
             readonly day: string;
             readonly org: number;
@@ -1856,6 +2003,7 @@ export interface components {
             readonly role: string;
             readonly role_title: string;
             readonly calendar_missing: boolean;
+            readonly taken_over: readonly components["schemas"]["TakenOver"][];
             readonly counts: components["schemas"]["Counts"];
             readonly tasks: readonly components["schemas"]["Task"][];
             readonly waiting: readonly components["schemas"]["Waiting"][];
@@ -4739,6 +4887,95 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly officeHandovers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OfficeHandovers"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly officeHandover: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly handover: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OfficeHandover"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly officeWork: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OfficeDesk"];
                 };
             };
             /** @description what is wrong */
