@@ -11,6 +11,7 @@ void add_record_routes(std::vector<Route>& routes, Service& service);
 void add_command_routes(std::vector<Route>& routes, Service& service);
 void add_ledger_routes(std::vector<Route>& routes, Service& service);
 void add_figure_routes(std::vector<Route>& routes, Service& service);
+void add_report_routes(std::vector<Route>& routes, Service& service);
 void add_burden_routes(std::vector<Route>& routes, Service& service);
 void add_target_routes(std::vector<Route>& routes, Service& service);
 void add_coverage_routes(std::vector<Route>& routes, Service& service);
