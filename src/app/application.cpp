@@ -113,7 +113,8 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   const auto folders = pack_folders(app->programmes_);
   const bool bring_core = std::any_of(folders.begin(), folders.end(), [](const std::string& each) { return fs::path(each).filename() == "core"; });
   const std::string own_core = own_programmes() + "/core";
-  const auto sources = lang::read_packs_with_uses(folders, !bring_core && fs::exists(own_core) && opening.programmes.size() ? own_core : "", found);
+  auto sources = lang::read_packs_with_uses(folders, !bring_core && fs::exists(own_core) && opening.programmes.size() ? own_core : "", found);
+  for (auto& source : sources) source.examples.clear();   // `pack check` plays them; running needs none
   auto checked = lang::check_packs(sources);
   found.insert(found.end(), checked.problems.begin(), checked.problems.end());
   if (!found.empty() || !checked.packs) {

@@ -45,7 +45,6 @@ class Application {
   exchange::Forms& forms() { return forms_; }
   engine::Jobs& jobs() { return *jobs_; }
   engine::FigureSource& figures() { return figures_; }
-  const std::string& programmes_root() const { return programmes_.front(); }
 
  private:
   Application() = default;

@@ -14,7 +14,7 @@
 #include "capabilities/tell/file_courier.hpp"
 #include "engine/access/shown_place.hpp"
 #include "http/server.hpp"
-#include "http/service.hpp"
+#include "http/admission.hpp"
 
 namespace halfsky::app {
 namespace {

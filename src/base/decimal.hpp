@@ -1,5 +1,5 @@
 // Numbers with a fixed point, as whole numbers: a decimal is value * 10'000, money is fen (yuan * 100).
-// All arithmetic is exact in 128 bits; a result outside 64 bits is nothing (DESIGN section 4, PACKS section 10).
+// All arithmetic is exact in 128 bits; a result outside 64 bits is nothing (PACKS section 10).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // An org's id is ours and carries the tree: 15 digits, three for each level from province to village. A subtree is a range,
-// and the county that keeps a record is the id without its last six digits (DESIGN section 2).
+// and the county that keeps a record is the id without its last six digits.
 #pragma once
 
 #include <cstdint>

@@ -59,7 +59,7 @@ int run_burden_command(engine::Engine& engine, const BurdenOptions& options, std
   for (const auto& pack : site.packs->packs)
     for (const auto& type : pack->records)
       for (const auto& known : burden::asked_though_known(*type))
-        err << fmt::format("{}:{}: '{}' of {} is asked, though '{}.{}' says it\n", known.field->at.file, known.field->at.line, known.field->id, type->name, known.through->id, known.known->id);
+        err << fmt::format("{}:{}: '{}' of {} is asked, though '{}.{}' says it\n", known.field->at.file.text(), known.field->at.line, known.field->id, type->name, known.through->id, known.known->id);
   if (options.fields) {
     print_fields(lines, out);
     return 0;

@@ -27,10 +27,9 @@ std::string part(const std::string& text) {
 }
 
 // A fund's balance for one of what it keeps for is an account of its own.
-std::string account(const Entry& entry, const Party& party, bool beancount) {
+std::string account(const Entry& entry, const Party& party) {
   if (!party.fund.empty()) return fmt::format("Assets:{}:O{}:{}", part(party.fund), party.org, entry.balance_of.empty() ? "Common" : "P" + part(entry.balance_of));
   const char* side = &party == &entry.from ? "Income" : "Expenses";
-  (void)beancount;
   if (party.record.empty()) return fmt::format("{}:O{}", side, party.org);
   return fmt::format("{}:{}:R{}", side, part(party.type), part(party.record));
 }
@@ -53,7 +52,7 @@ int run_export_command(engine::Engine& engine, ledger::Ledger& ledger, const std
     if (beancount) out << "option \"operating_currency\" \"CNY\"\n";
     else out << "commodity CNY 1000.00\n\n";
     ledger.each_final(connection, [&](const Entry& entry) {
-      const std::string from = account(entry, entry.from, beancount), to = account(entry, entry.to, beancount);
+      const std::string from = account(entry, entry.from), to = account(entry, entry.to);
       for (const auto& name : {from, to})
         if (beancount && accounts.try_emplace(name, entry.day).second) out << base::format_day(entry.day) << " open " << name << " CNY\n";
       if (!entry.from.fund.empty()) balances[from] -= entry.amount_fen;
@@ -66,15 +65,14 @@ int run_export_command(engine::Engine& engine, ledger::Ledger& ledger, const std
       out << "    " << to << "    " << yuan(entry.amount_fen) << " CNY\n    " << from << "    -" << yuan(entry.amount_fen) << " CNY\n\n";
     });
     // What we say stands in each balance, from the ledger's own counters.
-    const db::Rows kept = connection.read({"select fund, org, balance_of, cast(sum(amount) as bigint) from fund_day group by fund, org, balance_of order by fund, org, balance_of", {}});
-    for (size_t r = 0; r < kept.size(); ++r) {
+    ledger.each_balance(connection, [&](const std::string& fund, base::OrgId org, const std::string& balance_of, int64_t amount_fen) {
       Entry entry;
-      entry.to = {kept.text(r, 0), kept.integer(r, 1), "", ""};
-      entry.balance_of = kept.text(r, 2);
-      const std::string name = account(entry, entry.to, beancount);
-      if (beancount) out << base::format_day(last + 1) << " balance " << name << "    " << yuan(kept.integer(r, 3)) << " CNY\n";
-      else out << base::format_day(last + 1) << " balance\n    " << name << "    0 CNY = " << yuan(kept.integer(r, 3)) << " CNY\n\n";
-    }
+      entry.to = {fund, org, "", ""};
+      entry.balance_of = balance_of;
+      const std::string name = account(entry, entry.to);
+      if (beancount) out << base::format_day(last + 1) << " balance " << name << "    " << yuan(amount_fen) << " CNY\n";
+      else out << base::format_day(last + 1) << " balance\n    " << name << "    0 CNY = " << yuan(amount_fen) << " CNY\n\n";
+    });
   });
   return 0;
 }

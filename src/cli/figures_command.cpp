@@ -39,11 +39,12 @@ std::string quoted(const std::string& text) { return text.find(',') == std::stri
 
 }  // namespace
 
-db::Call report_default_call(const std::string& report, const CompiledFor& compiled_for) {
+void keep_report_default(engine::Engine& engine, const std::string& report, const CompiledFor& compiled_for) {
   json::object params;
   for (const auto& [param, record] : compiled_for.params) params[param] = record;
-  return {"insert into report_default (report, org, until_day, params) values (?1, ?2, ?3, ?4) on conflict (report) do update set org = excluded.org, until_day = excluded.until_day, params = excluded.params",
+  const db::Call call{"insert into report_default (report, org, until_day, params) values (?1, ?2, ?3, ?4) on conflict (report) do update set org = excluded.org, until_day = excluded.until_day, params = excluded.params",
           {report, compiled_for.org, int64_t{compiled_for.until}, json::serialize(params)}};
+  engine.writer().between([&](db::Connection& connection) { connection.write(call); });
 }
 
 int run_figures_command(const indicate::Indicate& indicate, std::ostream& out, const NewestFrozen& newest_frozen) {

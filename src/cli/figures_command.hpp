@@ -20,6 +20,6 @@ using NewestFrozen = std::function<std::optional<CompiledFor>(db::Connection&, c
 int run_figures_command(const indicate::Indicate& indicate, std::ostream& out, const NewestFrozen& newest_frozen = {});
 
 // Says for what a report is compiled where nobody says otherwise.
-db::Call report_default_call(const std::string& report, const CompiledFor& compiled_for);
+void keep_report_default(engine::Engine& engine, const std::string& report, const CompiledFor& compiled_for);
 
 }  // namespace halfsky::cli

@@ -15,7 +15,7 @@ namespace {
 
 using exchange::FormCell;
 using exchange::FormFilled;
-using exchange::FormMeaning;
+using exchange::HeadingPlan;
 using exchange::FormPlan;
 
 constexpr size_t kFormBytesMax = 100 << 20;
@@ -45,7 +45,7 @@ bool write_file(const std::string& path, const std::string& bytes) {
   return false;
 }
 
-void print_meaning(const std::string& where, const FormMeaning& meaning, const std::function<std::string(const base::Problem&)>& sentence, std::ostream& out) {
+void print_meaning(const std::string& where, const HeadingPlan& meaning, const std::function<std::string(const base::Problem&)>& sentence, std::ostream& out) {
   out << where << "  " << meaning.heading << "  → ";
   if (meaning.why) {
     out << "(" << sentence(*meaning.why) << ")\n";

@@ -15,7 +15,7 @@ bool verify_password(std::string_view password, std::string_view stored);
 // Takes as long as verify_password and is always false: for a login that does not exist, so that nobody learns which do.
 bool verify_no_password(std::string_view password);
 
-bool is_outdated(std::string_view stored);  // weaker than we hash today: hash again at the next good login
+bool is_outdated(std::string_view stored);  // with other parameters than today's: hashed again at the next good sign-in
 
 constexpr size_t kPasswordBytesMax = 256;
 

@@ -23,13 +23,6 @@ int64_t Rows::integer(size_t row, size_t column) const {
   return *value;
 }
 
-double Rows::real(size_t row, size_t column) const {
-  const Value& value = at(row, column);
-  if (const auto* whole = std::get_if<int64_t>(&value)) return static_cast<double>(*whole);
-  HALFSKY_ASSERT(std::holds_alternative<double>(value));
-  return std::get<double>(value);
-}
-
 const std::string& Rows::text(size_t row, size_t column) const {
   const auto* value = std::get_if<std::string>(&at(row, column));
   HALFSKY_ASSERT(value != nullptr);

@@ -1,7 +1,7 @@
 // SQL on SQLite and PostgreSQL behind one narrow interface: the only way the rest of Halfsky reaches a database.
 //
-// A statement is text with parameters ?1, ?2, … and their values; both back ends get the same text (SCHEMA.md says which
-// SQL is common to both). The unit of work is a list of calls: on PostgreSQL a list is one pipeline, thus one round trip.
+// A statement is text with parameters ?1, ?2, … and their values; both back ends get the same text (ARCHITECTURE,
+// "Rules for tables and SQL", says which SQL that is). The unit of work is a list of calls: on PostgreSQL a list is one pipeline, thus one round trip.
 //
 //   auto database = db::Database::open("postgresql://…");
 //   auto writer = database->connect_writer();
@@ -57,7 +57,6 @@ class Rows {
   const Value* row(size_t row) const;  // columns() values
   bool is_null(size_t row, size_t column) const { return at(row, column).index() == 0; }
   int64_t integer(size_t row, size_t column) const;
-  double real(size_t row, size_t column) const;  // a whole number too
   const std::string& text(size_t row, size_t column) const;
   const std::string& bytes(size_t row, size_t column) const;
 
@@ -158,9 +157,6 @@ class Database {
   virtual Backend backend() const = 0;
   virtual std::unique_ptr<Connection> connect_writer() = 0;
   virtual std::unique_ptr<Connection> connect_reader() = 0;  // refuses to write
-
-  // The seam for Citus (SCHEMA.md rule 18): a writer on the node that keeps the county. Here there is one node.
-  virtual std::unique_ptr<Connection> connection_for(base::County) { return connect_writer(); }
 };
 
 }  // namespace halfsky::db

@@ -43,6 +43,4 @@ std::string quote_name(std::string_view name) {
   return quote(name, '"');
 }
 
-std::string quote_text(std::string_view text) { return quote(text, '\''); }
-
 }  // namespace halfsky::db

@@ -1,4 +1,4 @@
-// Where the two databases differ in the text of DDL. Everything else is written once (SCHEMA.md).
+// Where the two databases differ in the text of DDL. Everything else is written once.
 // What we store: whole numbers (days, minutes, fen, org ids, 0/1), text (ids of 36 characters too), bytes (ciphers), reals.
 #pragma once
 
@@ -24,8 +24,5 @@ constexpr bool has_inline_foreign_keys(Backend backend) { return backend == Back
 
 // A name in double quotes. REQUIRES: at most 63 bytes (PostgreSQL cuts longer ones silently), no NUL.
 std::string quote_name(std::string_view name);
-
-// A text literal, for DDL only: values in statements are parameters.
-std::string quote_text(std::string_view text);
 
 }  // namespace halfsky::db

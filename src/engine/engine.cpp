@@ -11,9 +11,9 @@
 #include "base/text.hpp"
 #include "engine/move/standing.hpp"
 #include "engine/store/master_key.hpp"
+#include "engine/store/settings.hpp"
 #include "engine/tables.hpp"
-#include "engine/task/calendar_commands.hpp"
-#include "engine/timer/calendar.hpp"
+#include "engine/timer/recurring.hpp"
 
 namespace halfsky::engine {
 namespace {
@@ -31,12 +31,12 @@ void read_calendar_file(const std::string& path, db::Connection& connection) {
   std::ifstream file(path);
   std::vector<db::Call> calls;
   std::set<std::string> by_hand;   // years that an administrator has entered
-  const db::Rows entered = connection.read({"select name from setting where name like 'calendar.%'", {}});
+  const db::Rows entered = connection.read({"select name from setting where name like ?1", {setting::kAllDaysByHand}});
   for (size_t r = 0; r < entered.size(); ++r) by_hand.insert(entered.text(r, 0));
   for (std::string line; std::getline(file, line);) {
     const auto parts = base::split(line, ',');
     const auto day = parts.size() >= 2 ? base::parse_day(parts[0]) : std::nullopt;
-    if (!day || by_hand.contains(calendar_setting(base::date_of(*day).year))) continue;   // the heading
+    if (!day || by_hand.contains(setting::days_by_hand(base::date_of(*day).year))) continue;   // the heading
     calls.push_back({"insert into calendar_day (day, works, source) values (?1, ?2, ?3) on conflict (day) do update set works = excluded.works, source = excluded.source",
                      {int64_t{*day}, int64_t{base::trim(parts[1]) == "1"}, parts.size() > 2 ? base::trim(parts[2]) : std::string()}});
   }
@@ -80,7 +80,7 @@ std::unique_ptr<Engine> Engine::open(const Options& options, std::unique_ptr<con
   engine->ids_ = std::make_unique<base::UuidMaker>(crypto::random_seed());
   engine->writer_ = std::make_unique<Writer>(site, std::move(connection));
   engine->looks_ = std::make_unique<LookBook>(site, *engine->writer_);
-  engine->calendar_ = std::make_unique<Calendar>(*engine);
+  engine->recurring_ = std::make_unique<Recurring>(*engine);
   return engine;
 }
 
@@ -115,7 +115,7 @@ void Engine::read(const std::function<void(db::Connection&)>& work) {
 
 void Engine::reload_calendar() {
   read([&](db::Connection& connection) { site_->calendar.read(connection); });
-  plan_again();
+  follow_calendar();
 }
 
 void Engine::reload_orgs(db::Connection& connection) {

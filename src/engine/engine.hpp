@@ -34,7 +34,7 @@ struct Options {
   crypto::SuiteName suite = crypto::SuiteName::international;
 };
 
-class Calendar;
+class Recurring;
 
 class Engine {
  public:
@@ -63,7 +63,7 @@ class Engine {
   // The calendar as the tables have it now, and deadlines that follow it. Waits for the writer.
   void reload_calendar();
   // Where the calendar is another one than open work was planned by: brings tasks and timers up to it; returns of how many records.
-  size_t plan_again();
+  size_t follow_calendar();
 
   // Makes due timers and the calendar's records happen, through the ordinary path, until nothing is due at the clock's now.
   // Returns how many commands ran.
@@ -80,7 +80,7 @@ class Engine {
   std::unique_ptr<Clock> own_clock_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<LookBook> looks_;
-  std::unique_ptr<Calendar> calendar_;
+  std::unique_ptr<Recurring> recurring_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<db::Connection>> readers_;
   std::unique_ptr<base::UuidMaker> ids_;

@@ -2,15 +2,16 @@
 // already costs a look. A power cut half-way loses nothing: the next start goes on.
 #include <fmt/format.h>
 
+#include "engine/command/clock_command.hpp"
 #include "engine/engine.hpp"
+#include "engine/journal/journal.hpp"
 #include "engine/store/field_forms.hpp"
+#include "engine/store/settings.hpp"
 
 namespace halfsky::engine {
 namespace {
 
 constexpr int64_t kAtOnce = 1'000;   // records in one command
-
-std::string done_name(const Site& site, const lang::Field& field) { return "filled " + site.names.of(field); }
 
 // What of one type is to be brought forward: rows where one of the fields is empty, or whose stage is gone.
 struct Upgrade {
@@ -20,13 +21,12 @@ struct Upgrade {
   bool is_empty() const { return fields.empty() && stages.empty() && formulas.empty(); }
 };
 
-Upgrade upgrade_of(const Site& site, db::Connection& connection, const RecordTable& table) {
+Upgrade upgrade_of(const Site& site, db::Connection& connection, const RecordTable& table, const std::map<std::string, FieldForm>& forms) {
   Upgrade result;
   for (const auto& field : table.type().fields)
-    if (field->fill && !field->gone && table.has_column(*field) && connection.read({"select 1 from setting where name = ?1", {done_name(site, *field)}}).empty()) result.fields.push_back(field.get());
+    if (field->fill && !field->gone && table.has_column(*field) && !setting::find(connection, setting::filled(site.names.of(*field)))) result.fields.push_back(field.get());
   for (const auto& stage : table.type().stages)
     if (stage.gone) result.stages.push_back(&stage);
-  const auto forms = read_field_forms(connection);
   for (const auto& field : table.type().fields) {
     const std::string formula = formula_of(*field);
     const auto known = forms.find(site.names.of(*field));
@@ -46,8 +46,17 @@ std::string condition(const RecordTable& table, const Upgrade& upgrade, std::vec
   return any;
 }
 
+// The moves that tasks are opened for; where they are what they were, no task can have lost its move.
+std::string moves_with_tasks(const Site& site) {
+  std::string names;
+  for (const auto& table : site.schema->tables())
+    for (const auto& move : table->type().moves)
+      if (!move->gone && move->due) names += table->type().name + "." + move->id + "\n";
+  return crypto::hex(site.keyring->suite().hash(names));
+}
+
 // Tasks of moves that the packs no longer have are nobody's.
-std::vector<db::Call> closing_tasks(const Site& site, db::Connection& connection, int64_t county) {
+std::vector<db::Call> closing_tasks(const Site& site, db::Connection& connection, base::County county) {
   const db::Rows rows = connection.read({"select distinct type, move from task where county = ?1 and closed_at is null", {county}});
   std::vector<db::Call> calls;
   for (size_t r = 0; r < rows.size(); ++r) {
@@ -63,21 +72,21 @@ std::vector<db::Call> closing_tasks(const Site& site, db::Connection& connection
 
 base::Problems Engine::upgrade() {
   base::Problems problems;
-  const std::vector<int64_t> counties = reading([](db::Connection& c) {
-    const db::Rows rows = c.read({"select county from chain where county > 0 order by county", {}});
-    std::vector<int64_t> result;
-    for (size_t r = 0; r < rows.size(); ++r) result.push_back(rows.integer(r, 0));
-    return result;
-  });
-  for (const int64_t county : counties) {
-    const auto calls = reading([&](db::Connection& c) { return closing_tasks(*site_, c, county); });
-    if (!calls.empty()) writer_->between([&](db::Connection& c) { c.write_all(calls); });
+  const auto all = reading(counties);
+  const std::string with_tasks = moves_with_tasks(*site_);
+  if (reading([](db::Connection& c) { return setting::find(c, setting::kMovesWithTasks); }) != with_tasks) {
+    for (const base::County county : all) {
+      const auto calls = reading([&](db::Connection& c) { return closing_tasks(*site_, c, county); });
+      if (!calls.empty()) writer_->between([&](db::Connection& c) { c.write_all(calls); });
+    }
+    writer_->between([&](db::Connection& c) { c.write(setting::keep(setting::kMovesWithTasks, with_tasks)); });
   }
+  const auto forms = reading([](db::Connection& c) { return read_field_forms(c); });
   for (const auto& table : site_->schema->tables()) {
     const lang::RecordType& type = table->type();
-    const Upgrade upgrade = reading([&](db::Connection& c) { return upgrade_of(*site_, c, *table); });
+    const Upgrade upgrade = reading([&](db::Connection& c) { return upgrade_of(*site_, c, *table, forms); });
     if (upgrade.is_empty()) continue;
-    for (const int64_t county : counties) {
+    for (const base::County county : all) {
       for (std::string last;;) {
         std::vector<db::Value> args{county, last, kAtOnce};
         const std::string any = condition(*table, upgrade, args);
@@ -85,10 +94,6 @@ base::Problems Engine::upgrade() {
           return c.read({fmt::format("select id from {} where county = ?1 and id > ?2 and struck_ = 0 and ({}) order by id limit ?3", table->name(), any), args});
         });
         if (rows.empty()) break;
-        Command command;
-        command.who = Acting::clock();
-        command.county = county;
-        command.kind = type.name + ".upgrade";
         Step step;
         step.what = Step::What::upgrade;
         step.type = &type;
@@ -101,20 +106,17 @@ base::Problems Engine::upgrade() {
           step.items.push_back(std::move(item));
         }
         last = step.items.back().record;
-        command.steps.push_back(std::move(step));
-        command.id = new_id();
-        command.body_hash = site_->keyring->suite().hash(command.id);
-        const Outcome outcome = writer_->run(std::move(command));
+        const Outcome outcome = writer_->run(clock_command(*site_, new_id(), county, type.name + ".upgrade", std::move(step)));
         problems.insert(problems.end(), outcome.problems.begin(), outcome.problems.end());
       }
     }
     if (!problems.empty()) continue;   // tried again at the next start
     writer_->between([&](db::Connection& c) {
-      for (const auto* field : upgrade.fields) c.write({"insert into setting (name, value) values (?1, '1') on conflict (name) do nothing", {done_name(*site_, *field)}});
+      for (const auto* field : upgrade.fields) c.write(setting::keep_first(setting::filled(site_->names.of(*field)), "1"));
       for (const auto* field : upgrade.formulas) c.write(write_formula_call(site_->names.of(*field), formula_of(*field)));
     });
   }
-  plan_again();   // the packs' file of days off may be another one
+  follow_calendar();   // the packs' file of days off may be another one
   return problems;
 }
 

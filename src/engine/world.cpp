@@ -106,12 +106,11 @@ Value RowWorld::member(const Value* of, const lang::Type& of_type, const Binding
   }
 }
 
-std::vector<Value> RowWorld::back(const Value* of, const lang::Type& of_type, const Binding& binding) {
+std::vector<Value> RowWorld::back(const Value* of, const lang::Type&, const Binding& binding) {
   Value target;
   if (of) target = *of;
   else if (row_) target = Value::record(row_->id);
   if (target.is_null()) return {};
-  (void)of_type;
   std::vector<Value> result;
   for (const RowPtr& row : source_.rows_by_ref(*binding.field, target)) result.push_back(Value::record(row->id));
   return result;

@@ -21,7 +21,6 @@ class RowWorld : public lang::World {
   RowWorld& me(base::OrgId org, const std::string& person) { me_org_ = org; me_person_ = person; return *this; }
   // Each record's org is the one where it lay on that day, however often it was handed over since.
   RowWorld& as_it_lay(base::Day on) { lay_on_ = on; return *this; }
-  void set_row(RowPtr row) { row_ = std::move(row); }
   const RowPtr& row() const { return row_; }
 
   lang::Value evaluate(const lang::Expression& expression) { return lang::evaluate(expression, *this); }

@@ -1,5 +1,5 @@
-// Who is asking: the session behind a cookie or a bearer token.
-#include <boost/json/object.hpp>
+// The session behind a cookie or a bearer token.
+#include "http/admission.hpp"
 
 #include "engine/access/looks.hpp"
 #include "http/replies.hpp"

@@ -4,7 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "base/result.hpp"
-#include "http/service.hpp"
+#include "http/admission.hpp"
 
 namespace halfsky::http {
 

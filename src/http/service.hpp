@@ -30,19 +30,6 @@ struct Service {
   std::function<void(Done, std::function<Answer()>)> do_heavy_work = [](const Done& done, const std::function<Answer()>& work) { done(work()); };
 };
 
-// Who is asking, as `admit` found out; in Request::caller.
-struct Caller {
-  std::string token;
-  engine::Session session;
-  engine::Acting who;        // with the chosen role alone; no grants before one is chosen
-};
-
-constexpr const char* kCookie = "halfsky_session";
-
-const Caller& caller_of(const Request& request);
-// 401 without a session, 403 without a role where the route needs one, 403 for a change that another site could have sent.
-std::optional<Answer> admit(Service& service, const Route& route, Request& request);
-
 std::vector<Route> routes(Service& service);
 
 }  // namespace halfsky::http

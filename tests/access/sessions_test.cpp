@@ -6,8 +6,10 @@
 #include "access/world.hpp"
 #include "app/application.hpp"
 #include "app/embedded.hpp"
+#include "crypto/password.hpp"
+#include "engine/journal/journal.hpp"
+#include "http/admission.hpp"
 #include "http/client.hpp"
-#include "http/service.hpp"
 #include "support/postgres.hpp"
 
 namespace halfsky::testing {
@@ -90,6 +92,22 @@ TEST_P(Sessions, EndHalfADayAfterTheirBeginning) {
   }
   pass(61);
   EXPECT_EQ(status(used), 401);
+}
+
+// Parameters rise over the years; the hash of "password" is by the reference implementation (crypto/login_test.cpp).
+TEST_P(Sessions, ThatBeginWithAnOldHashBringANewOne) {
+  const std::string old = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+  auto& engine = app_->engine();
+  const auto stored = [&] { return engine.reading([](db::Connection& c) { return c.read({"select password from account where login = 'zhou'", {}}).text(0, 0); }); };
+  engine.writer().between([&](db::Connection& c) { c.write({"update account set password = ?1 where login = 'zhou'", {old}}); });
+  EXPECT_FALSE(app_->accounts().sign_in("zhou", "passwort", ""));
+  EXPECT_EQ(stored(), old);
+  EXPECT_TRUE(app_->accounts().sign_in("zhou", "password", ""));
+  const std::string fresh = stored();
+  EXPECT_FALSE(crypto::is_outdated(fresh));
+  EXPECT_TRUE(app_->accounts().sign_in("zhou", "password", ""));
+  EXPECT_EQ(stored(), fresh);
+  EXPECT_TRUE(engine.reading([&](db::Connection& c) { return engine::verify(engine.site(), c); }).empty());   // it is bound to the chain again
 }
 
 TEST_P(Sessions, OfOthersLiveOnWhenOneIsSignedOut) {

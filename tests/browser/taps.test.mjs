@@ -1,4 +1,4 @@
-// The flows of UX.md with every touch of the screen counted by the browser itself: F1, a visit from Today to recorded; F4, an afternoon of forty
+// Two flows of work with every touch of the screen counted by the browser itself: F1, a visit from Today to recorded; F4, an afternoon of forty
 // households. F5 is counted where its polling day is (election.test.mjs). HALFSKY_SHOTS=folder keeps pictures.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// When `every` falls due, and how working days are counted (DOMAIN 2.2, checked against the calendar of 2026).
+// When `every` falls due, and how working days are counted (checked against the calendar of 2026).
 #include "engine/timer/rhythm.hpp"
 
 #include <gtest/gtest.h>

@@ -30,9 +30,8 @@ TEST(StatementText, ShardNumbersAreTakenOff) {
   EXPECT_EQ(without_shard_number("_7"), "_7");
 }
 
-TEST(Dialect, NamesAndTextsAreQuoted) {
+TEST(Dialect, NamesAreQuoted) {
   EXPECT_EQ(quote_name("a\"b"), "\"a\"\"b\"");
-  EXPECT_EQ(quote_text("it's"), "'it''s'");
 }
 
 }  // namespace

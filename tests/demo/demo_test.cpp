@@ -32,7 +32,7 @@ std::vector<std::vector<std::string>> csv(std::istream& in) {
 
 int64_t number(const std::string& text) { return base::parse_scaled(text, base::kDecimalScale).value_or(-1); }
 
-// Holds what was printed against the figures of these reports (shared/figures.csv); how many there are.
+// Holds what was printed against the figures of these reports (figures.csv); how many there are.
 size_t hold_against_reports(std::istream& printed, const std::vector<std::string>& reports) {
   std::map<std::string, std::vector<std::string>> figures;
   for (const auto& row : csv(printed)) figures[row.at(0)] = row;

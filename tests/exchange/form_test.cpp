@@ -64,22 +64,22 @@ TEST(Form, MasksHideWhatIsShortWhole) {
 }
 
 TEST(Form, ATableIsNoSetOfLabels) {
-  const FormMeanings meanings(packs(), words());
-  const auto table = recognise(grid_of(row({"姓名", "性别", "出生日期"}) + row({"", "", ""}) + row({"填表人：", "", ""}) + "</sheetData>"), words(), meanings, {});
+  const PackTitles titles(packs(), words());
+  const auto table = recognise(grid_of(row({"姓名", "性别", "出生日期"}) + row({"", "", ""}) + row({"填表人：", "", ""}) + "</sheetData>"), words(), titles, {});
   ASSERT_TRUE(table);
   EXPECT_TRUE(table->is_table);
   EXPECT_EQ(table->lines.size(), 1u);
   EXPECT_FALSE(table->is_open);
-  const auto labels = recognise(grid_of(row({"姓名", "", "性别", ""}) + row({"出生日期", "", "文化程度", ""}) + "</sheetData>"), words(), meanings, {});
+  const auto labels = recognise(grid_of(row({"姓名", "", "性别", ""}) + row({"出生日期", "", "文化程度", ""}) + "</sheetData>"), words(), titles, {});
   ASSERT_TRUE(labels);
   EXPECT_FALSE(labels->is_table);
   EXPECT_EQ(labels->cells.size(), 4u);
-  EXPECT_FALSE(recognise(grid_of(row({"甲", "乙"}) + "</sheetData>"), words(), meanings, {}));
+  EXPECT_FALSE(recognise(grid_of(row({"甲", "乙"}) + "</sheetData>"), words(), titles, {}));
 }
 
 TEST(Form, TheNextMonthIsTheSameForm) {
-  const FormMeanings meanings(packs(), words());
-  const auto print = [&](const char* month) { return fingerprint_text(*recognise(grid_of(row({"村", "家庭户", month}) + row({"", "", ""}) + "</sheetData>"), words(), meanings, {})); };
+  const PackTitles titles(packs(), words());
+  const auto print = [&](const char* month) { return fingerprint_text(*recognise(grid_of(row({"村", "家庭户", month}) + row({"", "", ""}) + "</sheetData>"), words(), titles, {})); };
   EXPECT_EQ(print("登记（1月）"), print("登记（12月）"));
   EXPECT_NE(print("登记（1月）"), print("登记（1季）"));
 }

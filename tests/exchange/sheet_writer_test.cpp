@@ -140,7 +140,9 @@ TEST(SheetWriter, ManyRows) {
     writer.add_row(std::vector<SheetValue>{"女孩 " + std::to_string(i), "990121198803080028", i, i, i, int64_t{20'000}, int64_t{28'800'000}});
   writer.close();
   size_t rows = 0;
-  EXPECT_TRUE(read_first_sheet(path, [&](size_t, std::span<const Cell>) { return ++rows > 0; }));
+  auto file = SheetFile::open(path);
+  ASSERT_TRUE(file);
+  EXPECT_TRUE(file->read_first([&](size_t, std::span<const Cell>) { return ++rows > 0; }));
   EXPECT_EQ(rows, 20'001u);
   std::filesystem::remove(path);
 }

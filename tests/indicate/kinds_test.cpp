@@ -402,7 +402,7 @@ TEST_P(Figures, CompilesAReport) {
   std::ostringstream none, lines;
   cli::run_figures_command(*w.indicate, none);
   EXPECT_EQ(none.str(), "id,raw,shown\n");
-  w.engine->writer().between([&](db::Connection& c) { c.write(cli::report_default_call("figures.yearly", {w.county(0), day("2026-12-31"), {{"giver", donor}}})); });
+  cli::keep_report_default(*w.engine, "figures.yearly", {w.county(0), day("2026-12-31"), {{"giver", donor}}});
   cli::run_figures_command(*w.indicate, lines);
   EXPECT_EQ(lines.str(), "id,raw,shown\n1.01,65,65\n1.02,13,10\n1.03,65,65\n1.04,612000,612000\n1.05,21,21\n1.06,7,7\n1.10,20,20\n");
 

@@ -48,7 +48,7 @@ class Year : public ::testing::TestWithParam<const char*> {
     county_ = org("示例县");
     engine().run_clock();   // February's pages are laid out
     clock_.set("2026-02-10");
-    engine().writer().between([&](db::Connection& c) { c.write({"update setting set value = ?1 where name like 'report office.%'", {std::to_string(on("2026-02-10"))}}); });
+    engine().writer().between([&](db::Connection& c) { c.write({"update setting set value = ?1 where name like '%report office.%'", {std::to_string(on("2026-02-10"))}}); });
   }
   void TearDown() override {
     if (!app_) return;
@@ -184,7 +184,7 @@ TEST_P(Year, WhatPassedWhileNothingRanIsCaughtUpWith) {
 TEST_P(Year, ADayThatWasBrokenOffIsFinishedWithoutMakingAnyTwice) {
   clock_.set("2026-03-05");
   engine().run_clock();
-  engine().writer().between([&](db::Connection& c) { c.write({"update setting set value = ?1 where name like 'report office.%'", {std::to_string(on("2026-03-04"))}}); });
+  engine().writer().between([&](db::Connection& c) { c.write({"update setting set value = ?1 where name like '%report office.%'", {std::to_string(on("2026-03-04"))}}); });
   open(false);
   engine().run_clock();
   EXPECT_EQ(all(), kFebruary);

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { codeOf } from '../browser/support/authenticator.mjs';
-import { Postgres, Site, password, uuid } from './support/site.mjs';
+import { password, sitesOn, uuid } from './support/site.mjs';
 
 // The parts of an .xlsx as texts, by name.
 function partsOf(bytes) {
@@ -26,16 +26,12 @@ const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres;
+    const newSite = sitesOn(database);
+    let site;
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url).init();
+      site = newSite().init();
       site.openAccounts([['first', '999001000000', 'officer'], ['second', '999001000000', 'officer'], ['third', '999001000000', 'officer'], ['fourth', '999001000000', 'officer']]);
       await site.serve();
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
     });
     const signIn = (login, more = {}) => site.raw('POST', '/api/v1/session', { 'Content-Type': 'application/json' }, JSON.stringify({ login, password, ...more }));
     const admin = (move, login, more = {}) => site.post('secadmin', '/api/v1/commands', { id: uuid(), type: 'account', move, login, ...more });

@@ -1,24 +1,20 @@
 // What the packs ask of whom: acts counted as they were made, by whom, with what each costs; of secret types never how often. On both back ends.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { sitesOn, uuid } from './support/site.mjs';
 
 const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres;
+    const newSite = sitesOn(database);
+    let site;
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url).init();
+      site = newSite().init();
       site.openAccounts([['keeper', '999001000000', 'domestic_violence.keeper']]);
       await site.serve();
       for (let n = 0; n < 24; ++n) await good('village', { type: 'lectures.lecture', move: 'enter', record: uuid(), values: { topic: `第${n}课`, series: 'village_class', day: today } });
-await good('village', { type: 'domestic_violence.alert', move: 'enter', record: uuid(), values: { source: 'neighbour', who: '李小梅', place: '家里', what: '打', danger: true, child: false } });
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
+      await good('village', { type: 'domestic_violence.alert', move: 'enter', record: uuid(), values: { source: 'neighbour', who: '李小梅', place: '家里', what: '打', danger: true, child: false } });
     });
 
     async function good(login, body) {

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, root, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { root, sitesOn, uuid } from './support/site.mjs';
 
 const pack = `programme: desk
 title: 窗口
@@ -27,7 +27,8 @@ const days = Array.from({ length: 40 }, (_, n) => new Date(Date.now() + 8 * 3600
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres;
+    const newSite = sitesOn(database);
+    let site;
     const record = uuid();
     const due = async () => (await site.get('county', '/api/v1/records/desk.matter/' + record)).json.holder.due;
     const set = (login, of, list, id = uuid()) => site.post(login, '/api/v1/commands', { id, type: 'calendar', move: 'set', year: of, days: list });
@@ -36,8 +37,7 @@ function scenario(name, database) {
     const plain = (of, off = []) => off.filter((day) => day.startsWith(String(of))).map((day) => ({ day, works: false, source: '县里自定' }));
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url);
+      site = newSite();
       const packs = join(site.folder, 'programmes');
       mkdirSync(join(packs, 'desk'), { recursive: true });
       cpSync(join(root, 'programmes/core'), join(packs, 'core'), { recursive: true });
@@ -46,7 +46,6 @@ function scenario(name, database) {
       for (const of of [year, year + 1]) assert.equal((await set('sysadmin', of, [])).status, 200);
       assert.equal((await site.command('county', { type: 'desk.matter', move: 'enter', record, values: { name: '张女士' } })).status, 200);
     });
-    after(async () => { await site?.end(); postgres?.stop(); });
 
     test('a day off moves what is due by working days', async () => {
       const working = days.filter((day) => ![0, 6].includes(day.getUTCDay())).map(text);

@@ -3,15 +3,16 @@
 //   private: to nobody but by asking (`reveal`), and then to who may open the record; sealed, or in a secret type: to who may open the record.
 // What can be entered is found out from the descriptors, so that a new pack is in the test by being there.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { at, lines, made, notEntered, onward, today, wanted } from './support/chains.mjs';
-import { idNumber, Postgres, Site, uuid } from './support/site.mjs';
+import { idNumber, sitesOn, uuid } from './support/site.mjs';
 import { answersOf, pathsOf } from './support/everything.mjs';
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, document, types, orgs, file, relative, stranger, serial = 0;
+    const newSite = sitesOn(database);
+    let site, document, types, orgs, file, relative, stranger, serial = 0;
     const canaries = [];            // { type, record, field, value, private }
     const coded = [];               // { type, record, field }: private, and a code, so that its value is nobody's own
     const entered = new Map();      // type -> record
@@ -21,8 +22,7 @@ function scenario(name, database) {
     const staff = logins.filter((login) => login && !login.endsWith('admin'));
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url).init();
+      site = newSite().init();
       site.addOrgs('code,name,level,kind,parent\nPO1,花溪公安,partner,police,999001000000\nCT1,花溪法院,partner,court,999001000000\nJU1,花溪司法,partner,justice,999001000000\nHO1,花溪妇幼,partner,hospital,999001000000\nEN1,东山制衣厂,partner,enterprise,999001100000\n');
       site.openAccounts([['village.chair', '999001100200', 'chair'], ['auditor', '999001000000', 'auditor'], ['rater', '999001100000', 'rater'], ['rights', '999001000000', 'casework.rights'], ['keeper', '999001000000', 'domestic_violence.keeper'],
         ['partner', 'SCH1', 'officer'], ['police', 'PO1', 'domestic_violence.keeper'], ['court', 'CT1', 'domestic_violence.keeper'], ['hospital', 'HO1', 'officer'], ['care', '999001000000', 'screening.care'], ['outline', '999001000000', 'outlines.outline'], ['city', '999000000000', 'officer'], ['auditadmin', '999001000000', 'auditadmin']]);
@@ -37,7 +37,6 @@ function scenario(name, database) {
       assert.equal((await site.command('village', { type: 'core.person', move: 'enter', record: stranger, values: { name: '石长根', sex: 'male' } })).status, 200);
       file = (await site.request('village', 'POST', '/api/v1/files?name=a.png', png, { 'Content-Type': 'image/png' })).json.id;
     });
-    after(async () => { await site?.end(); postgres?.stop(); });
 
     const protectedBy = (type, field) => (field.private ? 'private' : field.sealed || (type.class === 'secret' && (field.kind === 'text' || field.kind === 'note')) ? 'sealed' : '');
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, root, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { root, sitesOn, uuid } from './support/site.mjs';
 
 const before_ = `programme: matters
 title: 事项
@@ -41,12 +41,12 @@ const after_ = before_
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, packs;
+    const newSite = sitesOn(database);
+    let site, packs;
     const parked = uuid(), health = uuid();
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url);
+      site = newSite();
       packs = join(site.folder, 'programmes');
       mkdirSync(join(packs, 'matters'), { recursive: true });
       cpSync(join(root, 'programmes/core'), join(packs, 'core'), { recursive: true });
@@ -60,10 +60,6 @@ function scenario(name, database) {
       await site.stop();
       writeFileSync(join(packs, 'matters/programme.yaml'), after_);
       await site.serve();
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
     });
 
     test('a new field has its value over the old rows, once', async () => {

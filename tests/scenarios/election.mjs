@@ -1,8 +1,8 @@
 // A village's election over HTTP, on SQLite and on PostgreSQL: the whole course of one village, with what must be refused on the way; a tie that is voted
 // again; a vote with more papers back than went out.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, idNumber, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { idNumber, sitesOn, uuid } from './support/site.mjs';
 
 const day = (ago) => new Date(Date.now() + 8 * 3600_000 - ago * 86_400_000).toISOString().slice(0, 10);
 const refusal = (answer) => (answer.json.problems ?? []).map((problem) => problem.code);
@@ -11,7 +11,8 @@ const type = (name) => 'election.' + name;
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres;
+    const newSite = sitesOn(database);
+    let site;
     const people = {};                     // name: id
     const election = uuid(), small = uuid();
     const voters = [], candidates = {};
@@ -41,8 +42,7 @@ function scenario(name, database) {
     };
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url).init();
+      site = newSite().init();
       site.openAccounts([['township.chair', '999001100000', 'chair'], ['teller.one', '999001100200', 'rater'], ['teller.two', '999001100200', 'rater'], ['teller.bare', '999001100200', 'rater'], ['far.rater', '999001101200', 'rater']]);
       await site.serve();
       for (const [n, name] of ['李芳', '王梅', '陈静', '赵敏', '钱会计', '孙老师', '李华', '周书记'].entries()) await person(name, `19${70 + n}-03-08`);
@@ -53,7 +53,6 @@ function scenario(name, database) {
       for (const [record, ago] of [[election, 0], [small, -1]])
         await good('township', { type: type('election'), move: 'enter', record, org: village, day: day(35), values: { day: day(ago), leader: people['周书记'], posts: 3, packet_size: 10 } });
     });
-    after(async () => { await site?.end(); postgres?.stop(); });
 
     test('an account outside its range enters nobody, and reads of the roll nothing', async () => {
       const elsewhere = await move('village2', 'voter', 'enter', uuid(), 34, { election, person: voters[0].person });

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, root, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { root, sitesOn, uuid } from './support/site.mjs';
 
 const kHouses = 6_500, kSealed = 4_200, kKills = 3;
 const kBeatLostMs = 30_000;   // PostgreSQL: another process takes a job up when its beat is lost
@@ -13,7 +13,8 @@ const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, round;
+    const newSite = sitesOn(database);
+    let site, round;
     const houses = Array.from({ length: kHouses }, () => uuid());
 
     const serve = async () => {
@@ -29,8 +30,7 @@ function scenario(name, database) {
     const newest = async () => (await site.get('county', '/api/v1/jobs?kind=elements')).json.jobs[0];
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url);
+      site = newSite();
       const packs = join(site.folder, 'programmes');
       mkdirSync(packs);
       cpSync(join(root, 'programmes/core'), join(packs, 'core'), { recursive: true });
@@ -40,10 +40,6 @@ function scenario(name, database) {
         await good({ type: 'rounds.house', move: 'enter', records: houses.slice(from, from + 1_000).map((record, n) => ({ record, values: { name: `${from + n}`, day: today, sealed: from + n === kSealed } })) });
       round = uuid();
       await good({ type: 'rounds.round', move: 'enter', record: round, values: { day: today } });
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
     });
 
     // Makes the move and kills the server at moments of chance while `sql` counts what is done. Gives the job's end.
@@ -56,7 +52,7 @@ function scenario(name, database) {
         if (killed < kKills && done > 0 && done < kHouses - 1_000 && done >= killed * 1_500) {
           await site.stop('SIGKILL');
           ++killed;
-          if (postgres) site.sql(`update job set beat_at = beat_at - ${kBeatLostMs * 1_000}`);   // half a minute passes
+          if (database === 'postgresql') site.sql(`update job set beat_at = beat_at - ${kBeatLostMs * 1_000}`);   // half a minute passes
           await serve();
         } else await new Promise((resolve) => setTimeout(resolve, 30));
       }

@@ -1,8 +1,8 @@
 // A county's register from one sheet, as a job over HTTP: tried, taken in, killed in the middle and gone on with; its bad rows; who may
 // ask. On SQLite and on PostgreSQL.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, idNumber } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { idNumber, sitesOn } from './support/site.mjs';
 import { xlsx } from './support/xlsx.mjs';
 
 const kind = { 'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
@@ -12,14 +12,10 @@ const person = (n) => [n % 2 ? '口头庄村' : '河口村', `李${'雨雪花山
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres;
+    const newSite = sitesOn(database);
+    let site;
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = await new Site(postgres?.url).init().serve();
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
+      site = await newSite().init().serve();
     });
 
     const begin = async (rows, login = 'county', more = '') => site.request(login, 'POST', '/api/v1/imports/core.person' + more, xlsx([headings, ...rows]), kind);

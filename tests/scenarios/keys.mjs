@@ -5,18 +5,14 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, binary, idNumber, uuid } from './support/site.mjs';
+import { binary, idNumber, Site, sitesOn, uuid } from './support/site.mjs';
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres;
+    const newSite = sitesOn(database);
+    let site;
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = await new Site(postgres?.url).init().serve();
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
+      site = await newSite().init().serve();
     });
 
     const number = idNumber('2014-05-11', 21);

@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, root, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { root, sitesOn, uuid } from './support/site.mjs';
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, here, there;
+    const newSite = sitesOn(database);
+    let site, here, there;
     const proposal = async (login = 'county', more = '') => (await site.get(login, '/api/v1/matches/pairs.propose' + more)).json;
     const enter = async (type, org, values) => {
       const record = uuid();
@@ -19,8 +20,7 @@ function scenario(name, database) {
     const pairsOf = (answer) => Object.fromEntries(answer.pairs.map((pair) => [pair.left.label, pair.right.label]));
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url);
+      site = newSite();
       const packs = join(site.folder, 'programmes');
       mkdirSync(packs);
       for (const folder of ['programmes/core', 'tests/browser/pack/pairs']) cpSync(join(root, folder), join(packs, folder.split('/').at(-1)), { recursive: true });
@@ -28,7 +28,6 @@ function scenario(name, database) {
       here = await site.orgId('county', '口头庄村');
       there = await site.orgId('county', '河口村');
     });
-    after(async () => { await site?.end(); postgres?.stop(); });
 
     test('with nobody on either side there is nothing to propose', async () => {
       assert.deepEqual(await proposal(), { match: 'pairs.propose', title: '推荐爱心妈妈', makes: 'pairs.bond', lefts: 0, rights: 0, places: 0, pairs: [], left_over: [] });

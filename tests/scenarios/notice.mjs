@@ -1,10 +1,10 @@
-// A public notice (PACKS section 4, DOMAIN 2.3): what is posted, what it holds back, how a stranger objects and who answers. On SQLite
+// A public notice (PACKS section 4): what is posted, what it holds back, how a stranger objects and who answers. On SQLite
 // and on PostgreSQL.
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, root, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { root, sitesOn, uuid } from './support/site.mjs';
 
 const pack = `programme: homes
 title: 最美家庭
@@ -38,7 +38,8 @@ const day = (ago) => new Date(Date.now() + 8 * 3600_000 - ago * 86_400_000).toIS
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres;
+    const newSite = sitesOn(database);
+    let site;
     const first = uuid(), second = uuid(), third = uuid();
     const family = (record) => site.get('county', '/api/v1/records/homes.family/' + record).then((answer) => answer.json);
     const posted = async () => (await site.get(null, '/api/v1/public/notices')).json;
@@ -46,8 +47,7 @@ function scenario(name, database) {
     const refusal = (answer) => answer.json.problems.map((problem) => problem.code);
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url);
+      site = newSite();
       const packs = join(site.folder, 'programmes');
       mkdirSync(join(packs, 'homes'), { recursive: true });
       cpSync(join(root, 'programmes/core'), join(packs, 'core'), { recursive: true });
@@ -59,7 +59,6 @@ function scenario(name, database) {
         assert.equal((await site.command('township', { type: 'homes.family', move: 'review', record, day: day(39) })).status, 200);
       }
     });
-    after(async () => { await site?.end(); postgres?.stop(); });
 
     test('records that one command publishes share one notice, which shows what the pack names and nothing else', async () => {
       const published = await site.command('county', { type: 'homes.family', move: 'publish', records: [{ record: first }, { record: second }], day: day(0) });

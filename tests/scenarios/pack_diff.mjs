@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, binary, root, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { binary, root, sitesOn, uuid } from './support/site.mjs';
 
 const old = `programme: matters
 title: 事项
@@ -37,7 +37,8 @@ const asking = old.replace('place: { text: 地点 }', 'site:  { text: 地点, wa
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, packs;
+    const newSite = sitesOn(database);
+    let site, packs;
     const edition = (folder, text) => {
       mkdirSync(join(site.folder, folder, 'matters'), { recursive: true });
       writeFileSync(join(site.folder, folder, 'matters/programme.yaml'), text);
@@ -46,8 +47,7 @@ function scenario(name, database) {
     const diff = (to, ...more) => spawnSync(binary, ['pack', 'diff', join(packs, 'matters'), to, ...more], { encoding: 'utf8' });
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url);
+      site = newSite();
       packs = join(site.folder, 'programmes');
       cpSync(join(root, 'programmes/core'), join(packs, 'core'), { recursive: true });
       edition('programmes', old);
@@ -60,10 +60,6 @@ function scenario(name, database) {
       assert.equal((await site.command('township', { type: 'matters.matter', move: 'park', record: records[2] })).status, 200);
       const visit = await site.command('village', { type: 'matters.visit', move: 'enter', record: uuid(), values: { matter: records[0] } });
       assert.equal(visit.status, 200, visit.text);
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
     });
 
     test('what would be lost is counted while the server runs', () => {

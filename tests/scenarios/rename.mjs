@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, root, uuid } from './support/site.mjs';
+import { root, sitesOn, uuid } from './support/site.mjs';
 
 // Every word of a pack's files exchanged as whole words.
 function exchange(folder, words) {
@@ -25,17 +25,15 @@ function replaceOnce(folder, old, now) {
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, packs, talks, school, home, kept;
+    const newSite = sitesOn(database);
+    let site, packs, talks, school, home, kept;
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
       packs = mkdtempSync(join(tmpdir(), 'halfsky-packs-'));
       cpSync(join(root, 'programmes'), packs, { recursive: true });
-      site = new Site(postgres?.url).init(packs);
+      site = newSite().init(packs);
     });
     after(async () => {
-      await site?.end();
-      postgres?.stop();
       rmSync(packs, { recursive: true, force: true });
     });
 

@@ -1,22 +1,18 @@
 // A request from the safe page: sent without an account, read by the county's keeper alone, answered; six digits open the answer and
 // nothing else; guesses are counted. On SQLite and on PostgreSQL.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { sitesOn, uuid } from './support/site.mjs';
 
 const WORDS = '孩子睡了我在厨房', REPLY = '明天上午来二楼，说来问生活服务';
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, code, record, county;
+    const newSite = sitesOn(database);
+    let site, code, record, county;
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url).init();
+      site = newSite().init();
       await site.serve();
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
     });
     const send = (values, more = {}) => site.post(null, '/api/v1/public/requests', { id: uuid(), type: 'domestic_violence.plea', values, ...more });
     const read = (digits) => site.post(null, '/api/v1/public/replies', { code: digits });

@@ -1,8 +1,8 @@
 // Safe Family over HTTP, on SQLite and on PostgreSQL: a sheet scored, all that is wrong said at once in both languages, and a second rater who tries
 // every way to learn what the first sheet says while hers is still to be handed in.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { sitesOn, uuid } from './support/site.mjs';
 
 const year = new Date(Date.now() + 8 * 3600_000).getFullYear();
 const lines = ['peace', 'clean', 'law', 'elders', 'children', 'couple', 'neighbours', 'safe', 'green', 'part'];
@@ -10,7 +10,8 @@ const answers = (points, more = {}) => ({ ...Object.fromEntries(lines.map((line)
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, place;
+    const newSite = sitesOn(database);
+    let site, place;
     const household = uuid(), sheet = uuid(), spot = uuid(), other = uuid(), otherHousehold = uuid();
     const good = async (login, body) => {
       const answer = await site.command(login, body);
@@ -19,8 +20,7 @@ function scenario(name, database) {
     };
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url).init();
+      site = newSite().init();
       site.openAccount('rater', '999001100000', 'rater');
       site.openAccount('village.rater', '999001100200', 'rater');
       await site.serve();
@@ -31,7 +31,6 @@ function scenario(name, database) {
         ] });
       place = (await site.get('village', '/api/v1/meta')).json.org;
     });
-    after(async () => { await site?.end(); postgres?.stop(); });
 
     test('says all that is missing at once, by field, in Chinese and English', async () => {
       const refused = await site.command('village.rater', { type: 'safe_family.sheet', move: 'score', record: sheet, values: { peace: 7, self: 101 } });

@@ -1,4 +1,4 @@
-// SCHEMA.md, held against the tables that the engine makes for the packs, on both back ends, and against every statement that the
+// The rules for tables and SQL (docs/ARCHITECTURE.md), held against the tables that the engine makes for the packs, on both back ends, and against every statement that the
 // server sends to PostgreSQL during a day's work (the server's own log of them).
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -2,15 +2,16 @@
 // versions), in scores, figures, counts, search, and in the time that an answer takes. Beside secrets.mjs, which compares every route; here
 // nothing is entered in the open meanwhile, so that nothing need be left out. On SQLite and on PostgreSQL.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { sitesOn, uuid } from './support/site.mjs';
 import { answersOf } from './support/everything.mjs';
 
 const DV = 'domestic_violence.';
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, paths;
+    const newSite = sitesOn(database);
+    let site, paths;
     const person = uuid(), household = uuid(), alert = uuid(), record = uuid();
     const others = ['county', 'chair', 'village.chair', 'partner', 'auditor', 'rights', 'cashier', 'keeper.other'];
     const good = async (login, body) => {
@@ -20,8 +21,7 @@ function scenario(name, database) {
     const told = new Map();
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url).init();
+      site = newSite().init();
       site.addOrgs('code,name,level,kind,parent\nPO1,花溪公安,partner,police,999001000000\n');
       site.openAccounts([['keeper.town', '999001100000', `${DV}keeper`], ['keeper.other', '999001101000', `${DV}keeper`], ['village.chair', '999001100200', 'chair'], ['partner', 'SCH1', 'officer'], ['auditor', '999001000000', 'auditor'], ['rights', '999001000000', 'casework.rights']]);
       await site.serve();
@@ -38,7 +38,6 @@ function scenario(name, database) {
       // The calendar makes this year's score sheet; after that nothing happens by itself.
       for (let n = 0; n < 160 && !(await site.get('village', '/api/v1/today')).text.includes('safe_family.sheet'); ++n) await new Promise((done) => setTimeout(done, 500));
     });
-    after(async () => { await site?.end(); postgres?.stop(); });
 
     test('a case of a woman of the register changes no answer by a byte: changes and their numbers, history, scores, counts, search', async () => {
       for (const login of others) told.set(login, await answersOf(site, login, paths));

@@ -2,8 +2,8 @@
 // county's chair, a village officer, a partner, an auditor, an officer of the city, a stranger. Every route is driven as each of them before
 // there is a case and after; what they are told must be the same to the byte. Then who may see it looks at it, and every look is in the journal.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { sitesOn, uuid } from './support/site.mjs';
 import { answersOf, pathsOf } from './support/everything.mjs';
 
 const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
@@ -17,7 +17,8 @@ const outsiders = ['county', 'chair', 'village', 'village.chair', 'partner', 'au
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, document, known, paths;
+    const newSite = sitesOn(database);
+    let site, document, known, paths;
     const alert = uuid(), record = uuid(), order = uuid(), visit = uuid(), meeting = uuid(), household = uuid(), person = uuid();
     const good = async (login, body) => {
       const answer = await site.command(login, body);
@@ -27,8 +28,7 @@ function scenario(name, database) {
     const before_ = new Map();
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url).init();
+      site = newSite().init();
       site.addOrgs('code,name,level,kind,parent\nPO1,花溪公安,partner,police,999001000000\nCT1,花溪法院,partner,court,999001000000\n');
       site.openAccounts([
         ['keeper', '999001000000', `${DV}keeper`], ['keeper.town', '999001100000', `${DV}keeper`], ['keeper.other', '999001101000', `${DV}keeper`], ['keeper.village', '999001100200', `${DV}keeper`], ['keeper.police', 'PO1', `${DV}keeper`],
@@ -58,7 +58,6 @@ function scenario(name, database) {
       for (const [pattern, methods] of Object.entries(document.paths)) for (const [, parameter] of methods.get ? pattern.matchAll(/\{(\w+)\}/g) : []) known[parameter] ??= [uuid()];
       paths = pathsOf(document, known).filter((path) => !path.endsWith('/openapi.json'));
     });
-    after(async () => { await site?.end(); postgres?.stop(); });
 
     test('before there is a case, everything is asked as everybody', async () => {
       // The calendar makes this year's sheet of the household that stands there; after that nothing happens by itself.

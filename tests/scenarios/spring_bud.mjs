@@ -1,24 +1,20 @@
 // A year of Spring Bud over HTTP, on SQLite and on PostgreSQL: survey, review, approval, a stranger's offer, money in, money out by two
 // people, the report and its drift.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, idNumber, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { idNumber, sitesOn, uuid } from './support/site.mjs';
 
 const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, school;
+    const newSite = sitesOn(database);
+    let site, school;
     const girls = [];
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = await new Site(postgres?.url).init().serve();
+      site = await newSite().init().serve();
       school = await site.orgId('county', '东山小学');
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
     });
 
     async function enterGirl(n) {

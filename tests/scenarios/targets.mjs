@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, root, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { root, sitesOn, uuid } from './support/site.mjs';
 
 // A secret type whose figure takes plans: only its keeper is told either.
 const quiet = `programme: quiet
@@ -31,7 +31,8 @@ const api = '/api/v1/targets';
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, county, township, village, elsewhere, city;
+    const newSite = sitesOn(database);
+    let site, county, township, village, elsewhere, city;
     const put = (login, body, id = uuid()) => site.request(login, 'PUT', api, { id, indicator: 'training.learners', org: county, year, dims: [], ...body });
     const good = async (login, body, id) => {
       const answer = await put(login, body, id);
@@ -52,8 +53,7 @@ function scenario(name, database) {
     const figure = async (login, formula) => (await site.get(login, `/api/v1/figures?names=${encodeURIComponent(formula)}`)).json.figures[0].value;
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url);
+      site = newSite();
       const packs = join(site.folder, 'programmes');
       cpSync(join(root, 'programmes'), packs, { recursive: true });
       mkdirSync(join(packs, 'quiet'));
@@ -76,7 +76,6 @@ function scenario(name, database) {
         await command('county', { steps: [{ type: 'training.place', move: 'enter', record: place, values: { course, person } }, { type: 'training.place', move: 'admit', record: place }, { type: 'training.place', move: 'finish', record: place, values: { feedback: 5 } }] });
       }
     });
-    after(async () => { await site?.end(); postgres?.stop(); });
 
     test('before any is set: figures, the share of the year, no target and no percent', async () => {
       const told = await plan('county');

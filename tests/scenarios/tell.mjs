@@ -3,15 +3,16 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { Postgres, Site, root, uuid } from './support/site.mjs';
+import { before, describe, test } from 'node:test';
+import { root, sitesOn, uuid } from './support/site.mjs';
 
 const kClients = 6, kRounds = 3;
 const day = '2026-03-08';
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, file, minder;
+    const newSite = sitesOn(database);
+    let site, file, minder;
 
     const serve = async () => {
       const { tokens } = site;
@@ -35,8 +36,7 @@ function scenario(name, database) {
     let begun;   // the place of the journal at which the file was asked for first
 
     before(async () => {
-      postgres = database === 'postgresql' ? await Postgres.start() : null;
-      site = new Site(postgres?.url);
+      site = newSite();
       const packs = join(site.folder, 'programmes');
       mkdirSync(packs);
       cpSync(join(root, 'programmes/core'), join(packs, 'core'), { recursive: true });
@@ -51,10 +51,6 @@ function scenario(name, database) {
       site.run('user', 'person', 'village2', '--data', site.data, '--person', minder);
       begun = head();
       await serve();
-    });
-    after(async () => {
-      await site?.end();
-      postgres?.stop();
     });
 
     test('lines come in order, with what an office may be told and no more', async () => {

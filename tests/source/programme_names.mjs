@@ -1,4 +1,4 @@
-// No C++ names a programme (DESIGN 11): the names come from the packs as they are now, the source is read without its comments, which
+// No C++ names a programme (docs/ARCHITECTURE.md): the names come from the packs as they are now, the source is read without its comments, which
 // may give examples. src/app/demo is left out: it makes the example data, and is the one place that knows whose.
 //
 // What counts as a programme's name: its id; "programme.x" and the table "programme_x"; a compound (with an underscore) of one of its

@@ -8,6 +8,7 @@
 
 #include "app/demo/family_education.hpp"
 #include "app/demo/hands.hpp"
+#include "app/demo/load.hpp"
 #include "app/demo/province.hpp"
 #include "app/demo/safe_family.hpp"
 #include "app/demo/spring_bud_years.hpp"
@@ -23,7 +24,7 @@ namespace {
 void keep_report_default(Application& app, const std::string& report, base::OrgId org, base::Day until, const boost::json::object& params) {
   cli::CompiledFor compiled_for{org, until, {}};
   for (const auto& [id, record] : params) compiled_for.params[id] = std::string(record.as_string());
-  app.engine().writer().between([&](db::Connection& connection) { connection.write(cli::report_default_call(report, compiled_for)); });
+  cli::keep_report_default(app.engine(), report, compiled_for);
 }
 
 }  // namespace

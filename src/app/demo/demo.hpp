@@ -1,4 +1,4 @@
-// `halfsky demo --data DIR`: a data folder with the demo's province, its accounts, and the work of the reports that run so far.
+// `halfsky demo --data DIR`: a data folder with the demo's province, its accounts, and the work that stories and reports tell.
 // Everything that is a record is entered by commands on the ordinary path; one that is refused ends the demo with what was wrong.
 #pragma once
 

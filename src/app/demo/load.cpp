@@ -1,11 +1,12 @@
-// Girls for load, entered by a survey team of report 6's district.
+// A survey team of report 6's district enters them.
+#include "app/demo/load.hpp"
+
 #include <fmt/format.h>
 
 #include <boost/json/array.hpp>
 #include <ostream>
 
 #include "app/demo/desk.hpp"
-#include "app/demo/today.hpp"
 
 namespace halfsky::app::demo {
 namespace {
@@ -13,12 +14,11 @@ namespace {
 constexpr size_t kAtOnce = 1'000;
 
 void open_team(Application& app, const std::string& login, lang::Level level, std::ostream& out) {
-  const std::string password = "Chunlei-Qiao-2026";
-  (void)app.accounts().open("", login, "摸底组", password, false);
+  (void)app.accounts().open("", login, "摸底组", kPassword, false);
   const base::OrgId district = org_of(app, kDistrictCode);
   for (const auto& org : app.engine().site().orgs()->within(base::range_of(district)))
     if (org.level == level) (void)app.accounts().grant("", login, org.id, "officer", base::day_of({1990, 1, 1}), base::kDayMax);
-  out << fmt::format("{:14} {:18} {:14} {}\n", login, password, "officer", "临江区，压力数据");
+  out << fmt::format("{:14} {:18} {:14} {}\n", login, kPassword, "officer", "临江区，压力数据");
 }
 
 }  // namespace

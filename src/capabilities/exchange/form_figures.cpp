@@ -54,8 +54,8 @@ FormValue FormFilling::figure(db::Connection& connection, const Source& source, 
 const engine::Org* FormFilling::place_of(const FormLine& line) {
   const engine::Org* found = nullptr;
   base::OrgId within = asked_.org;
-  for (size_t m = 0; m < plan_.meanings.size(); ++m) {
-    if (plan_.meanings[m].source.kind != Source::Kind::org) continue;
+  for (size_t m = 0; m < plan_.headings.size(); ++m) {
+    if (plan_.headings[m].source.kind != Source::Kind::org) continue;
     const std::string text = file_.grid.text(line.row, shape_.columns[m].column);
     if (text.empty()) continue;
     const auto named = places_.named(text, within);
@@ -74,8 +74,8 @@ std::string FormFilling::said_in(size_t row) const {
 
 base::Problems FormFilling::place_orgs(std::vector<Line>& lines) {
   std::vector<size_t> columns;
-  for (size_t m = 0; m < plan_.meanings.size(); ++m)
-    if (plan_.meanings[m].source.kind == Source::Kind::org) columns.push_back(m);
+  for (size_t m = 0; m < plan_.headings.size(); ++m)
+    if (plan_.headings[m].source.kind == Source::Kind::org) columns.push_back(m);
   std::vector<size_t> blank;
   bool has_given = false;
   for (const FormLine& line : shape_.lines) {
@@ -92,17 +92,17 @@ base::Problems FormFilling::place_orgs(std::vector<Line>& lines) {
     lines.push_back({blank.front(), own});
     return {};
   }
-  const std::string& level = plan_.meanings[columns.back()].source.level;
+  const std::string& level = plan_.headings[columns.back()].source.level;
   const auto orgs = places_.below(asked_.org, level);
   for (size_t next = std::max(file_.grid.last_row(), shape_.head_last) + 1; shape_.is_open && blank.size() < orgs.size(); ++next) blank.push_back(next);
   if (blank.size() < orgs.size()) return {problem("form_rows_short", {{"rows", std::to_string(blank.size())}, {"wanted", std::to_string(orgs.size())}})};
   for (size_t i = 0; i < orgs.size(); ++i) lines.push_back({blank[i], orgs[i]});
   for (const Line& line : lines)
     for (const size_t m : columns) {
-      FormCell at = cell(line.row, shape_.columns[m].column, plan_.meanings[m]);
+      FormCell at = cell(line.row, shape_.columns[m].column, plan_.headings[m]);
       at.org = line.org->name;
-      const std::string name = m == columns.back() ? line.org->name : places_.name_at(line.org->id, plan_.meanings[m].source.level);
-      put(std::move(at), name.empty() ? FormValue{} : FormValue::of_text(name), plan_.meanings[m]);
+      const std::string name = m == columns.back() ? line.org->name : places_.name_at(line.org->id, plan_.headings[m].source.level);
+      put(std::move(at), name.empty() ? FormValue{} : FormValue::of_text(name), plan_.headings[m]);
     }
   return {};
 }
@@ -112,9 +112,9 @@ base::Problems FormFilling::fill_orgs(db::Connection& connection) {
   if (base::Problems problems = place_orgs(lines); !problems.empty()) return problems;
   std::vector<std::vector<FormValue>> values;
   for (size_t i = 0; i < lines.size(); ++i) {
-    values.emplace_back(plan_.meanings.size());
-    for (size_t m = 0; m < plan_.meanings.size(); ++m) {
-      const FormMeaning& meaning = plan_.meanings[m];
+    values.emplace_back(plan_.headings.size());
+    for (size_t m = 0; m < plan_.headings.size(); ++m) {
+      const HeadingPlan& meaning = plan_.headings[m];
       if (meaning.source.kind == Source::Kind::org) continue;
       FormCell at = cell(lines[i].row, shape_.columns[m].column, meaning);
       FormValue& value = values[i][m];
@@ -127,8 +127,8 @@ base::Problems FormFilling::fill_orgs(db::Connection& connection) {
   for (const FormLine& line : shape_.lines) {
     if (line.kind == FormLine::Kind::total) fill_total(connection, line, lines, values);
     if (line.kind != FormLine::Kind::subtotal) continue;
-    for (size_t m = 0; m < plan_.meanings.size(); ++m)
-      if (plan_.meanings[m].source.kind == Source::Kind::figure) put(cell(line.row, shape_.columns[m].column, plan_.meanings[m]), FormValue::empty(problem("form_subtotal")), plan_.meanings[m]);
+    for (size_t m = 0; m < plan_.headings.size(); ++m)
+      if (plan_.headings[m].source.kind == Source::Kind::figure) put(cell(line.row, shape_.columns[m].column, plan_.headings[m]), FormValue::empty(problem("form_subtotal")), plan_.headings[m]);
   }
   return {};
 }
@@ -147,8 +147,8 @@ void FormFilling::fill_total(db::Connection& connection, const FormLine& total, 
     for (const auto* org : places_.below(asked_.org, std::string(lang::to_text(lines.front().org->level)))) all.push_back(org->id);
     covers = !doubled && listed == all;
   }
-  for (size_t m = 0; m < plan_.meanings.size(); ++m) {
-    const FormMeaning& meaning = plan_.meanings[m];
+  for (size_t m = 0; m < plan_.headings.size(); ++m) {
+    const HeadingPlan& meaning = plan_.headings[m];
     if (meaning.source.kind != Source::Kind::figure) continue;
     FormCell at = cell(total.row, shape_.columns[m].column, meaning);
     if (meaning.why) { put(std::move(at), {}, meaning); continue; }
@@ -162,8 +162,8 @@ void FormFilling::fill_total(db::Connection& connection, const FormLine& total, 
 }
 
 base::Problems FormFilling::fill_cells(db::Connection& connection) {
-  for (size_t m = 0; m < plan_.meanings.size(); ++m) {
-    const FormMeaning& meaning = plan_.meanings[m];
+  for (size_t m = 0; m < plan_.headings.size(); ++m) {
+    const HeadingPlan& meaning = plan_.headings[m];
     const LabelledCell& there = shape_.cells[m];
     if (meaning.source.kind == Source::Kind::field || meaning.source.kind == Source::Kind::stage) continue;   // of a record: fill_one
     FormCell at = cell(there.row, there.column, meaning);

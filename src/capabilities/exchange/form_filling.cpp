@@ -17,7 +17,7 @@ base::Problems FormFilling::run(db::Connection& connection) {
   return plan_.type ? fill_one(connection) : base::Problems{};
 }
 
-FormCell FormFilling::cell(size_t row, int column, const FormMeaning& meaning) const {
+FormCell FormFilling::cell(size_t row, int column, const HeadingPlan& meaning) const {
   FormCell result;
   result.row = row;
   result.column = column;
@@ -33,7 +33,7 @@ std::optional<size_t> FormFilling::style_for(size_t row, int column) const {
   return file_.grid.style_at(row, column);
 }
 
-void FormFilling::put(FormCell cell, const FormValue& value, const FormMeaning& meaning) {
+void FormFilling::put(FormCell cell, const FormValue& value, const HeadingPlan& meaning) {
   if (const auto why = not_writable(file_, cell.row, cell.column)) {
     if (why->code == "form_merged" || why->code == "form_given") return;   // theirs
     cell.why = why;

@@ -7,6 +7,7 @@
 #include "capabilities/exchange/form_places.hpp"
 #include "capabilities/exchange/form_value.hpp"
 #include "capabilities/exchange/forms.hpp"
+#include "capabilities/exchange/problem.hpp"
 #include "engine/access/figure_gate.hpp"
 #include "engine/query/view.hpp"
 
@@ -29,8 +30,8 @@ class FormFilling {
   void fill_given(const std::vector<Taken>& taken);
   void fill_totals(const std::vector<Taken>& taken);
   base::Problems fill_one(db::Connection& connection);
-  FormValue value_of(engine::View& view, const engine::RowPtr& row, const FormMeaning& meaning);
-  FormValue private_value(engine::View& view, const engine::RowPtr& row, const lang::Field& field, const FormMeaning& meaning);
+  FormValue value_of(engine::View& view, const engine::RowPtr& row, const HeadingPlan& meaning);
+  FormValue private_value(engine::View& view, const engine::RowPtr& row, const lang::Field& field, const HeadingPlan& meaning);
 
   // form_figures.cpp
   struct Line { size_t row; const engine::Org* org; };
@@ -43,12 +44,11 @@ class FormFilling {
   FormValue figure(db::Connection& connection, const Source& source, base::OrgId org, FormCell& cell);
 
   // form_filling.cpp
-  FormCell cell(size_t row, int column, const FormMeaning& meaning) const;
-  void put(FormCell cell, const FormValue& value, const FormMeaning& meaning);
+  FormCell cell(size_t row, int column, const HeadingPlan& meaning) const;
+  void put(FormCell cell, const FormValue& value, const HeadingPlan& meaning);
   // The style that a new line below the last one gets: that of the last blank one.
   std::optional<size_t> style_for(size_t row, int column) const;
   const engine::Site& site() const { return engine_.site(); }
-  static base::Problem problem(const char* code, std::vector<std::pair<std::string, std::string>> args = {}) { return {code, "", std::move(args)}; }
 
   engine::Engine& engine_;
   const FormFile& file_;

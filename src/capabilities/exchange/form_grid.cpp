@@ -9,12 +9,11 @@
 #include <cstring>
 
 #include "base/text.hpp"
+#include "capabilities/exchange/problem.hpp"
 #include "capabilities/exchange/sheet_reader.hpp"
 
 namespace halfsky::exchange {
 namespace {
-
-base::Problem problem(const char* code) { return {code, "", {}}; }
 
 std::optional<size_t> number_of(const char* text) {
   if (text == nullptr) return std::nullopt;

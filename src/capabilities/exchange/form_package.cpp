@@ -9,11 +9,10 @@
 #include <stdexcept>
 
 #include "base/text.hpp"
+#include "capabilities/exchange/problem.hpp"
 
 namespace halfsky::exchange {
 namespace {
-
-base::Problem problem(const char* code, std::vector<std::pair<std::string, std::string>> args = {}) { return {code, "", std::move(args)}; }
 
 constexpr size_t kPartsMax = 20'000;
 
@@ -70,35 +69,6 @@ class Archive {
  private:
   zip_source_t* source_ = nullptr;
   zip_t* archive_ = nullptr;
-};
-
-class FormStyles final : public XmlHandler {
- public:
-  explicit FormStyles(std::vector<CellStyle>& styles) : styles_(styles) {}
-  void start(std::string_view name, const XmlAttributes& attributes) override {
-    if (name == "cellXfs") in_formats_ = true;
-    const char* code = attributes.get("formatCode");
-    const int id = attributes.get("numFmtId") ? std::atoi(attributes.get("numFmtId")) : 0;
-    if (name == "numFmt" && code) own_[id] = code;
-    if (!in_formats_) return;
-    if (name == "xf") {
-      const auto own = own_.find(id);
-      CellStyle style;
-      style.kind = own == own_.end() ? kind_of_builtin_format(id) : kind_of_format_code(own->second);
-      style.is_text = own == own_.end() ? id == 49 : own->second == "@";
-      style.is_percent = own == own_.end() ? id == 9 || id == 10 : own->second.find('%') != std::string::npos;
-      styles_.push_back(style);
-    }
-    const char* locked = name == "protection" ? attributes.get("locked") : nullptr;
-    if (locked && !styles_.empty()) styles_.back().is_unlocked = std::string_view(locked) == "0" || std::string_view(locked) == "false";
-  }
-  void end(std::string_view name) override { in_formats_ = in_formats_ && name != "cellXfs"; }
-  void text(std::string_view) override {}
-
- private:
-  std::vector<CellStyle>& styles_;
-  std::map<int, std::string> own_;
-  bool in_formats_ = false;
 };
 
 // Formulas of cells, names, validations and formats.
@@ -187,7 +157,7 @@ base::Result<FormFile> open_form(std::string bytes, const std::string& sheet) {
   form.sheet_part = found->part;
   form.dates = workbook.dates;
   if (!workbook.styles_part.empty()) {
-    FormStyles reader(form.styles);
+    StylesHandler reader(form.styles);
     if (auto failed = read_part(*parts, workbook.styles_part, reader)) return *std::move(failed);
   }
   std::string xml;

@@ -14,13 +14,6 @@ namespace halfsky::exchange {
 
 constexpr size_t kFormSheetsMax = 1'000;
 
-struct CellStyle {
-  NumberKind kind = NumberKind::number;
-  bool is_text = false;       // "@"
-  bool is_percent = false;
-  bool is_unlocked = false;   // may be filled where the sheet is protected
-};
-
 struct FormFile {
   std::string bytes;
   std::string sheet_name, sheet_part;

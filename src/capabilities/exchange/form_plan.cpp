@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "capabilities/exchange/problem.hpp"
 
 namespace halfsky::exchange {
 namespace json = boost::json;
@@ -17,11 +18,10 @@ using lang::RecordType;
 namespace {
 
 using Named = std::vector<std::pair<std::string, std::string>>;
-base::Problem problem(const char* code, Named args) { return {code, "", std::move(args)}; }
 
 std::string shown(const Source& source, const std::string& title) { return source.name() + "（" + title + "）"; }
 
-std::string list_of(const std::vector<Candidate>& candidates) {
+std::string list_of(const std::vector<Match>& candidates) {
   std::string text;
   for (const auto& one : candidates) text += (text.empty() ? "" : "、") + shown(one.source, one.title);
   return text;
@@ -29,12 +29,12 @@ std::string list_of(const std::vector<Candidate>& candidates) {
 
 class Planner {
  public:
-  Planner(const FormGrid& grid, const FormShape& shape, const FormWords& words, const FormMeanings& meanings, const FormSaid& said, const FormPeriod& period, const std::function<bool(const std::string&)>& is_place)
-      : grid_(grid), shape_(shape), words_(words), meanings_(meanings), said_(said), period_(period), is_place_(is_place) {}
+  Planner(const FormGrid& grid, const FormShape& shape, const FormWords& words, const PackTitles& titles, const FormMapping& said, const FormPeriod& period, const std::function<bool(const std::string&)>& is_place)
+      : grid_(grid), shape_(shape), words_(words), titles_(titles), said_(said), period_(period), is_place_(is_place) {}
 
   base::Result<FormPlan> run(const RecordType* of) {
     if (!said_.type.empty()) {
-      const auto& types = meanings_.types();
+      const auto& types = titles_.types();
       const auto found = std::find_if(types.begin(), types.end(), [&](const RecordType* type) { return type->name == said_.type; });
       if (found == types.end()) return problem("form_no_type", {{"got", base::beginning(said_.type, 60)}});
       plan_.type = *found;
@@ -42,7 +42,7 @@ class Planner {
     plan_.where = said_.where;
     const base::Problems problems = shape_.is_table ? table() : cells(of);
     if (!problems.empty()) return problems;
-    for (auto& meaning : plan_.meanings) settle_unit(meaning);
+    for (auto& meaning : plan_.headings) settle_unit(meaning);
     return std::move(plan_);
   }
 
@@ -54,17 +54,17 @@ class Planner {
     std::vector<Heading> headings;
     size_t figures = 0;
     for (const auto& column : shape_.columns) {
-      FormMeaning ignored;
+      HeadingPlan ignored;
       headings.push_back(of_period(column.heading, ignored));
       const bool is_said = said_.headings.contains(lasting_text(column.name()));
-      if (!is_said && !is_place(headings.size() - 1, headings, figures) && !meanings_.figures(headings.back()).empty()) ++figures;
-      if (is_said && meanings_.named(said_.headings.at(lasting_text(column.name())).is, nullptr).value_or(Source{}).kind == Source::Kind::figure) ++figures;
+      if (!is_said && !is_place(headings.size() - 1, headings, figures) && !titles_.figures(headings.back()).empty()) ++figures;
+      if (is_said && titles_.named(said_.headings.at(lasting_text(column.name())).is, nullptr).value_or(Source{}).kind == Source::Kind::figure) ++figures;
     }
     const RecordType* type = plan_.type;
     size_t fields = type ? shape_.columns.size() : 0;
     if (type == nullptr) {
       const auto [best, count, others] = best_type(headings);
-      const bool has_places = place_column >= 0 || std::any_of(headings.begin(), headings.end(), [&](const Heading& one) { return meanings_.org(one).has_value(); });
+      const bool has_places = place_column >= 0 || std::any_of(headings.begin(), headings.end(), [&](const Heading& one) { return titles_.org(one).has_value(); });
       fields = count;
       type = best;
       const bool are_orgs = figures > 0 && (place_column >= 0 || figures > fields || (figures == fields && has_places));
@@ -79,19 +79,19 @@ class Planner {
     size_t so_far = 0;
     for (size_t i = 0; i < shape_.columns.size(); ++i) {
       const FormColumn& column = shape_.columns[i];
-      FormMeaning meaning = begin(column.name(), column.heading);
+      HeadingPlan meaning = begin(column.name(), column.heading);
       const Heading heading = of_period(column.heading, meaning);
       if (meaning.why) {
       } else if (take_said(meaning, problems)) {
       } else if (!heading.names.empty() && heading.names.size() == 1 && words_.is("number", heading.names.front())) {
         found(meaning, {{Source::Kind::number}, 0, ""});
       } else if (type == nullptr && column.column == place_column) {
-        Source place = meanings_.org(heading).value_or(Source{Source::Kind::org});
+        Source place = titles_.org(heading).value_or(Source{Source::Kind::org});
         found(meaning, {place, 0, ""});
-      } else if (const auto place = meanings_.org(heading); place && (type ? meanings_.fields(*type, heading).empty() : so_far == 0)) {
+      } else if (const auto place = titles_.org(heading); place && (type ? titles_.fields(*type, heading).empty() : so_far == 0)) {
         found(meaning, {*place, 0, ""});
       } else {
-        resolve(meaning, type ? meanings_.fields(*type, heading) : meanings_.figures(heading, whole));
+        resolve(meaning, type ? titles_.fields(*type, heading) : titles_.figures(heading, whole));
       }
       if (meaning.source.kind == Source::Kind::figure) {
         ++so_far;
@@ -99,7 +99,7 @@ class Planner {
       } else if (!heading.is_among) {
         whole = nullptr;
       }
-      plan_.meanings.push_back(std::move(meaning));
+      plan_.headings.push_back(std::move(meaning));
     }
     return problems;
   }
@@ -109,13 +109,13 @@ class Planner {
     base::Problems problems;
     for (const auto& column : shape_.columns) {
       const auto said = said_.headings.find(lasting_text(column.name()));
-      if (said != said_.headings.end() && !said->second.is.empty() && !meanings_.named(said->second.is, nullptr)) problems.push_back(problem("form_no_such", {{"heading", column.name()}, {"got", base::beginning(said->second.is, 100)}}));
+      if (said != said_.headings.end() && !said->second.is.empty() && !titles_.named(said->second.is, nullptr)) problems.push_back(problem("form_no_such", {{"heading", column.name()}, {"got", base::beginning(said->second.is, 100)}}));
     }
     if (problems.empty()) problems.push_back(problem("form_no_headings", {}));
     return problems;
   }
 
-  bool is_place(size_t i, const std::vector<Heading>& headings, size_t figures) const { return figures == 0 && meanings_.org(headings[i]).has_value(); }
+  bool is_place(size_t i, const std::vector<Heading>& headings, size_t figures) const { return figures == 0 && titles_.org(headings[i]).has_value(); }
 
   // The column whose given texts are places of the range, at least half of them.
   int places_in_column() const {
@@ -144,14 +144,14 @@ class Planner {
   Best best_type(const std::vector<Heading>& headings) const {
     Best best{nullptr, 0, {}};
     std::tuple<size_t, bool, size_t> most{0, false, 0};
-    for (const RecordType* type : meanings_.types()) {
+    for (const RecordType* type : titles_.types()) {
       size_t count = 0, own = 0;
       for (const Heading& heading : headings) {
         // Places say nothing of the type: each has an org.
-        if (heading.names.empty() || words_.is("number", heading.names.front()) || meanings_.org(heading)) continue;
-        const auto candidates = meanings_.fields(*type, heading);
+        if (heading.names.empty() || words_.is("number", heading.names.front()) || titles_.org(heading)) continue;
+        const auto candidates = titles_.fields(*type, heading);
         count += !candidates.empty();
-        own += std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.source.through == nullptr; });
+        own += std::any_of(candidates.begin(), candidates.end(), [](const Match& one) { return one.source.through == nullptr; });
       }
       const std::tuple score{count, shape_.title.find(plain_text(type->title)) != std::string::npos, own};
       if (count == 0 || score < most) continue;
@@ -177,28 +177,28 @@ class Planner {
     plan_.type = of;
     base::Problems problems;
     for (const LabelledCell& cell : shape_.cells) {
-      FormMeaning meaning = begin(cell.name(), cell.heading);
+      HeadingPlan meaning = begin(cell.name(), cell.heading);
       const Heading heading = of_period(cell.heading, meaning);
       if (meaning.why || take_said(meaning, problems)) {
-        plan_.meanings.push_back(std::move(meaning));
+        plan_.headings.push_back(std::move(meaning));
         continue;
       }
-      const auto fields = of ? meanings_.fields(*of, heading) : std::vector<Candidate>{};
-      const auto place = meanings_.org(heading);
-      const auto figures = meanings_.figures(heading);
+      const auto fields = of ? titles_.fields(*of, heading) : std::vector<Match>{};
+      const auto place = titles_.org(heading);
+      const auto figures = titles_.figures(heading);
       if (!fields.empty()) resolve(meaning, fields);
       else if (!figures.empty()) resolve(meaning, figures);
       else if (place) found(meaning, {*place, 0, ""});
       else meaning.why = problem(of ? "form_unknown" : "form_needs_record", {{"heading", meaning.heading}});
-      plan_.meanings.push_back(std::move(meaning));
+      plan_.headings.push_back(std::move(meaning));
     }
     return problems;
   }
 
   // ---- one heading ----
 
-  static FormMeaning begin(std::string name, const Heading& heading) {
-    FormMeaning meaning;
+  static HeadingPlan begin(std::string name, const Heading& heading) {
+    HeadingPlan meaning;
     meaning.heading = std::move(name);
     meaning.unit = heading.unit;
     meaning.mask = heading.mask;
@@ -206,7 +206,7 @@ class Planner {
     return meaning;
   }
 
-  static void found(FormMeaning& meaning, const Candidate& candidate) {
+  static void found(HeadingPlan& meaning, const Match& candidate) {
     meaning.source = candidate.source;
     meaning.how = how_found(candidate.rank);
   }
@@ -221,7 +221,7 @@ class Planner {
   }
 
   // A group that names the period is no part of the name; one that names another is not ours to fill.
-  Heading of_period(const Heading& heading, FormMeaning& meaning) const {
+  Heading of_period(const Heading& heading, HeadingPlan& meaning) const {
     Heading rest = heading;
     std::erase_if(rest.names, [&](const std::string& name) {
       const auto said = form_period(month_of_year(name));
@@ -232,7 +232,7 @@ class Planner {
     return rest;
   }
 
-  bool take_said(FormMeaning& meaning, base::Problems& problems) const {
+  bool take_said(HeadingPlan& meaning, base::Problems& problems) const {
     const auto said = said_.headings.find(lasting_text(meaning.heading));
     if (said == said_.headings.end()) return false;
     meaning.how = "said";
@@ -241,7 +241,7 @@ class Planner {
       meaning.why = problem("form_left_out", {{"heading", meaning.heading}});
       return true;
     }
-    const auto source = meanings_.named(said->second.is, plan_.type);
+    const auto source = titles_.named(said->second.is, plan_.type);
     const bool fits = source && !(source->kind == Source::Kind::figure && plan_.kind == FormPlan::Kind::records);
     if (!fits) problems.push_back(problem("form_no_such", {{"heading", meaning.heading}, {"got", base::beginning(said->second.is, 100)}}));
     else meaning.source = *source;
@@ -249,15 +249,14 @@ class Planner {
   }
 
   // Of several of which the form's title names one programme alone, that one's.
-  void resolve(FormMeaning& meaning, std::vector<Candidate> candidates) const {
+  void resolve(HeadingPlan& meaning, std::vector<Match> candidates) const {
     if (candidates.size() > 1) {
-      std::vector<Candidate> named;
+      std::vector<Match> named;
       for (const auto& one : candidates)
         if (one.source.indicator && titled(*one.source.indicator)) named.push_back(one);
       if (named.size() == 1) candidates = std::move(named);
     }
     if (candidates.size() == 1) return found(meaning, candidates.front());
-    meaning.candidates = candidates;
     meaning.why = candidates.empty() ? problem("form_unknown", {{"heading", meaning.heading}}) : problem("form_unclear", {{"heading", meaning.heading}, {"meanings", list_of(candidates)}});
   }
 
@@ -277,7 +276,7 @@ class Planner {
     return words_.unit(plain_text(word)).value_or(Unit{word, word, 0});
   }
 
-  void settle_unit(FormMeaning& meaning) const {
+  void settle_unit(HeadingPlan& meaning) const {
     if (meaning.source.kind != Source::Kind::figure && meaning.source.kind != Source::Kind::field) return;
     const auto own = unit_of(meaning.source);
     if (!meaning.unit && own)
@@ -298,8 +297,8 @@ class Planner {
   const FormGrid& grid_;
   const FormShape& shape_;
   const FormWords& words_;
-  const FormMeanings& meanings_;
-  const FormSaid& said_;
+  const PackTitles& titles_;
+  const FormMapping& said_;
   const FormPeriod& period_;
   const std::function<bool(const std::string&)>& is_place_;
   FormPlan plan_;
@@ -309,24 +308,24 @@ base::Problem bad_mapping(const std::string& message) { return problem("form_map
 
 }  // namespace
 
-base::Result<FormPlan> plan_form(const FormGrid& grid, const FormShape& shape, const FormWords& words, const FormMeanings& meanings, const FormSaid& said, const FormPeriod& period,
+base::Result<FormPlan> plan_form(const FormGrid& grid, const FormShape& shape, const FormWords& words, const PackTitles& titles, const FormMapping& said, const FormPeriod& period,
                                  const std::function<bool(const std::string&)>& is_place, const RecordType* of) {
-  Planner planner(grid, shape, words, meanings, said, period, is_place);
-  planner.programme_titles_ = meanings.programme_titles();
+  Planner planner(grid, shape, words, titles, said, period, is_place);
+  planner.programme_titles_ = titles.programme_titles();
   return planner.run(of);
 }
 
-base::Result<FormSaid> parse_said(std::string_view text) {
+base::Result<FormMapping> parse_said(std::string_view text) {
   json::error_code error;
   const json::value value = json::parse(text, error);
   if (error || !value.is_object()) return bad_mapping("no JSON object");
-  FormSaid said;
+  FormMapping said;
   for (const auto& member : value.as_object()) {
     if ((member.key() == "type" || member.key() == "where") && member.value().is_string()) {
       (member.key() == "type" ? said.type : said.where) = std::string(member.value().as_string());
     } else if (member.key() == "headings" && member.value().is_object()) {
       for (const auto& heading : member.value().as_object()) {
-        FormSaid::Of of;
+        FormMapping::Of of;
         if (heading.value().is_string()) of.is = std::string(heading.value().as_string());
         else if (const auto* object = heading.value().if_object()) {
           const auto* is = object->if_contains("is");
@@ -348,7 +347,7 @@ base::Result<FormSaid> parse_said(std::string_view text) {
   return said;
 }
 
-std::string to_text(const FormSaid& said) {
+std::string to_text(const FormMapping& said) {
   json::object headings, whole;
   for (const auto& [name, of] : said.headings) {
     if (of.is.empty()) headings[name] = nullptr;
@@ -361,7 +360,7 @@ std::string to_text(const FormSaid& said) {
   return json::serialize(whole);
 }
 
-FormSaid merged(FormSaid older, const FormSaid& newer) {
+FormMapping merged(FormMapping older, const FormMapping& newer) {
   if (!newer.type.empty()) older.type = newer.type;
   if (!newer.where.empty()) older.where = newer.where;
   for (const auto& [name, of] : newer.headings) older.headings[name] = of;

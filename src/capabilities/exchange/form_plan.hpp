@@ -19,21 +19,20 @@
 
 namespace halfsky::exchange {
 
-struct FormSaid {
+struct FormMapping {
   struct Of { std::string is; Mask mask = Mask::none; bool operator==(const Of&) const = default; };
   std::string type, where;
   std::map<std::string, Of> headings;
 };
 // Problems: form_mapping {column, message} where it is no such JSON.
-base::Result<FormSaid> parse_said(std::string_view text);
-std::string to_text(const FormSaid& said);
-FormSaid merged(FormSaid older, const FormSaid& newer);
+base::Result<FormMapping> parse_said(std::string_view text);
+std::string to_text(const FormMapping& said);
+FormMapping merged(FormMapping older, const FormMapping& newer);
 
-struct FormMeaning {
+struct HeadingPlan {
   std::string heading;
   Source source;
   std::string how;                        // title, word, …; said
-  std::vector<Candidate> candidates;      // where it means several
   std::optional<Unit> unit;
   Mask mask = Mask::none;
   bool cuts_month = false;
@@ -44,7 +43,7 @@ struct FormPlan {
   enum class Kind { records, orgs, cells } kind = Kind::cells;
   const lang::RecordType* type = nullptr; // records; cells: of the record that is shown
   std::string where;
-  std::vector<FormMeaning> meanings;      // as shape.columns, or as shape.cells
+  std::vector<HeadingPlan> headings;      // as shape.columns, or as shape.cells
 };
 
 struct FormPeriod { base::Day from = 0, to = 0; };
@@ -52,8 +51,8 @@ struct FormPeriod { base::Day from = 0, to = 0; };
 std::optional<FormPeriod> form_period(std::string_view text);
 
 // `is_place`: whether a text names an org of the range. `of`: the type of the record that single cells are filled from, or null.
-// Problems: form_type_unclear {types}, form_no_such {heading, got}, no_such_type {got}.
-base::Result<FormPlan> plan_form(const FormGrid& grid, const FormShape& shape, const FormWords& words, const FormMeanings& meanings, const FormSaid& said, const FormPeriod& period,
+// Problems: form_type_unclear {types}, form_no_such {heading, got}, form_no_type {got}.
+base::Result<FormPlan> plan_form(const FormGrid& grid, const FormShape& shape, const FormWords& words, const PackTitles& titles, const FormMapping& said, const FormPeriod& period,
                                  const std::function<bool(const std::string&)>& is_place, const lang::RecordType* of);
 
 }  // namespace halfsky::exchange

@@ -46,7 +46,7 @@ FormValue of_time(FormValue::Kind kind, std::optional<int64_t> time) {
 
 }  // namespace
 
-FormValue FormFilling::private_value(engine::View& view, const engine::RowPtr& row, const Field& field, const FormMeaning& meaning) {
+FormValue FormFilling::private_value(engine::View& view, const engine::RowPtr& row, const Field& field, const HeadingPlan& meaning) {
   const json::value there = view.value_json(row, field);
   if (there.is_null()) return {};
   if (there.is_object() && there.as_object().contains("hidden")) return FormValue::empty(problem("form_not_for_you", {{"heading", meaning.heading}}));
@@ -58,7 +58,7 @@ FormValue FormFilling::private_value(engine::View& view, const engine::RowPtr& r
   return value->is_null() ? FormValue{} : FormValue::of_text(masked(value->text, mask));
 }
 
-FormValue FormFilling::value_of(engine::View& view, const engine::RowPtr& row, const FormMeaning& meaning) {
+FormValue FormFilling::value_of(engine::View& view, const engine::RowPtr& row, const HeadingPlan& meaning) {
   const Source& source = meaning.source;
   const auto hidden = [&] { return FormValue::empty(problem("form_not_for_you", {{"heading", meaning.heading}})); };
   if (source.kind == Source::Kind::org) {
@@ -128,7 +128,7 @@ base::Problems FormFilling::take_records(db::Connection& connection, std::vector
       }
       if (taken.size() >= kFormRowsMax) { too_many = true; return; }
       Taken one{row->id, row->org, {}};
-      for (const FormMeaning& meaning : plan_.meanings) one.values.push_back(meaning.why ? FormValue{} : value_of(view, row, meaning));
+      for (const HeadingPlan& meaning : plan_.headings) one.values.push_back(meaning.why ? FormValue{} : value_of(view, row, meaning));
       taken.push_back(std::move(one));
     }
   }, "sheet");
@@ -150,8 +150,8 @@ base::Problems FormFilling::fill_records(db::Connection& connection) {
   for (size_t next = std::max(file_.grid.last_row(), shape_.head_last) + 1; shape_.is_open && rows.size() < taken.size() && next <= kRowsMax; ++next) rows.push_back(next);
   if (rows.size() < taken.size()) return {problem("form_rows_short", {{"rows", std::to_string(rows.size())}, {"wanted", std::to_string(taken.size())}})};
   for (size_t i = 0; i < taken.size(); ++i)
-    for (size_t m = 0; m < plan_.meanings.size(); ++m) {
-      const FormMeaning& meaning = plan_.meanings[m];
+    for (size_t m = 0; m < plan_.headings.size(); ++m) {
+      const HeadingPlan& meaning = plan_.headings[m];
       FormCell at = cell(rows[i], shape_.columns[m].column, meaning);
       at.org = places_.name_at(taken[i].org, "");
       at.record = taken[i].id;
@@ -172,21 +172,21 @@ void FormFilling::fill_given(const std::vector<Taken>& taken) {
     for (const Taken& one : taken) {
       bool agrees = true;
       asked_for = 0;
-      for (size_t m = 0; agrees && m < plan_.meanings.size(); ++m) {
+      for (size_t m = 0; agrees && m < plan_.headings.size(); ++m) {
         const std::string said = file_.grid.text(line.row, shape_.columns[m].column);
-        const Source& source = plan_.meanings[m].source;
+        const Source& source = plan_.headings[m].source;
         const bool is_private = source.field && source.field->private_;
-        if (said.empty() || is_private || plan_.meanings[m].why || source.kind == Source::Kind::number) continue;
+        if (said.empty() || is_private || plan_.headings[m].why || source.kind == Source::Kind::number) continue;
         const FormValue& value = one.values[m];
         if (value.kind == FormValue::Kind::day || value.kind == FormValue::Kind::minute) continue;
         ++asked_for;
-        const int exponent = plan_.meanings[m].unit ? plan_.meanings[m].unit->exponent : 0;
+        const int exponent = plan_.headings[m].unit ? plan_.headings[m].unit->exponent : 0;
         agrees = value.kind == FormValue::Kind::text ? plain_text(value.text) == plain_text(said) : value.kind == FormValue::Kind::number && digits_of(value.number, exponent) == said;
       }
       if (agrees && asked_for > 0) fits.push_back(&one);
     }
-    for (size_t m = 0; m < plan_.meanings.size(); ++m) {
-      const FormMeaning& meaning = plan_.meanings[m];
+    for (size_t m = 0; m < plan_.headings.size(); ++m) {
+      const HeadingPlan& meaning = plan_.headings[m];
       if (meaning.source.kind == Source::Kind::number) continue;
       FormCell at = cell(line.row, shape_.columns[m].column, meaning);
       if (fits.size() != 1) {
@@ -205,8 +205,8 @@ void FormFilling::fill_given(const std::vector<Taken>& taken) {
 void FormFilling::fill_totals(const std::vector<Taken>& taken) {
   for (const FormLine& line : shape_.lines) {
     if (line.kind != FormLine::Kind::total) continue;
-    for (size_t m = 0; m < plan_.meanings.size(); ++m) {
-      const FormMeaning& meaning = plan_.meanings[m];
+    for (size_t m = 0; m < plan_.headings.size(); ++m) {
+      const HeadingPlan& meaning = plan_.headings[m];
       const Field* field = meaning.source.kind == Source::Kind::field ? meaning.source.field : nullptr;
       const bool adds_up = field && (field->type.kind == Kind::money || field->type.kind == Kind::int_ || field->type.kind == Kind::tally) && !field->is_on_reading;
       const bool all = std::all_of(taken.begin(), taken.end(), [&](const Taken& one) { return one.values[m].kind == FormValue::Kind::number; });
@@ -228,8 +228,8 @@ base::Problems FormFilling::fill_one(db::Connection& connection) {
   view.shows_as("sheet");
   const auto row = view.load(*plan_.type, asked_.record);
   if (!row || row->struck || !view.may_read(row)) return {problem("no_such_record", {{"type", plan_.type->title}})};
-  for (size_t m = 0; m < plan_.meanings.size(); ++m) {
-    const FormMeaning& meaning = plan_.meanings[m];
+  for (size_t m = 0; m < plan_.headings.size(); ++m) {
+    const HeadingPlan& meaning = plan_.headings[m];
     const LabelledCell& there = shape_.cells[m];
     if (meaning.source.kind != Source::Kind::field && meaning.source.kind != Source::Kind::stage) continue;
     FormCell at = cell(there.row, there.column, meaning);

@@ -17,8 +17,8 @@ constexpr size_t kLabelledMax = 5'000;
 
 class Recogniser {
  public:
-  Recogniser(const FormGrid& grid, const FormWords& words, const FormMeanings& meanings, const std::set<std::string>& also)
-      : grid_(grid), words_(words), meanings_(meanings), also_(also), last_column_(std::min(grid.last_column(), kFormColumnsMax - 1)) {}
+  Recogniser(const FormGrid& grid, const FormWords& words, const PackTitles& titles, const std::set<std::string>& also)
+      : grid_(grid), words_(words), titles_(titles), also_(also), last_column_(std::min(grid.last_column(), kFormColumnsMax - 1)) {}
 
   base::Result<FormShape> run() {
     find_units();
@@ -53,7 +53,7 @@ class Recogniser {
     if (!is_word(row, column)) return false;
     const std::string said = text(row, column);
     if (plain_text(said).find(':') != std::string::npos && !plain_text(said).ends_with(":")) return false;
-    return meanings_.is_known(words_.heading({said})) || also_.contains(lasting_text(plain_text(said)));
+    return titles_.is_known(words_.heading({said})) || also_.contains(lasting_text(plain_text(said)));
   }
 
   void find_units() {
@@ -168,7 +168,7 @@ class Recogniser {
     find_lines();
     for (const FormColumn& column : shape_.columns) {
       const bool has_lines = shape_.is_open || !shape_.lines.empty();
-      usable_ += has_lines && (meanings_.is_known(column.heading) || also_.contains(lasting_text(column.name())));
+      usable_ += has_lines && (titles_.is_known(column.heading) || also_.contains(lasting_text(column.name())));
     }
   }
 
@@ -281,11 +281,11 @@ class Recogniser {
   }
 
   // A word that has a value beside it; a word for places may head them: 单位 | 2025 | 2026.
-  bool is_label(size_t row, int column) const { return is_known(row, column) && !meanings_.org(words_.heading({text(row, column)})); }
+  bool is_label(size_t row, int column) const { return is_known(row, column) && !titles_.org(words_.heading({text(row, column)})); }
 
   const FormGrid& grid_;
   const FormWords& words_;
-  const FormMeanings& meanings_;
+  const PackTitles& titles_;
   const std::set<std::string>& also_;
   const int last_column_;
   FormShape shape_;
@@ -303,7 +303,7 @@ std::string joined(const std::vector<std::string>& texts) {
 std::string FormColumn::name() const { return joined(texts); }
 std::string LabelledCell::name() const { return joined(texts); }
 
-base::Result<FormShape> recognise(const FormGrid& grid, const FormWords& words, const FormMeanings& meanings, const std::set<std::string>& also_known) { return Recogniser(grid, words, meanings, also_known).run(); }
+base::Result<FormShape> recognise(const FormGrid& grid, const FormWords& words, const PackTitles& titles, const std::set<std::string>& also_known) { return Recogniser(grid, words, titles, also_known).run(); }
 
 std::string fingerprint_text(const FormShape& shape) {
   std::string text = shape.is_table ? "table\n" : "cells\n";

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "capabilities/exchange/form_grid.hpp"
-#include "capabilities/exchange/form_meanings.hpp"
+#include "capabilities/exchange/pack_titles.hpp"
 
 namespace halfsky::exchange {
 
@@ -48,7 +48,7 @@ struct FormShape {
 };
 
 // `also_known`: headings that somebody has said the meaning of (lasting_text). Problems: form_no_headings.
-base::Result<FormShape> recognise(const FormGrid& grid, const FormWords& words, const FormMeanings& meanings, const std::set<std::string>& also_known);
+base::Result<FormShape> recognise(const FormGrid& grid, const FormWords& words, const PackTitles& titles, const std::set<std::string>& also_known);
 
 // What tells this form from others: its headings and where they stand, whatever is filled in; years and months are left out.
 std::string fingerprint_text(const FormShape& shape);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/decimal.hpp"
+#include "capabilities/exchange/problem.hpp"
 
 namespace halfsky::exchange {
 namespace {
@@ -12,8 +13,6 @@ constexpr int64_t kSerialOf1970 = 25'569, kSerialOf1970From1904 = 24'107;
 constexpr base::Day kFirstSoundSerial = -25'508;   // 1900-03-01: before it Excel counts a day that never was
 constexpr size_t kMaskedMin = 8;
 constexpr size_t kTail = 4;
-
-base::Problem problem(const char* code, std::vector<std::pair<std::string, std::string>> args = {}) { return {code, "", std::move(args)}; }
 
 std::optional<int64_t> serial_of(const FormFile& form, base::Day day) {
   if (day < kFirstSoundSerial) return std::nullopt;
@@ -65,7 +64,7 @@ std::optional<base::Problem> not_writable(const FormFile& form, size_t row, int 
   return std::nullopt;
 }
 
-base::Result<CellEdit> edit_for(const FormFile& form, size_t row, int column, std::optional<size_t> style, const FormValue& value, const FormMeaning& meaning) {
+base::Result<CellEdit> edit_for(const FormFile& form, size_t row, int column, std::optional<size_t> style, const FormValue& value, const HeadingPlan& meaning) {
   const CellStyle format = form.style(style);
   CellEdit edit{row, column, false, value.text, style};
   const bool counts_percent = meaning.unit && meaning.unit->base == "%";

@@ -33,6 +33,6 @@ std::string masked(const std::string& text, Mask mask);
 std::optional<base::Problem> not_writable(const FormFile& form, size_t row, int column);
 
 // Problems: form_cell_is_date, form_cell_is_percent, form_not_a_choice {choices}; the value's own. `style` is that of the cell.
-base::Result<CellEdit> edit_for(const FormFile& form, size_t row, int column, std::optional<size_t> style, const FormValue& value, const FormMeaning& meaning);
+base::Result<CellEdit> edit_for(const FormFile& form, size_t row, int column, std::optional<size_t> style, const FormValue& value, const HeadingPlan& meaning);
 
 }  // namespace halfsky::exchange

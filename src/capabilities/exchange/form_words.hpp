@@ -2,8 +2,9 @@
 // what it names, its unit and how much of a private value it wants. Pure. Private to exchange.
 //
 //   kind,word,means,more
-//   same      another way to say a title          ending   what may follow a title (户数, 人数)
-//   unit      means: what is counted, more: the power of ten        mask   full, middle, last4
+//   same      another way to say a title                      ending      what may follow a title (户数, 人数)
+//   unit      means: what is counted, more: the power of ten  orgending   what may follow an org's name, or be left out (村, 街道)
+//   mask      means: full, middle, last4
 //   total, subtotal, number (序号), org (means: its level), neutral (groups that say nothing), end (what begins the foot), amount, measure
 #pragma once
 

@@ -3,13 +3,12 @@
 
 #include "base/text.hpp"
 #include "capabilities/exchange/form_filling.hpp"
+#include "capabilities/exchange/problem.hpp"
 #include "capabilities/exchange/sheet_reader.hpp"
 #include "engine/access/gate.hpp"
 
 namespace halfsky::exchange {
 namespace {
-
-base::Problem problem(const char* code, std::vector<std::pair<std::string, std::string>> args = {}) { return {code, "", std::move(args)}; }
 
 // What a program that shows CSV would take for a formula is text.
 std::string csv_field(std::string text) {
@@ -39,7 +38,7 @@ void Forms::attach(engine::Engine& engine, engine::FigureSource& figures) {
 std::set<std::string> Forms::headings_said(const FormRequest& asked) {
   constexpr int64_t kFormsMax = 2'000;
   std::set<std::string> result;
-  const auto add = [&](const FormSaid& said) {
+  const auto add = [&](const FormMapping& said) {
     for (const auto& [name, of] : said.headings) {
       result.insert(name);
       for (const auto& part : base::split(name, '/')) result.insert(part);
@@ -52,14 +51,14 @@ std::set<std::string> Forms::headings_said(const FormRequest& asked) {
   return result;
 }
 
-std::optional<FormSaid> Forms::remembered(const std::string& fingerprint) {
+std::optional<FormMapping> Forms::remembered(const std::string& fingerprint) {
   const db::Rows rows = engine_->reading([&](db::Connection& c) { return c.read({"select mapping from form_mapping where fingerprint = ?1", {fingerprint}}); });
   if (rows.empty()) return std::nullopt;
   auto said = parse_said(rows.text(0, 0));
   return said ? std::optional(*std::move(said)) : std::nullopt;
 }
 
-void Forms::remember(const FormRequest& asked, const std::string& fingerprint, const FormSaid& said) {
+void Forms::remember(const FormRequest& asked, const std::string& fingerprint, const FormMapping& said) {
   const std::string account = asked.who ? asked.who->account : "";
   const db::Call put{"insert into form_mapping (fingerprint, mapping, at, account) values (?1, ?2, ?3, ?4) on conflict (fingerprint) do update set mapping = excluded.mapping, at = excluded.at, account = excluded.account",
                      {fingerprint, to_text(said), engine_->site().clock->now(), account}};
@@ -69,9 +68,9 @@ void Forms::remember(const FormRequest& asked, const std::string& fingerprint, c
 
 base::Result<FormFilled> Forms::fill(FormRequest asked) {
   const engine::Site& site = engine_->site();
-  if (!meanings_) {
+  if (!titles_) {
     words_ = FormWords::load(site.packs->pack("core")->folder + "/form-words.csv");
-    meanings_ = std::make_unique<FormMeanings>(*site.packs, words_);
+    titles_ = std::make_unique<PackTitles>(*site.packs, words_);
   }
   const auto orgs = site.orgs();
   if (orgs->find(asked.org) == nullptr) return problem("no_such_org");
@@ -80,8 +79,8 @@ base::Result<FormFilled> Forms::fill(FormRequest asked) {
   if (!asked.record_type.empty() && (of == nullptr || of->is_org || of->gone)) return problem("form_no_type", {{"got", asked.record_type}});
   auto file = open_form(std::move(asked.bytes), asked.sheet);
   if (!file) return file.problems();
-  auto shape = recognise(file->grid, words_, *meanings_, {});
-  if (!shape) shape = recognise(file->grid, words_, *meanings_, headings_said(asked));
+  auto shape = recognise(file->grid, words_, *titles_, {});
+  if (!shape) shape = recognise(file->grid, words_, *titles_, headings_said(asked));
   if (!shape) return shape.problems();
 
   FormFilled filled;
@@ -91,9 +90,9 @@ base::Result<FormFilled> Forms::fill(FormRequest asked) {
   filled.fingerprint = crypto::hex(site.keyring->suite().hash(fingerprint_text(filled.shape))).substr(0, 32);
   const auto before = remembered(filled.fingerprint);
   filled.was_known = before.has_value();
-  const FormSaid said = asked.said ? merged(before.value_or(FormSaid{}), *asked.said) : before.value_or(FormSaid{});
+  const FormMapping said = asked.said ? merged(before.value_or(FormMapping{}), *asked.said) : before.value_or(FormMapping{});
   const FormPlaces places(*orgs, words_, asked.period);
-  auto plan = plan_form(file->grid, filled.shape, words_, *meanings_, said, asked.period, [&](const std::string& text) { return !places.named(text, asked.org).empty(); }, of);
+  auto plan = plan_form(file->grid, filled.shape, words_, *titles_, said, asked.period, [&](const std::string& text) { return !places.named(text, asked.org).empty(); }, of);
   if (!plan) return plan.problems();
   filled.plan = *std::move(plan);
   if (asked.dry_run) return filled;

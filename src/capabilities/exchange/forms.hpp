@@ -4,7 +4,7 @@
 //   FormRequest asked{bytes, "", org, *form_period("2026"), who, …};
 //   auto filled = forms.fill(asked);
 //   filled->bytes                 the form, filled; empty where nothing was asked but the mapping (dry_run)
-//   filled->meanings              what each heading stands for, or why not
+//   filled->plan.headings         what each heading stands for, or why not
 //   filled->cells                 where each filled cell came from; each that stays empty, and why
 //
 // Figures leave through the gate of figures, records through the view; private fields only as their heading asks (middle hidden, where it asks
@@ -31,7 +31,7 @@ struct FormRequest {
   std::optional<engine::Acting> who;   // nobody: as a text that many will read
   std::string record_type, record;     // single cells of one record
   std::string reason;                  // why private fields are looked at
-  std::optional<FormSaid> said;        // kept for this form
+  std::optional<FormMapping> said;        // kept for this form
   bool dry_run = false;
 };
 
@@ -60,19 +60,19 @@ class Forms : public engine::Capability {
   std::vector<engine::TableSpec> tables() const override;
   void attach(engine::Engine& engine, engine::FigureSource& figures);
 
-  // Problems: form_package.hpp's, form_shape.hpp's, form_plan.hpp's; not_yours; form_needs_account; form_rows_short {rows, wanted};
-  // form_rows_unclear; no_such_record; bad_filter.
+  // Problems: form_package.hpp's, form_shape.hpp's, form_plan.hpp's; no_such_org; not_yours; form_needs_account; form_no_type {got};
+  // form_rows_short {rows, wanted}; form_rows_unclear; no_such_record; bad_filter.
   base::Result<FormFilled> fill(FormRequest asked);
 
  private:
   std::set<std::string> headings_said(const FormRequest& asked);
-  std::optional<FormSaid> remembered(const std::string& fingerprint);
-  void remember(const FormRequest& asked, const std::string& fingerprint, const FormSaid& said);
+  std::optional<FormMapping> remembered(const std::string& fingerprint);
+  void remember(const FormRequest& asked, const std::string& fingerprint, const FormMapping& said);
 
   engine::Engine* engine_ = nullptr;
   engine::FigureSource* figures_ = nullptr;
   FormWords words_;
-  std::unique_ptr<const FormMeanings> meanings_;
+  std::unique_ptr<const PackTitles> titles_;
 };
 
 // The cells as CSV: cell, heading, source, org, from, to, record, how, why. `sentence` puts a reason into words.

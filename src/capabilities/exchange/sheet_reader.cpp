@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "capabilities/exchange/problem.hpp"
 #include "capabilities/exchange/workbook_parts.hpp"
 
 namespace halfsky::exchange {
@@ -14,8 +15,6 @@ namespace {
 constexpr double kExactMax = 1e15;
 constexpr size_t kCellBytesMax = 1 << 20;    // the format has 32,767 characters
 constexpr size_t kCsvCellsMax = 50'000'000;  // a cell in the last corner must not make gigabytes of commas
-
-base::Problem problem(const char* code) { return {code, "", {}}; }
 
 // A cell while its row is being read; its text becomes a view when the row is done.
 struct OwnedCell {
@@ -153,7 +152,7 @@ class SheetHandler final : public XmlHandler {
       owned.text = value_;  // not a number after all; the importer will say so with the cell
       return true;
     }
-    const NumberKind kind = style_ < workbook_.styles.size() ? workbook_.styles[style_] : NumberKind::number;
+    const NumberKind kind = style_ < workbook_.styles.size() ? workbook_.styles[style_].kind : NumberKind::number;
     if (kind == NumberKind::number || !is_date_serial(cell.number)) {
       cell.kind = Cell::Kind::number;
       cell.precision_lost = std::fabs(cell.number) >= kExactMax;
@@ -303,12 +302,6 @@ base::Result<SheetSize> SheetFile::read(size_t sheet, const RowTaker& take) {
   if (auto failed = read_part(*state_->parts, state_->workbook.sheets[sheet].part, events)) return *std::move(failed);
   if (handler.is_past_the_last) return problem("sheet_large");
   return handler.size;
-}
-
-base::Result<SheetSize> read_first_sheet(const std::string& path, const RowTaker& take) {
-  auto file = SheetFile::open(path);
-  if (!file) return file.problems();
-  return file->read_first(take);
 }
 
 base::Result<SheetSize> write_csv(const std::string& path, std::ostream& out) {

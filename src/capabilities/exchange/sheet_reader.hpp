@@ -80,8 +80,6 @@ class SheetFile {
   std::unique_ptr<State> state_;
 };
 
-base::Result<SheetSize> read_first_sheet(const std::string& path, const RowTaker& take);
-
 // The first visible sheet as RFC 4180: comma, CRLF, UTF-8. Each row has as many fields as the widest; empty rows in between are kept.
 base::Result<SheetSize> write_csv(const std::string& path, std::ostream& out);
 base::Result<SheetSize> write_csv(SheetFile& file, size_t sheet, std::ostream& out);

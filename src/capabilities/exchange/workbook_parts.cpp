@@ -4,12 +4,11 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "capabilities/exchange/problem.hpp"
 
 namespace halfsky::exchange {
 
 namespace {
-
-base::Problem problem(const char* code) { return {code, "", {}}; }
 
 int number_of(const char* text, int otherwise) {
   if (text == nullptr) return otherwise;
@@ -100,30 +99,6 @@ class WorkbookHandler final : public XmlHandler {
 
  private:
   Workbook& workbook_;
-};
-
-class StylesHandler final : public XmlHandler {
- public:
-  explicit StylesHandler(std::vector<NumberKind>& styles) : styles_(styles) {}
-
-  void start(std::string_view name, const XmlAttributes& attributes) override {
-    if (name == "cellXfs") in_cell_formats_ = true;
-    const char* code = attributes.get("formatCode");
-    const int id = number_of(attributes.get("numFmtId"), 0);
-    if (name == "numFmt" && code != nullptr) own_[id] = kind_of_format_code(code);
-    if (name != "xf" || !in_cell_formats_) return;
-    const auto own = own_.find(id);
-    styles_.push_back(own == own_.end() ? kind_of_builtin_format(id) : own->second);
-  }
-  void end(std::string_view name) override {
-    if (name == "cellXfs") in_cell_formats_ = false;
-  }
-  void text(std::string_view) override {}
-
- private:
-  std::vector<NumberKind>& styles_;
-  std::map<int, NumberKind> own_;
-  bool in_cell_formats_ = false;
 };
 
 class StringsHandler final : public XmlHandler {
@@ -245,6 +220,27 @@ std::optional<base::Problem> read_part(ZipParts& parts, const std::string& name,
   }
   return std::nullopt;
 }
+
+void StylesHandler::start(std::string_view name, const XmlAttributes& attributes) {
+  if (name == "cellXfs") in_cell_formats_ = true;
+  const char* code = attributes.get("formatCode");
+  const int id = number_of(attributes.get("numFmtId"), 0);
+  if (name == "numFmt" && code != nullptr) own_[id] = code;
+  if (!in_cell_formats_) return;
+  if (name == "xf") {
+    const auto own = own_.find(id);
+    const bool is_own = own != own_.end();
+    CellStyle style;
+    style.kind = is_own ? kind_of_format_code(own->second) : kind_of_builtin_format(id);
+    style.is_text = is_own ? own->second == "@" : id == 49;
+    style.is_percent = is_own ? own->second.find('%') != std::string::npos : id == 9 || id == 10;
+    styles_.push_back(style);
+  }
+  const char* locked = name == "protection" ? attributes.get("locked") : nullptr;
+  if (locked != nullptr && !styles_.empty()) styles_.back().is_unlocked = std::string_view(locked) == "0" || std::string_view(locked) == "false";
+}
+
+void StylesHandler::end(std::string_view name) { in_cell_formats_ = in_cell_formats_ && name != "cellXfs"; }
 
 std::optional<base::Problem> read_workbook(ZipParts& parts, Workbook& workbook) {
   std::vector<Relation> roots, relations;

@@ -45,6 +45,27 @@ class SharedStrings {
   std::vector<size_t> ends_;
 };
 
+struct CellStyle {
+  NumberKind kind = NumberKind::number;
+  bool is_text = false;       // "@"
+  bool is_percent = false;
+  bool is_unlocked = false;   // may be filled where the sheet is protected
+};
+
+// Reads styles.xml: the formats of cells, in the order in which cells name them.
+class StylesHandler final : public XmlHandler {
+ public:
+  explicit StylesHandler(std::vector<CellStyle>& styles) : styles_(styles) {}
+  void start(std::string_view name, const XmlAttributes& attributes) override;
+  void end(std::string_view name) override;
+  void text(std::string_view) override {}
+
+ private:
+  std::vector<CellStyle>& styles_;
+  std::map<int, std::string> own_;
+  bool in_cell_formats_ = false;
+};
+
 struct Worksheet {
   std::string name;
   std::string part;      // "xl/worksheets/sheet1.xml"
@@ -53,7 +74,7 @@ struct Worksheet {
 
 struct Workbook {
   std::vector<Worksheet> sheets;
-  std::vector<NumberKind> styles;   // by a cell's s=
+  std::vector<CellStyle> styles;    // by a cell's s=
   std::string styles_part;          // empty where it has none
   SharedStrings strings;
   DateSystem dates = DateSystem::from_1900;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "capabilities/exchange/problem.hpp"
 
 namespace halfsky::exchange {
 
@@ -18,8 +19,6 @@ constexpr size_t kPieceBytes = 64 * 1024;
 constexpr uint64_t kBombBytesMin = 8 << 20, kBombRatio = 100;
 constexpr std::string_view kOleMark = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 constexpr size_t kOleBytesLookedAt = 4 * 1024 * 1024;
-
-base::Problem problem(const char* code) { return {code, "", {}}; }
 
 std::string utf16(std::string_view ascii) {
   std::string out;

@@ -10,6 +10,7 @@
 #include "capabilities/indicate/recount.hpp"
 #include "capabilities/indicate/tables.hpp"
 #include "capabilities/indicate/targets.hpp"
+#include "engine/journal/journal.hpp"
 #include "engine/task/work_calendar.hpp"
 #include "lang/pack/definition.hpp"
 
@@ -142,7 +143,7 @@ std::vector<std::string> Indicate::recount(Then then, const std::function<bool(c
     engine_->writer().between([&](db::Connection& connection) {
       try {
         connection.begin();
-        connection.read({"update chain set seq = seq where county = ?1 returning seq, head", {county}});
+        engine::lock_chain(connection, county);
         connection.write_all(run(connection, county));
         connection.commit();
       } catch (...) {

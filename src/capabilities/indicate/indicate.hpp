@@ -1,4 +1,4 @@
-// Figures: kept, derived, counted (PACKS section 7, DESIGN section 7).
+// Figures: kept, derived, counted (PACKS section 7).
 //
 // On every command each changed row, and each row that reads a changed one, is evaluated before and after; the difference goes to
 // cells by org and month (tables.hpp). A figure is then a sum over a range of orgs and months; what cells do not hold (odd days at the

@@ -28,7 +28,6 @@ class Reader {
   std::optional<int64_t> target(const lang::Indicator& indicator, const Scope& scope);
 
  private:
-  struct Held;   // what holds of one record on a day
 
   // read_cells.cpp
   Figure from_cells(const Kept& kept, const Scope& scope);

@@ -1,4 +1,4 @@
-// How a figure is set in a text (PACKS section 8, UX section 5 "Numbers").
+// How a figure is set in a text (PACKS section 8).
 #pragma once
 
 #include "capabilities/indicate/indicate.hpp"

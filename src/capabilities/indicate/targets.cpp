@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "capabilities/indicate/part.hpp"
 #include "capabilities/indicate/reader.hpp"
+#include "engine/journal/journal.hpp"
 
 namespace halfsky::indicate {
 
@@ -133,8 +134,7 @@ void Targets::follow_renames() {
       for (const auto& codes : indicator->by_codes) any = any || (indicator->target && std::any_of(codes.begin(), codes.end(), [](const lang::Code& code) { return !code.was.empty(); }));
     }
   if (!any) return;
-  const db::Rows counties = engine_.reading([](db::Connection& c) { return c.read({"select county from chain order by county", {}}); });
-  for (size_t r = 0; r < counties.size(); ++r) follow_renames(counties.integer(r, 0));
+  for (const base::County county : engine_.reading(engine::chains)) follow_renames(county);
 }
 
 std::vector<Target> Targets::of(db::Connection& connection, base::OrgId org, int year) const {

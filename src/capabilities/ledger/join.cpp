@@ -194,8 +194,8 @@ class Join {
       }
       if (!posted.from_fund.empty() || !posted.to_fund.empty()) unit_.add_posted(std::move(posted));
     }
-    unit_.write(insert_call(entry));
-    unit_.written({"posting", entry.id, 0, hash_of(site_, entry)});
+    unit_.add_call(insert_call(entry));
+    unit_.add_bound({"posting", entry.id, 0, hash_of(site_, entry)});
     made_.push_back(std::move(entry));
     unit_.on_accept([entry = made_.back()](engine::Batch& batch) { batch.shared<Pending>("ledger").entries.push_back(entry); });
   }

@@ -229,4 +229,9 @@ void Ledger::each_final(db::Connection& connection, const std::function<void(con
   connection.each_row({"select " + kColumns + " from posting where kind in ('post', 'settle', 'reverse') order by day, county, seq, id", {}}, [&](const db::Value* at) { visit(entry_of(at)); });
 }
 
+void Ledger::each_balance(db::Connection& connection, const std::function<void(const std::string&, base::OrgId, const std::string&, int64_t)>& visit) {
+  const db::Rows rows = connection.read({"select fund, org, balance_of, cast(sum(amount) as bigint) from fund_day group by fund, org, balance_of order by fund, org, balance_of", {}});
+  for (size_t r = 0; r < rows.size(); ++r) visit(rows.text(r, 0), rows.integer(r, 1), rows.text(r, 2), rows.integer(r, 3));
+}
+
 }  // namespace halfsky::ledger

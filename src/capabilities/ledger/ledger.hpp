@@ -1,4 +1,4 @@
-// Money: double entry with holds (PACKS section 5, DESIGN section 6). Every yuan moves from one account to another; a hold is pending
+// Money: double entry with holds (PACKS section 5). Every yuan moves from one account to another; a hold is pending
 // until it is settled or voided. A fund keeps one balance for each of what it keeps for, and a common one; none is ever below zero,
 // on the posting's day or any later one.
 //
@@ -70,6 +70,8 @@ class Ledger : public engine::Capability, public engine::PostingPort {
 
   // All final postings of all counties, in order of day.
   void each_final(db::Connection& connection, const std::function<void(const Entry&)>& visit);
+  // What stands in each balance of each fund by all of them, in order of fund, org and what it is kept for.
+  void each_balance(db::Connection& connection, const std::function<void(const std::string& fund, base::OrgId org, const std::string& balance_of, int64_t amount_fen)>& visit);
 
  private:
   engine::Engine* engine_ = nullptr;

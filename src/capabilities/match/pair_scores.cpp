@@ -155,9 +155,4 @@ std::vector<int64_t> PairScores::terms(size_t left, size_t right) {
   return result;
 }
 
-bool PairScores::is_never(size_t left, size_t right) {
-  set(left, right);
-  return match_.never && world_.evaluate(*match_.never).is_true();
-}
-
 }  // namespace halfsky::match

@@ -16,7 +16,6 @@ class PairScores {
   Scores all();
   // One pair, term by term, as `score` lists them; nothing counts 0.
   std::vector<int64_t> terms(size_t left, size_t right);
-  bool is_never(size_t left, size_t right);
 
  private:
   void set(size_t left, size_t right);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <stdexcept>
 
 #include "base/result.hpp"
@@ -152,8 +151,6 @@ void DocxDocument::title(std::string_view text) {
   body_ += "<w:p/>";
 }
 
-void DocxDocument::addressee(std::string_view text) { styled("Addressee", text); }
-
 void DocxDocument::heading(int level, std::string_view text) {
   HALFSKY_ASSERT(level >= 1 && level <= 4);
   styled("Heading" + std::to_string(level), text);
@@ -172,8 +169,6 @@ void DocxDocument::signature(std::string_view issuer, std::string_view date) {
   styled("Signature", issuer);
   styled("Signature", date);
 }
-
-void DocxDocument::page_break() { body_ += "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"; }
 
 void DocxDocument::table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
   HALFSKY_ASSERT(!header.empty());
@@ -202,13 +197,6 @@ std::string DocxDocument::bytes() const {
   for (const auto& [name, content] : parts) zip.add(name, content);
   zip.add("word/document.xml", document);
   return zip.bytes();
-}
-
-void DocxDocument::save(const std::string& path) const {
-  std::ofstream file(path, std::ios::binary);
-  file << bytes();
-  file.close();
-  if (!file) throw std::runtime_error("cannot write " + path);
 }
 
 }  // namespace halfsky::report

@@ -6,7 +6,7 @@
 //   document.title("2026年春蕾计划工作报告");
 //   document.heading(1, heading_number(1, 1) + "基本情况");
 //   document.paragraph({{"全年资助"}, {"120", Weight::bold}, {"名女孩。"}});
-//   document.save("report.docx");
+//   document.bytes();
 //
 // All text is UTF-8; a line feed is a new line, a tab a tab, other control characters are dropped. The same calls give the same bytes.
 #pragma once
@@ -30,19 +30,16 @@ std::string heading_number(int level, int number);
 class DocxDocument {
  public:
   void title(std::string_view text);
-  void addressee(std::string_view text);               // flush left: 市妇联：
   void heading(int level, std::string_view text);      // REQUIRES: 1 <= level <= 4
   void paragraph(const std::vector<Run>& runs);        // first line indented by two characters
   void paragraph(std::string_view text);
   void signature(std::string_view issuer, std::string_view date);   // right, four characters in
-  void page_break();
 
   // The heading row is repeated on each page; numbers stand right. Rows may be shorter than the heading.
   // REQUIRES: header is not empty, no row is longer
   void table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
 
   std::string bytes() const;
-  void save(const std::string& path) const;   // throws std::runtime_error where it can't be written
 
  private:
   void styled(std::string_view style, std::string_view text);

@@ -9,6 +9,7 @@
 
 #include "base/uuid.hpp"
 #include "capabilities/report/reports.hpp"
+#include "engine/store/settings.hpp"
 #include "engine/timer/rhythm.hpp"
 
 namespace halfsky::report {
@@ -41,7 +42,7 @@ engine::Capability::Due Reports::run_due() {
   for (const auto& pack : engine_->site().packs->packs)
     for (const auto& report : pack->reports) {
       if (!report->every) continue;
-      if (compile_due(*report, "report " + report->name + " " + engine::rhythm_name(*report->every), due.acts)) continue;
+      if (compile_due(*report, engine::setting::looked_until("report " + report->name + "/" + engine::rhythm_name(*report->every)), due.acts)) continue;
       due.more = true;
       return due;
     }
@@ -49,12 +50,12 @@ engine::Capability::Due Reports::run_due() {
 }
 
 // Whether all that is due is made.
-bool Reports::compile_due(const lang::Report& report, const std::string& setting, size_t& acts) {
+bool Reports::compile_due(const lang::Report& report, const std::string& looked_name, size_t& acts) {
   engine::Site& site = engine_->site();
   const base::Day today = site.clock->today();
   const auto looked = engine_->reading([&](db::Connection& connection) -> std::optional<base::Day> {
-    const db::Rows rows = connection.read({"select value from setting where name = ?1", {setting}});
-    return rows.empty() ? std::nullopt : std::optional(base::Day(std::stoll(rows.text(0, 0))));
+    const auto kept = engine::setting::find(connection, looked_name);
+    return kept ? std::optional(base::Day(std::stoll(*kept))) : std::nullopt;
   });
   if (looked && *looked >= today) return true;
   const auto begun = std::chrono::steady_clock::now();
@@ -82,9 +83,7 @@ bool Reports::compile_due(const lang::Report& report, const std::string& setting
       if (std::chrono::steady_clock::now() - begun > kAtOnce) return false;
     }
   }
-  engine_->writer().between([&](db::Connection& c) {
-    c.write({"insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value", {setting, std::to_string(today)}});
-  });
+  engine_->writer().between([&](db::Connection& c) { c.write(engine::setting::keep(looked_name, std::to_string(today))); });
   return true;
 }
 

@@ -1,4 +1,4 @@
-// Reports: a template compiled at an instant and frozen, each figure with its receipt (PACKS section 8, DESIGN section 8). Opening a
+// Reports: a template compiled at an instant and frozen, each figure with its receipt (PACKS section 8). Opening a
 // figure lists exactly the records that it counted, as of then; what has come in since is its drift. A correction is a new version
 // beside the old one, which stays as it was. Those whose pack says `every` compile themselves on their day, one for each office.
 #pragma once
@@ -96,7 +96,7 @@ class Reports : public engine::Capability {
  private:
   struct How { std::string id, command, replaces, reason, rhythm; std::map<std::string, std::string> paragraphs; };
   base::Result<std::string> compile(const engine::Acting& who, const lang::Report& report, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params, How how);
-  bool compile_due(const lang::Report& report, const std::string& setting, size_t& acts);
+  bool compile_due(const lang::Report& report, const std::string& looked_name, size_t& acts);
   lang::ExpressionPtr formula_of(const Compiled& compiled, const FrozenFigure& figure) const;
   void read_versions(db::Connection& connection, base::County county, std::vector<Compiled>& reports);
   engine::Outcome write(base::County county, const engine::Acting& who, const std::string& command, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls);

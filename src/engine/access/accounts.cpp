@@ -290,6 +290,9 @@ base::Result<std::string> Accounts::sign_in(const std::string& login, const std:
     c.write_all(calls);
   });
   if (used) return base::Problem{"totp_wrong", "code", {}};
+  if (crypto::is_outdated(found->password))   // now is when the password is known; another may have been set meanwhile
+    write(id, "account.rehash", id, found->account.login,
+          {{"update account set password = ?2 where id = ?1 and password = ?3", {id, crypto::hash_password(password), found->password}}}, {{"account", id}});
   return token;
 }
 

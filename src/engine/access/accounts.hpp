@@ -79,6 +79,7 @@ class Accounts {
   std::vector<AccountHeld> held_within(const base::OrgRange& range, const std::string& q, size_t limit);
 
   // Wrong login and wrong password take equally long and say the same. Problems: login_wrong, login_locked {minutes}, account_disabled, totp_needed.
+  // A password that was hashed with other parameters than today's is hashed again.
   base::Result<std::string> sign_in(const std::string& login, const std::string& password, const std::string& code);   // a token
   std::optional<Session> session(const std::string& token);
   bool choose(const std::string& token, const std::string& grant_id);

@@ -1,4 +1,4 @@
-// Who acts, and as what. Roles are granted per org, with dates; a session acts with the one it chose (DESIGN section 9).
+// Who acts, and as what. Roles are granted per org, with dates; a session acts with the one it chose.
 #pragma once
 
 #include <memory>
@@ -11,6 +11,7 @@
 namespace halfsky::engine {
 
 class Looks;
+struct Site;
 
 struct Grant {
   std::string id;
@@ -33,5 +34,8 @@ struct Acting {
   static Acting clock() { return {Kind::clock, {}, "clock", {}, {}, {}}; }
   static Acting stranger() { return {Kind::public_, {}, "public", {}, {}, {}}; }
 };
+
+// Lists and pages read one county at a time: that of the org asked for, else of her role, else the first below it. 0: there is none.
+base::County county_of_viewer(const Site& site, const Acting& who, base::OrgId org = 0);
 
 }  // namespace halfsky::engine

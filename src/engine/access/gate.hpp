@@ -1,5 +1,5 @@
 // The one gate: may this account read that, and make this move here? Asked by every exit and every command; role x org range x
-// class x stage (DESIGN section 9).
+// class x stage.
 #pragma once
 
 #include <optional>
@@ -69,7 +69,7 @@ class Gate {
   std::vector<const lang::RecordType*> blind_;   // all types with `blind`
 };
 
-// The three administrators keep accounts, keys and the journal; what is recorded is none of their business (DOMAIN 2.1).
+// The three administrators keep accounts, keys and the journal; what is recorded is none of their business.
 bool works(const Grant& grant);
 
 // Whether a move makes whoever may make it the holder of a record that stands where it begins: there is a task.

@@ -1,6 +1,6 @@
 // Break-glass: the chair of a county, to whom a secret record does not exist, opens what concerns a named person or household with a
 // written reason. The opening, its reason and the look are in the journal before anything is shown; those who may read the record are
-// told at once; it ends by itself (DESIGN section 9). Where there is nothing to open, the reason is journaled and people are told all the same.
+// told at once; it ends by itself (SECURITY, "Looks and break-glass"). Where there is nothing to open, the reason is journaled and people are told all the same.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Every look at a secret record, and at a private field, is journaled before it is answered (DESIGN section 9).
+// Every look at a secret record, and at a private field, is journaled before it is answered (SECURITY, "Looks and break-glass").
 //
 // What a request shows is noted in its Looks by the view that shows it; the face hands them to the LookBook before the answer goes out.
 // The book writes what waits, of all requests, in one transaction and one entry of the journal for a county, so that many readers share

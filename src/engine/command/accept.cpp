@@ -10,7 +10,6 @@
 namespace halfsky::engine {
 namespace {
 
-const std::string kInsertChange = "insert into change_ (county, seq, n, type, id, version, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 const std::string kInsertMade =
     "insert into made (county, seq, n, type, record, move, account, person, org, role, day, by_effect) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 const std::string kInsertKey = "insert into data_key (county, subject, wrapped) values (?1, ?2, ?3)";
@@ -22,14 +21,14 @@ void Unit::accept() {
   const base::County county = batch_.county_;
   std::vector<db::Call>& calls = batch_.calls_;
   std::vector<Written> list;
-  const size_t rows = 2 * order_.size() + made_.size(), bound_rows = order_.size() + made_.size() + new_keys_.made.size() + written_.size();
+  const size_t rows = 2 * order_.size() + made_.size(), bound_rows = order_.size() + made_.size() + new_keys_.made.size() + bound_.size();
   const size_t wanted = calls.size() + new_keys_.made.size() + rows + bound_rows + calls_.size() + 1;
   if (wanted > calls.capacity()) calls.reserve(std::max(wanted, 2 * calls.capacity()));   // small commands of one batch still double it
   list.reserve(bound_rows);
 
   for (auto& [subject, made] : new_keys_.made) {
     calls.push_back({kInsertKey, {county, subject, db::Bytes{made.wrapped}}});
-    written_.push_back(bound(site, Vault::table(), calls.back().args));
+    bound_.push_back(engine::bound(site, Vault::table(), calls.back().args));
     batch_.new_keys_.made[subject] = std::move(made);
   }
   for (const RecordId& record : order_) {
@@ -50,15 +49,15 @@ void Unit::accept() {
                                    int64_t{made.day}, int64_t{made.by_effect}}});
     list.push_back({"made", made.record.id, int64_t(n), made_hash(site, made)});
   }
-  list.insert(list.end(), written_.begin(), written_.end());
+  list.insert(list.end(), bound_.begin(), bound_.end());
   for (size_t n = 0; n < list.size(); ++n)
-    calls.push_back({kInsertChange, {county, place_, int64_t(n), list[n].kind, list[n].id, list[n].version, db::Bytes{list[n].hash}}});
+    calls.push_back(change_call(county, place_, n, list[n]));
   for (db::Call& call : calls_) calls.push_back(std::move(call));
-  written_ = std::move(list);
+  bound_ = std::move(list);
 
   for (auto& [record, change] : changes_) {
     batch_.rows_[record] = change.after;
-    batch_.written_[record] = change.after;
+    batch_.rows_to_write_[record] = change.after;
     batch_.written_refs_.add(*change.after);
     batch_.written_keys_.add(*change.after);
   }

@@ -4,13 +4,12 @@
 
 #include "engine/command/answer.hpp"
 #include "engine/command/writer.hpp"
+#include "engine/journal/journal.hpp"
 #include "engine/move/decider.hpp"
 
 namespace halfsky::engine {
 namespace {
 
-const std::string kLock = "update chain set seq = seq where county = ?1 returning seq, head";
-const std::string kOpen = "insert into chain (county, seq, head) values (?1, 0, ?2) on conflict (county) do nothing";
 const std::string kKnown = "select seq, account, body_hash, answer from journal where county = ?1 and command = ?2";
 const std::string kEntry = "insert into journal (county, seq, command, account, at, kind, body_hash, answer, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 const std::string kAdvance = "update chain set seq = ?2, head = ?3 where county = ?1";
@@ -38,15 +37,6 @@ Outcome broken_constraint(base::County county, const db::ConstraintFailure& fail
 }
 
 }  // namespace
-
-BatchWriter::Chain BatchWriter::lock(base::County county) {
-  db::Rows rows = connection_.read({kLock, {county}});
-  if (rows.empty()) {
-    connection_.write({kOpen, {county, db::Bytes{}}});
-    rows = connection_.read({kLock, {county}});
-  }
-  return {rows.integer(0, 0), rows.bytes(0, 1)};
-}
 
 // All records that the commands name, in one round; then those that they point at, in another.
 void BatchWriter::fetch(std::span<const Command* const> commands, std::map<base::County, std::unique_ptr<Batch>>& batches) {
@@ -76,7 +66,7 @@ void BatchWriter::fetch(std::span<const Command* const> commands, std::map<base:
   }
 }
 
-void BatchWriter::decide(const Command& command, Batch& batch, Chain& chain, Outcome& outcome) {
+void BatchWriter::decide(const Command& command, Batch& batch, ChainHead& chain, Outcome& outcome) {
   Unit unit(batch, chain.seq + 1, chain.head);
   outcome.problems = Decider(unit, command).run();
   outcome.county = command.county;
@@ -90,16 +80,16 @@ void BatchWriter::decide(const Command& command, Batch& batch, Chain& chain, Out
   unit.accept();
   chain.seq = unit.place();
   const JournalEntry entry{command.county, chain.seq, command.id, command.who.account, site_.clock->now(), command.kind, command.body_hash, outcome.answer};
-  chain.head = entry_hash(site_, chain.head, entry, unit.written());
+  chain.head = entry_hash(site_, chain.head, entry, unit.bound());
   batch.calls_.push_back({kEntry, {entry.county, entry.seq, entry.command, entry.account, entry.at, entry.kind, db::Bytes{entry.body_hash}, entry.answer, db::Bytes{chain.head}}});
 }
 
 std::vector<Outcome> BatchWriter::try_batch(std::span<const Command* const> commands) {
   std::vector<Outcome> outcomes(commands.size());
   connection_.begin();
-  std::map<base::County, Chain> chains;
+  std::map<base::County, ChainHead> chains;
   for (const Command* command : commands) chains[command->county];
-  for (auto& [county, chain] : chains) chain = lock(county);   // in ascending order
+  for (auto& [county, chain] : chains) chain = lock_chain(connection_, county);   // in ascending order
 
   std::vector<db::Call> known_calls;
   for (const Command* command : commands) known_calls.push_back({kKnown, {command->county, command->id}});
@@ -188,7 +178,7 @@ std::optional<Outcome> BatchWriter::known(base::County county, const std::string
 Outcome BatchWriter::run_note(base::County county, const Note& note, std::vector<db::Call> calls, std::vector<Written> written) {
   try {
     connection_.begin();
-    Chain chain = lock(county);
+    ChainHead chain = lock_chain(connection_, county);
     if (!note.body_hash.empty())
       if (auto before = known(county, note.id, note.account, note.body_hash)) {
         connection_.roll_back();
@@ -202,9 +192,7 @@ Outcome BatchWriter::run_note(base::County county, const Note& note, std::vector
     }
     const JournalEntry entry{county, chain.seq, note.id, note.account, site_.clock->now(), note.kind, note.body_hash.empty() ? site_.keyring->suite().hash(note.what) : note.body_hash, note.what};
     chain.head = entry_hash(site_, chain.head, entry, written);
-    for (size_t n = 0; n < written.size(); ++n)
-      calls.push_back({"insert into change_ (county, seq, n, type, id, version, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                       {county, chain.seq, int64_t(n), written[n].kind, written[n].id, written[n].version, db::Bytes{written[n].hash}}});
+    for (size_t n = 0; n < written.size(); ++n) calls.push_back(change_call(county, chain.seq, n, written[n]));
     calls.push_back({kEntry, {entry.county, entry.seq, entry.command, entry.account, entry.at, entry.kind, db::Bytes{entry.body_hash}, entry.answer, db::Bytes{chain.head}}});
     calls.push_back({kAdvance, {county, chain.seq, db::Bytes{chain.head}}});
     connection_.write_all(calls);

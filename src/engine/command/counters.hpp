@@ -34,7 +34,6 @@ class Counters {
   void each(const CounterTable& table, const Key& prefix, const std::function<void(const Key&, const Sums&)>& visit) const;
   void merge(const Counters& other);
   std::vector<db::Call> calls() const;
-  void clear() { sums_.clear(); }
 
  private:
   std::map<const CounterTable*, std::map<Key, Sums>> sums_;

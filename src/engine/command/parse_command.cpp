@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "base/uuid.hpp"
 #include "engine/command/command.hpp"
-#include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
 
 namespace halfsky::engine {

@@ -116,7 +116,7 @@ std::vector<RowPtr> Batch::rows_by_ref(const lang::Field& ref, const lang::Value
   }
   for (const std::string& id : written_refs_.of(ref, target)) {
     if (!seen.insert(id).second) continue;
-    const RowPtr& row = written_.at({ref.owner, id});
+    const RowPtr& row = rows_to_write_.at({ref.owner, id});
     if (points_at(*row, ref, target)) result.push_back(row);
   }
   return result;

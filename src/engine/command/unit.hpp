@@ -1,5 +1,5 @@
 // One command on its way: what it has read, what it will write. Nothing reaches the database before the batch is written,
-// so a refused command leaves nothing behind (DESIGN section 5).
+// so a refused command leaves nothing behind.
 #pragma once
 
 #include <functional>
@@ -122,7 +122,7 @@ class Batch : public RowSource {
   base::County county_;
   std::map<RecordId, RowPtr> rows_;                               // as the next command sees them; null: there is none
   std::map<std::pair<const lang::Field*, std::string>, std::vector<std::string>> by_ref_;   // ids in the database
-  std::map<RecordId, RowPtr> written_;                            // rows the batch will write, newest
+  std::map<RecordId, RowPtr> rows_to_write_;                      // newest
   RefIndex written_refs_;
   KeyIndex written_keys_;
   std::map<RecordId, std::vector<Made>> made_;                    // in the database
@@ -172,9 +172,10 @@ class Unit : public RowSource {
   Counters::Sums counter(const CounterTable& table, const Counters::Key& key);   // as it will stand
 
   // Statements of the engine's and the capabilities' own tables, run in this order after the rows.
-  void write(db::Call call) { calls_.push_back(std::move(call)); }
-  void written(Written entry) { written_.push_back(std::move(entry)); }
-  const std::vector<Written>& written() const { return written_; }
+  void add_call(db::Call call) { calls_.push_back(std::move(call)); }
+  // What the journal's entry binds besides rows.
+  void add_bound(Written entry) { bound_.push_back(std::move(entry)); }
+  const std::vector<Written>& bound() const { return bound_; }   // once accepted: all of it
 
   // Keys for new persons' data, written with the command.
   NewKeys& new_keys() { return new_keys_; }
@@ -188,7 +189,6 @@ class Unit : public RowSource {
   void accept();
 
  private:
-  friend class BatchWriter;
   Batch& batch_;
   int64_t place_;
   std::string head_;
@@ -200,7 +200,7 @@ class Unit : public RowSource {
   std::map<RecordId, std::vector<size_t>> made_at_;   // in made_
   std::vector<MoneyAct> money_;
   std::vector<Posted> posted_;
-  std::vector<Written> written_;
+  std::vector<Written> bound_;
   Counters counters_;
   std::vector<db::Call> calls_;
   NewKeys new_keys_;

@@ -4,7 +4,7 @@
 namespace halfsky::engine {
 
 Writer::Writer(Site& site, std::unique_ptr<db::Connection> connection)
-    : site_(site), connection_(std::move(connection)), writer_(site, *connection_), thread_([this] { loop(); }) {}
+    : site_(site), connection_(std::move(connection)), batch_writer_(site, *connection_), thread_([this] { loop(); }) {}
 
 Writer::~Writer() { stop(); }
 
@@ -59,41 +59,41 @@ void Writer::between(std::function<void(db::Connection&)> work) {
 
 Outcome Writer::note(base::County county, Note note, std::vector<db::Call> calls, std::vector<Written> written) {
   Outcome outcome;
-  between([&](db::Connection&) { outcome = writer_.run_note(county, note, std::move(calls), std::move(written)); });
+  between([&](db::Connection&) { outcome = batch_writer_.run_note(county, note, std::move(calls), std::move(written)); });
   return outcome;
 }
 
 std::optional<Outcome> Writer::known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash) {
   std::optional<Outcome> outcome;
-  between([&](db::Connection&) { outcome = writer_.known(county, command, account, body_hash); });
+  between([&](db::Connection&) { outcome = batch_writer_.known(county, command, account, body_hash); });
   return outcome;
 }
 
 void Writer::loop() {
   for (;;) {
-    std::vector<Job> jobs;
+    std::vector<Queued> taken;
     {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return stop_ || !queue_.empty(); });
       if (queue_.empty()) return;   // stopped, and all is answered
-      while (!queue_.empty() && jobs.size() < kBatchMax) {
-        if (queue_.front().work && !jobs.empty()) break;
-        jobs.push_back(std::move(queue_.front()));
+      while (!queue_.empty() && taken.size() < kBatchMax) {
+        if (queue_.front().work && !taken.empty()) break;
+        taken.push_back(std::move(queue_.front()));
         queue_.pop_front();
-        if (jobs.back().work) break;
+        if (taken.back().work) break;
       }
     }
-    if (jobs.front().work) jobs.front().work();
-    else work_off(jobs);
+    if (taken.front().work) taken.front().work();
+    else work_off(taken);
   }
 }
 
-void Writer::work_off(std::vector<Job>& jobs) {
+void Writer::work_off(std::vector<Queued>& taken) {
   std::vector<const Command*> commands;
-  for (const Job& job : jobs) commands.push_back(&*job.command);
-  std::vector<Outcome> outcomes(jobs.size());
+  for (const Queued& each : taken) commands.push_back(&*each.command);
+  std::vector<Outcome> outcomes(taken.size());
   try {
-    outcomes = writer_.run(commands);
+    outcomes = batch_writer_.run(commands);
     ++batches_;
   } catch (const std::exception& failure) {   // the machine could not: nothing was written, nothing is acknowledged
     for (Outcome& outcome : outcomes) {
@@ -102,9 +102,9 @@ void Writer::work_off(std::vector<Job>& jobs) {
       outcome.failure = failure.what();
     }
   }
-  for (size_t i = 0; i < jobs.size(); ++i) {
-    if (listener_ && outcomes[i].accepted && !outcomes[i].again && !jobs[i].command->dry_run) listener_(outcomes[i]);
-    jobs[i].done(std::move(outcomes[i]));
+  for (size_t i = 0; i < taken.size(); ++i) {
+    if (listener_ && outcomes[i].accepted && !outcomes[i].again && !taken[i].command->dry_run) listener_(outcomes[i]);
+    taken[i].done(std::move(outcomes[i]));
   }
 }
 

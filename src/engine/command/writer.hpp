@@ -1,6 +1,6 @@
 // The one writer: takes the commands that are queued, decides them as a batch, writes them in one transaction with one sync, and
 // only then answers. On both back ends: chain rows first in ascending order, reads in as few rounds as can be, decisions in memory,
-// writes in one pipeline, one commit (DESIGN section 5).
+// writes in one pipeline, one commit (ARCHITECTURE, "One command").
 #pragma once
 
 #include <atomic>
@@ -14,7 +14,6 @@
 #include "engine/command/command.hpp"
 #include "engine/command/unit.hpp"
 #include "engine/journal/groups.hpp"
-#include "engine/journal/journal.hpp"
 
 namespace halfsky::engine {
 
@@ -32,6 +31,8 @@ struct Note {
 };
 
 // Decides and writes one batch. Not for two threads at once.
+struct ChainHead;
+
 class BatchWriter {
  public:
   BatchWriter(Site& site, db::Connection& connection) : site_(site), connection_(connection) {}
@@ -43,10 +44,8 @@ class BatchWriter {
   std::optional<Outcome> known(base::County county, const std::string& command, const std::string& account, const std::string& body_hash);
 
  private:
-  struct Chain { int64_t seq = 0; std::string head; };
-  Chain lock(base::County county);
   void fetch(std::span<const Command* const> commands, std::map<base::County, std::unique_ptr<Batch>>& batches);
-  void decide(const Command& command, Batch& batch, Chain& chain, Outcome& outcome);
+  void decide(const Command& command, Batch& batch, ChainHead& chain, Outcome& outcome);
   std::vector<Outcome> try_batch(std::span<const Command* const> commands);
 
   Site& site_;
@@ -74,16 +73,16 @@ class Writer {
   void on_written(std::function<void(const Outcome&)> listener) { listener_ = std::move(listener); }
 
  private:
-  struct Job { std::optional<Command> command; Done done; std::function<void()> work; };
+  struct Queued { std::optional<Command> command; Done done; std::function<void()> work; };
   void loop();
-  void work_off(std::vector<Job>& jobs);
+  void work_off(std::vector<Queued>& taken);
 
   Site& site_;
   std::unique_ptr<db::Connection> connection_;
-  BatchWriter writer_;
+  BatchWriter batch_writer_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Job> queue_;
+  std::deque<Queued> queue_;
   bool stop_ = false;
   std::atomic<size_t> batches_ = 0;
   std::function<void(const Outcome&)> listener_;

@@ -7,6 +7,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "engine/journal/journal.hpp"
 #include "engine/query/pages.hpp"
 
 namespace halfsky::engine {
@@ -134,10 +135,6 @@ std::string JobRun::part(const std::string& kind, int64_t n) {
 
 void JobRun::each_part(const std::string& kind, const std::function<void(int64_t, const std::string&)>& visit) { jobs_.each_part(job_, kind, visit); }
 
-void JobRun::drop_parts(const std::string& kind) {
-  engine_.writer().between([&](db::Connection& c) { c.write({"delete from job_part where county = ?1 and job = ?2 and kind = ?3", {job_.county, job_.id, kind}}); });
-}
-
 // ---- the desk ----
 
 Jobs::Jobs(Engine& engine, Accounts& accounts) : engine_(engine), accounts_(accounts), runner_(engine.new_id()) {}
@@ -197,9 +194,8 @@ bool Jobs::work_once() {
 std::vector<Job> Jobs::waiting() {
   std::vector<Job> result;
   engine_.read([&](db::Connection& c) {
-    const db::Rows counties = c.read({"select county from chain order by county", {}});
-    for (size_t i = 0; i < counties.size(); ++i) {
-      const db::Rows rows = c.read({kSelect + "state = 'running' order by made_at, id", {counties.integer(i, 0)}});
+    for (const base::County county : chains(c)) {
+      const db::Rows rows = c.read({kSelect + "state = 'running' order by made_at, id", {county}});
       for (size_t r = 0; r < rows.size(); ++r) result.push_back(job_of(rows, r));
     }
   });
@@ -277,9 +273,8 @@ void Jobs::sweep() {
   const base::Instant before = engine_.site().clock->now() - kKeptDays * kDay;
   std::vector<Job> over;
   engine_.read([&](db::Connection& c) {
-    const db::Rows counties = c.read({"select county from chain order by county", {}});
-    for (size_t i = 0; i < counties.size(); ++i) {
-      const db::Rows rows = c.read({kSelect + "state <> 'running' and swept = 0 and changed_at < ?2", {counties.integer(i, 0), before}});
+    for (const base::County county : chains(c)) {
+      const db::Rows rows = c.read({kSelect + "state <> 'running' and swept = 0 and changed_at < ?2", {county, before}});
       for (size_t r = 0; r < rows.size(); ++r) over.push_back(job_of(rows, r));
     }
   });
@@ -308,7 +303,7 @@ Job Jobs::begin(const Acting& who, Begin begin, const std::vector<JobPart>& part
   job.county = county_of_viewer(site, who);
   job.made_at = job.changed_at = site.clock->now();
   std::vector<db::Call> calls = begin_calls(site, job, parts);
-  calls.insert(calls.begin(), {"insert into chain (county, seq, head) values (?1, 0, ?2) on conflict (county) do nothing", {job.county, db::Bytes{}}});
+  calls.insert(calls.begin(), open_chain_call(job.county));
   engine_.writer().between([&](db::Connection& c) { c.write_all(calls); });
   {
     const std::lock_guard lock(mutex_);

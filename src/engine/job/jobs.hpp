@@ -74,7 +74,6 @@ class JobRun {
   void show();
   std::string part(const std::string& kind, int64_t n);
   void each_part(const std::string& kind, const std::function<void(int64_t n, const std::string& content)>& visit);
-  void drop_parts(const std::string& kind);
 
  private:
   friend class Jobs;

@@ -53,6 +53,38 @@ std::vector<TableSpec> journal_tables() {
   };
 }
 
+std::vector<base::County> chains(db::Connection& connection) {
+  const db::Rows rows = connection.read({"select county from chain order by county", {}});
+  std::vector<base::County> result;
+  for (size_t r = 0; r < rows.size(); ++r) result.push_back(rows.integer(r, 0));
+  return result;
+}
+
+std::vector<base::County> counties(db::Connection& connection) {
+  std::vector<base::County> result = chains(connection);
+  std::erase(result, base::County{0});
+  return result;
+}
+
+db::Call open_chain_call(base::County county) {
+  return {"insert into chain (county, seq, head) values (?1, 0, ?2) on conflict (county) do nothing", {county, db::Bytes{}}};
+}
+
+ChainHead lock_chain(db::Connection& connection, base::County county) {
+  const db::Call lock{"update chain set seq = seq where county = ?1 returning seq, head", {county}};
+  db::Rows rows = connection.read(lock);
+  if (rows.empty()) {
+    connection.write(open_chain_call(county));
+    rows = connection.read(lock);
+  }
+  return {rows.integer(0, 0), rows.bytes(0, 1)};
+}
+
+db::Call change_call(base::County county, int64_t seq, size_t n, const Written& written) {
+  return {"insert into change_ (county, seq, n, type, id, version, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+          {county, seq, int64_t(n), written.kind, written.id, written.version, db::Bytes{written.hash}}};
+}
+
 std::string row_hash(const Site& site, const RecordTable& table, const Row& row) {
   const std::string& type = row.type->name;
   const std::vector<db::Value> values = table.values_of(row);

@@ -28,6 +28,19 @@ std::string bytes_of(const db::Value& value);
 
 std::vector<TableSpec> journal_tables();   // chain, journal, change_, made
 
+// The counties in which something was entered, ascending; the chain above them (county 0) is none of them.
+std::vector<base::County> counties(db::Connection& connection);
+// The same, and county 0 where something is kept above them.
+std::vector<base::County> chains(db::Connection& connection);
+db::Call open_chain_call(base::County county);   // unless it is there
+
+// Takes the county's chain for the rest of the transaction and says where it stands; makes it where there is none.
+struct ChainHead { int64_t seq = 0; std::string head; };
+ChainHead lock_chain(db::Connection& connection, base::County county);
+
+// What an entry wrote: its n-th line.
+db::Call change_call(base::County county, int64_t seq, size_t n, const Written& written);
+
 // Hash of one version of a record: over first names, so that renaming changes nothing; empty fields are left out.
 std::string row_hash(const Site& site, const RecordTable& table, const Row& row);
 std::string made_hash(const Site& site, const Made& made);

@@ -43,7 +43,7 @@ void Decider::run_item(const Step& step, const Item& item) {
       return;
     }
     case Step::What::upgrade: return upgrade(item, *step.type, act);
-    case Step::What::plan: return plan_again({step.type, item.record});
+    case Step::What::plan: return set_tasks_and_timers({step.type, item.record});
   }
 }
 
@@ -54,7 +54,7 @@ void Decider::late(const Step& step, const Item& item, const Act& act) {
   run_effects(*step.move, true, row, act, row->id + "/late/" + step.move->id);
 }
 
-bool Decider::may_strike(const RowPtr& row, const Act&) {
+bool Decider::may_strike(const RowPtr& row) {
   const auto& type = *row->type;
   if (row->stage == type.first_stage() && gate_.grant_for(command_.who, type.enter().by, row, unit_, today_)) return true;
   lang::Actor chair{lang::Actor::Scope::level, lang::Level::county, nullptr, {}, "chair"};
@@ -64,7 +64,7 @@ bool Decider::may_strike(const RowPtr& row, const Act&) {
 void Decider::strike(const Item& item, const lang::RecordType& type, const Act& act) {
   const RowPtr row = target(type, item.record, act);
   if (!row) return;
-  if (NoticeTypes(*site_.packs).keeps(type) || !may_strike(row, act)) return problem("not_yours", act.path + "record", {{"move", "strike"}});
+  if (NoticeTypes(*site_.packs).keeps(type) || !may_strike(row)) return problem("not_yours", act.path + "record", {{"move", "strike"}});
   for (const auto& back : type.backs) {
     if (back.type->parent == back.ref) continue;
     for (const RowPtr& other : unit_.rows_by_ref(*back.ref, lang::Value::record(row->id)))
@@ -98,7 +98,7 @@ void Decider::finish() {
     others.merge(site_.standing->planned_by(unit_, change));
   }
   for (const RecordId& record : others)
-    if (!unit_.changes().contains(record)) plan_again(record);
+    if (!unit_.changes().contains(record)) set_tasks_and_timers(record);
   for (Capability* capability : site_.capabilities)
     for (auto& p : capability->join(unit_)) problems_.push_back(std::move(p));
 }

@@ -1,12 +1,12 @@
 // Decides one command: each step in order, each move with its guard, what it sets, its money and its effects, then tasks and timers.
 // Everything is written into the unit; with any problem the unit is thrown away. All problems that can be found are found.
 //
-//   decide.cpp    steps, striking, the end: plan, then capabilities   enter.cpp   a new record
-//   make_move.cpp a move on a record, edits, conflicts        values.cpp  fields: parsed, checked, sealed
-//   effects.cpp   make, do, tell, print                       money.cpp   post, hold, settle, void as acts for the ledger
-//   plan.cpp      tasks, holders and timers of a stage               upgrade.cpp after the pack changed
-//   notice.cpp    public notices: posted, holding moves back  standing.cpp computed fields kept true, here and on what reads them
-//   guard.cpp     what a guard that failed says              handover.cpp a record that another org takes over
+//   decide.cpp    steps, striking, the end: plan, then capabilities   enter.cpp    a new record
+//   make_move.cpp a move on a record, edits, conflicts                values.cpp   fields: parsed, checked, sealed
+//   effects.cpp   make, do, tell, print                               money.cpp    post, hold, settle, void as acts for the ledger
+//   plan.cpp      tasks, holders and timers of a stage                upgrade.cpp  after the pack changed
+//   notice.cpp    public notices: posted, holding moves back          handover.cpp a record that another org takes over
+// Beside it, used by it: standing.cpp keeps computed fields true, here and on what reads them; guard.cpp says what a guard that failed says.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -45,13 +45,13 @@ class Decider {
   void run_item(const Step& step, const Item& item);
   void late(const Step& step, const Item& item, const Act& act);
   void strike(const Item& item, const lang::RecordType& type, const Act& act);
-  bool may_strike(const RowPtr& row, const Act& act);
+  bool may_strike(const RowPtr& row);
+  void finish();
 
   // handover.cpp
   void handover(const Step& step, const Item& item, const Act& act);
   void check_taker(const RowPtr& row, const Grant& grant, base::OrgId to, const Act& act);
   std::vector<RowPtr> with_lines(const RowPtr& row);
-  void finish();
 
   // enter.cpp
   void enter(const Step& step, const Item& item, const Act& act);
@@ -106,7 +106,7 @@ class Decider {
 
   // plan.cpp
   void plan(const Change& change);
-  void plan_again(const RecordId& record);
+  void set_tasks_and_timers(const RecordId& record);
   void open_tasks(const Row& row, bool handed_over);
   void set_timers(const Row& row);
   int64_t arrival(const Row& row);

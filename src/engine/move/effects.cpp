@@ -55,7 +55,7 @@ void Decider::put_off(const lang::Move& move, bool late, size_t effect, const Ro
   job.about = {{"move", move.id}, {"late", late}, {"effect", int64_t(effect)}, {"record", row->id}, {"day", base::format_day(act.day)}, {"of", of}};
   job.total = int64_t(list.items->size());
   job.made_at = site_.clock->now();
-  for (db::Call& call : begin_calls(site_, job, element_parts(*list.items))) unit_.write(std::move(call));
+  for (db::Call& call : begin_calls(site_, job, element_parts(*list.items))) unit_.add_call(std::move(call));
 }
 
 void Decider::run_elements(const Step& step, const Item& item, const RowPtr& row, const Act& act) {
@@ -97,20 +97,20 @@ void Decider::run_effect(const Effect& effect, const RowPtr& row, const Value& i
     case Effect::What::tell: return tell(effect, row, act, seed);
     case Effect::What::print: {
       std::vector<db::Value> values{unit_.county(), base::derived_uuid(command_.id, seed), effect.print, row->type->name, row->id, int64_t{act.day}};
-      unit_.written(bound(site_, printed_table(), values));
-      unit_.write({"insert into printed (county, id, print, type, record, day) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do nothing", std::move(values)});
+      unit_.add_bound(bound(site_, printed_table(), values));
+      unit_.add_call({"insert into printed (county, id, print, type, record, day) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do nothing", std::move(values)});
       return;
     }
   }
 }
 
-// A line in the inbox of an office and role, or of a person's account. The text is the pack's; it names nobody (UX section 7).
+// A line in the inbox of an office and role, or of a person's account. The text is the pack's; it names nobody.
 void Decider::tell(const Effect& effect, const RowPtr& row, const Act& act, const std::string& seed) {
   size_t n = 0;
   const auto send = [&](base::OrgId org, const std::string& role, const std::string& to) {
     std::vector<db::Value> values{unit_.county(), base::derived_uuid(command_.id, seed + "/" + std::to_string(n++)), org, role, to, effect.text, row->type->name, row->id, site_.clock->now(), {}};
-    unit_.written(bound(site_, inbox_table(), values));
-    unit_.write({"insert into inbox (county, id, org, role, recipient, text, type, record, at, read_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) on conflict do nothing", std::move(values)});
+    unit_.add_bound(bound(site_, inbox_table(), values));
+    unit_.add_call({"insert into inbox (county, id, org, role, recipient, text, type, record, at, read_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) on conflict do nothing", std::move(values)});
   };
   const auto orgs = site_.orgs();
   for (const lang::Actor& actor : effect.tell) {

@@ -3,7 +3,6 @@
 
 #include "base/text.hpp"
 #include "base/uuid.hpp"
-#include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
 #include "engine/move/guard.hpp"
 #include "engine/move/standing.hpp"

@@ -94,8 +94,8 @@ void Decider::handover(const Step& step, const Item& item, const Act& act) {
   unit_.add_made({row->record(), "handover", command_.who.account, command_.who.person, grant->org, grant->role, act.day, false});
   const std::vector<db::Value> values = {unit_.county(), base::derived_uuid(command_.id, "handover/" + row->id), unit_.place(), type.name, row->id, from, item.org, int64_t{act.day},
                                          db::Bytes{conceal_reason(site_, reason, row->id)}};
-  unit_.write({"insert into handover (county, id, seq, type, record, from_org, to_org, since, reason) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", values});
-  unit_.written(bound(site_, handover_table(), values));
+  unit_.add_call({"insert into handover (county, id, seq, type, record, from_org, to_org, since, reason) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", values});
+  unit_.add_bound(bound(site_, handover_table(), values));
 }
 
 }  // namespace halfsky::engine

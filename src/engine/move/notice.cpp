@@ -6,6 +6,7 @@
 #include "base/uuid.hpp"
 #include "engine/move/decider.hpp"
 #include "engine/query/words.hpp"
+#include "engine/task/due.hpp"
 
 namespace halfsky::engine {
 
@@ -17,17 +18,6 @@ const lang::Field& need(const lang::RecordType& type, const char* id) {
   const lang::Field* field = type.field(id);
   HALFSKY_ASSERT(field != nullptr);
   return *field;
-}
-
-base::Day last_day(const Site& site, const lang::Due& length, base::Day from) {
-  using Unit = lang::Due::Unit;
-  switch (length.unit) {
-    case Unit::working_days: return site.calendar.add(from, length.count);
-    case Unit::weeks: return site.calendar.roll(from + 7 * length.count);
-    case Unit::months: return site.calendar.roll(base::add_months(from, length.count));
-    case Unit::years: return site.calendar.roll(base::add_months(from, 12 * length.count));
-    default: return site.calendar.roll(from + length.count);
-  }
 }
 
 }  // namespace
@@ -118,7 +108,7 @@ void Decider::post_notice(const RowPtr& row, base::OrgId by, const Act& act) {
               inner, entry_id);
 }
 
-// Whoever entered what is posted does not answer the objections to it (DOMAIN 2.3).
+// Whoever entered what is posted does not answer the objections to it.
 bool Decider::answers_own(const RowPtr& objection) {
   const NoticeTypes types(*site_.packs);
   if (!types || objection->type != types.objections->type) return false;

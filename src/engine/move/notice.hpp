@@ -1,6 +1,6 @@
-// Public notices (PACKS section 4, DOMAIN 2.3). What arrives in a stage with `notice` is posted as a record of core's `public_notice`, one for
-// all that a command brings there, with a line for each; it holds every move out of the stage until it has ended and no objection is
-// open. The engine enters and closes these records; people only object, answer and take down.
+// Public notices (PACKS section 4). What arrives in a stage with `notice` is posted as a record of core's `public_notice`, one for
+// all that a command brings there, with a line for each; it holds every move out of the stage until its last day is over and no objection
+// is open. The engine enters these records and core's own move `end` closes them, by the clock; people only object, answer and take down.
 #pragma once
 
 #include <optional>

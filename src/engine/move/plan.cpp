@@ -1,6 +1,5 @@
 // Tasks, holders and timers of a record, after a command changed it: what leaves a stage closes, what arrives opens. Derived rows:
 // they can be worked out again from the records.
-#include "base/uuid.hpp"
 #include "engine/move/decider.hpp"
 #include "engine/task/due.hpp"
 #include "engine/timer/timer.hpp"
@@ -39,8 +38,8 @@ void Decider::plan(const Change& change) {
     const lang::Stage* stage = type.stage(change.before->stage);
     const bool gone = stage == nullptr || stage->gone;   // its moves may be gone with it
     if (gone || has_tasks(type, change.before->stage))
-      unit_.write({"update task set closed_at = ?3, closed_seq = ?4 where county = ?1 and record = ?2 and closed_at is null", {row.county, row.id, site_.clock->now(), unit_.place()}});
-    if (gone || has_timers(type, change.before->stage)) unit_.write({"delete from timer where county = ?1 and record = ?2", {row.county, row.id}});
+      unit_.add_call({"update task set closed_at = ?3, closed_seq = ?4 where county = ?1 and record = ?2 and closed_at is null", {row.county, row.id, site_.clock->now(), unit_.place()}});
+    if (gone || has_timers(type, change.before->stage)) unit_.add_call({"delete from timer where county = ?1 and record = ?2", {row.county, row.id}});
   }
   if (row.struck) return;
   open_tasks(row, change.before && change.before->org != row.org);
@@ -48,7 +47,7 @@ void Decider::plan(const Change& change) {
 }
 
 // A record that stays as it is, where another one that says who holds it or by when has changed.
-void Decider::plan_again(const RecordId& record) {
+void Decider::set_tasks_and_timers(const RecordId& record) {
   const RowPtr row = unit_.load(*record.type, record.id);
   if (!row || row->struck || row->type->stages.empty()) return;
   open_tasks(*row, false);
@@ -79,11 +78,11 @@ void Decider::open_tasks(const Row& row, bool handed_over) {
       }
       if (org == 0) {   // nobody there now
         if (!is_new)
-          unit_.write({"update task set closed_at = ?5, closed_seq = ?6 where county = ?1 and record = ?2 and move = ?3 and n = ?4 and closed_at is null", {row.county, row.id, move->id, n, site_.clock->now(), unit_.place()}});
+          unit_.add_call({"update task set closed_at = ?5, closed_seq = ?6 where county = ?1 and record = ?2 and move = ?3 and n = ?4 and closed_at is null", {row.county, row.id, move->id, n, site_.clock->now(), unit_.place()}});
         continue;
       }
       const base::Day since = row.moved;
-      unit_.write({"insert into task (county, record, move, n, since_seq, type, org, role, since, due_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+      unit_.add_call({"insert into task (county, record, move, n, since_seq, type, org, role, since, due_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
                    "on conflict (county, record, move, n, since_seq) do update set since = case when ?11 = 1 and task.org <> excluded.org then excluded.since else task.since end, org = excluded.org, role = excluded.role, due_at = excluded.due_at, closed_at = null, closed_seq = null",
                    {row.county, row.id, move->id, n, arrival(row), row.type->name, org, actor.role, int64_t{since}, due ? db::Value{*due} : db::Value{}, int64_t{handed_over}}});
     }
@@ -94,14 +93,14 @@ void Decider::set_timers(const Row& row) {
   const auto shared = std::make_shared<const Row>(row);
   const bool is_new = row.version == 1 && unit_.changes().contains(row.record());
   const auto set = [&](const std::string& kind, const lang::Move& move, base::Instant at) {
-    unit_.write({"insert into timer (county, record, move, kind, type, at) values (?1, ?2, ?3, ?4, ?5, ?6) "
+    unit_.add_call({"insert into timer (county, record, move, kind, type, at) values (?1, ?2, ?3, ?4, ?5, ?6) "
                  "on conflict (county, record, move, kind) do update set at = case when timer.at = ?7 then ?7 else excluded.at end",
                  {row.county, row.id, move.id, kind, row.type->name, at, int64_t{kHasRun}}});
   };
   for (const auto& move : row.type->moves) {
     if (!move->begins_in(row.stage)) continue;
     const auto unset = [&](const char* kind) {
-      if (!is_new) unit_.write({"delete from timer where county = ?1 and record = ?2 and move = ?3 and kind = ?4", {row.county, row.id, move->id, kind}});
+      if (!is_new) unit_.add_call({"delete from timer where county = ?1 and record = ?2 and move = ?3 and kind = ?4", {row.county, row.id, move->id, kind}});
     };
     if (move->due && !move->late.empty()) {
       if (const auto due = due_of(site_, unit_, *move, shared)) set("late", *move, *due); else unset("late");

@@ -58,11 +58,11 @@ void Decider::assign(Row& row, const Field& field, const Value& value) {
   if (!field.sealed || field.type.kind != Kind::text) return;
   const std::string& type = field.owner->name;
   if (value.is_null()) {
-    if (row.version > 0) unit_.write({"delete from name_tokens where county = ?1 and type = ?2 and field = ?3 and id = ?4", {row.county, type, field.id, row.id}});
+    if (row.version > 0) unit_.add_call({"delete from name_tokens where county = ?1 and type = ?2 and field = ?3 and id = ?4", {row.county, type, field.id, row.id}});
     return;
   }
   static const std::string kTokens = "insert into name_tokens (county, type, field, id, tokens) values (?1, ?2, ?3, ?4, ?5) on conflict (county, type, field, id) do update set tokens = excluded.tokens";
-  unit_.write({kTokens, {row.county, type, field.id, row.id, db::Bytes{name_tokens(*site_.vault, field, value.text)}}});
+  unit_.add_call({kTokens, {row.county, type, field.id, row.id, db::Bytes{name_tokens(*site_.vault, field, value.text)}}});
 }
 
 // A row's encrypted fields stand under the key of the person it is about: where that is another one now, they are sealed anew.

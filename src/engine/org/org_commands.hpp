@@ -1,5 +1,5 @@
 // The life of orgs: loaded, opened, renamed, recoded, merged, split, moved, closed. An org that gets another parent is closed and
-// followed by a successor; what was done stays where it was done (DESIGN section 2). Each change is journaled above the counties.
+// followed by a successor; what was done stays where it was done. Each change is journaled above the counties.
 #pragma once
 
 #include <string>

@@ -6,7 +6,6 @@
 #include <charconv>
 
 #include "base/text.hpp"
-#include "db/bytes_sql.hpp"
 #include "engine/query/row_sql.hpp"
 #include "engine/store/name_tokens.hpp"
 
@@ -18,13 +17,16 @@ using lang::Kind;
 
 namespace {
 
+// Of a filter that reads secrets, and of one that SQL cannot ask: the same words, so that they do not tell which it was.
+constexpr const char* kCannotBeAsked = "cannot be looked up: it reads protected data, or only the server's own functions";
+
 class Query {
  public:
   Query(const Site& site, db::Connection& connection, const Acting& who, const ListQuery& asked)
       : site_(site), connection_(connection), who_(who), asked_(asked), type_(*asked.type), table_(site.schema->table(type_)) {}
 
   Problems prepare() {
-    find_county();
+    county_ = county_of_viewer(site_, who_, asked_.org);
     args_.push_back(county_);
     where_ = "t.county = ?1 and t.struck_ = 0";
     const auto part = Gate(site_).readable(who_, type_, 2);
@@ -124,17 +126,6 @@ class Query {
     return text + ", " + sort_key_;
   }
 
-  // Those above the counties read one county at a time: the one asked for, else the first below them.
-  void find_county() {
-    county_ = base::county_of(asked_.org);
-    for (const Grant& grant : who_.grants)
-      if (county_ == 0) county_ = base::county_of(grant.org);
-    if (county_ != 0 || who_.grants.empty()) return;
-    const auto orgs = site_.orgs();
-    for (const Org& org : orgs->within(base::range_of(who_.grants.front().org)))
-      if (base::depth_of(org.id) == 3) { county_ = base::county_of(org.id); return; }
-  }
-
   int add(db::Value value) {
     args_.push_back(std::move(value));
     return int(args_.size());
@@ -177,8 +168,7 @@ class Query {
     const auto by_token = [&](const lang::RecordType& of, const std::string& id) {
       for (const auto& field : of.fields)
         if (field->sealed && field->type.kind == Kind::text)
-          ways.push_back(fmt::format("{} in (select k.id from name_tokens k where k.county = ?1 and k.type = ?{} and k.field = ?{} and {})", id, add(of.name), add(field->id),
-                                     db::contains_bytes(connection_.backend(), "k.tokens", fmt::format("?{}", add(db::Bytes{name_token(*site_.vault, *field, compact)})))));
+          ways.push_back(found_by_name_sql(connection_.backend(), id, {add(of.name), add(field->id), add(db::Bytes{name_token(*site_.vault, *field, compact)})}));
     };
     by_token(type_, "t.id");
     for (const auto& field : type_.fields) {
@@ -219,7 +209,7 @@ class Query {
     for (const auto& d : found) problems_.push_back({"bad_filter", "where", {{"column", std::to_string(d.at.column)}, {"message", d.message}, {"code", d.code}}});
     if (!expression) return;
     if (Gate::asks_secrets(*expression, type_)) {   // refused in the words of one that cannot be looked up
-      problems_.push_back({"bad_filter", "where", {{"message", "cannot be looked up: it reads protected data, or only the server's own functions"}}});
+      problems_.push_back({"bad_filter", "where", {{"message", kCannotBeAsked}}});
       return;
     }
     for (const lang::Field* field : expression->reads)   // a filter must not tell what a page would not show
@@ -247,7 +237,7 @@ class Query {
 
   void add_condition(const lang::Expression& expression, const std::string& path) {
     const auto sql = condition_sql(expression);
-    if (!sql) problems_.push_back({"bad_filter", path, {{"message", "cannot be looked up: it reads protected data, or only the server's own functions"}}});
+    if (!sql) problems_.push_back({"bad_filter", path, {{"message", kCannotBeAsked}}});
     else where_ += " and (" + *sql + ")";
   }
 

@@ -1,4 +1,4 @@
-// A list of records of one type: filtered, sorted, a page at a time by cursor, with count and facets. What UX section 4 calls ListPage.
+// A list of records of one type: filtered, sorted, a page at a time by cursor, with count and facets.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -16,9 +16,9 @@ constexpr int kPageMax = 500;
 
 struct ListQuery {
   const lang::RecordType* type = nullptr;
-  std::string where;                     // in the expression language; of a view too
+  std::string where;                     // in the expression language
   const lang::Expression* condition = nullptr;   // of the pack itself; where SQL can't ask it, the caller looks at each row
-  std::string view;                      // a view that the pack's `look` declares
+  std::string view;                      // one that the pack's `look` declares: its `where` is asked besides
   std::vector<std::string> stages;
   base::OrgId org = 0;                   // it and all below; 0: all she may see
   std::string q;                         // name, pinyin or initials; of a person that it refers to too

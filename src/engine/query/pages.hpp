@@ -9,15 +9,24 @@
 
 namespace halfsky::engine {
 
-// The county that a viewer's records lie in: her grant's own, or the one that `org` names.
-base::County county_of_viewer(const Site& site, const Acting& who, base::OrgId org = 0);
-
 // Problems: no_such_record. As it was at a version or a place, where one is given.
 base::Result<boost::json::object> record_page(const Site& site, db::Connection& connection, const Acting& who, const lang::RecordType& type, const std::string& id,
                                               std::optional<int64_t> version, std::optional<int64_t> place, base::County county = 0);
 
 // Tasks of her office and role, soonest first; what others hold of what she entered; her inbox.
 boost::json::object today_page(const Site& site, db::Connection& connection, const Acting& who);
+
+// All lines of her inbox are read now.
+db::Call mark_read_call(const Site& site, const Acting& who);
+// Tasks of an office and role that are open.
+int64_t open_tasks(db::Connection& connection, const Grant& grant);
+
+// Who moved a record, in order; `by`: the account's name.
+struct MoveMade { std::string move; base::Day day = 0; base::OrgId org = 0; std::string role, by; };
+std::vector<MoveMade> moves_made(db::Connection& connection, base::County county, const std::string& record);
+
+// Ids of a type's records that last moved on the day or later, without those that were struck.
+std::vector<std::string> moved_since(const Site& site, db::Connection& connection, const lang::RecordType& type, base::County county, base::Day day);
 
 // People, records and orgs by name, pinyin and initials. Nothing secret, nothing outside her range.
 boost::json::array search(const Site& site, db::Connection& connection, const Acting& who, const std::string& q, size_t limit);

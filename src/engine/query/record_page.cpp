@@ -94,15 +94,18 @@ json::value hand_over_json(const Site& site, View& view, Snapshot& snapshot, con
 
 }  // namespace
 
-base::County county_of_viewer(const Site& site, const Acting& who, base::OrgId org) {
-  if (base::county_of(org) != 0) return base::county_of(org);
-  for (const Grant& grant : who.grants)
-    if (base::county_of(grant.org) != 0) return base::county_of(grant.org);
-  if (who.grants.empty()) return 0;
-  const auto orgs = site.orgs();
-  for (const Org& below : orgs->within(base::range_of(who.grants.front().org)))
-    if (base::depth_of(below.id) == 3) return base::county_of(below.id);
-  return 0;
+std::vector<MoveMade> moves_made(db::Connection& connection, base::County county, const std::string& record) {
+  const db::Rows rows = connection.read({"select m.move, m.day, m.org, m.role, coalesce(a.name, '') from made m left join account a on a.id = m.account where m.county = ?1 and m.record = ?2 order by m.seq, m.n", {county, record}});
+  std::vector<MoveMade> moves;
+  for (size_t r = 0; r < rows.size(); ++r) moves.push_back({rows.text(r, 0), base::Day(rows.integer(r, 1)), rows.integer(r, 2), rows.text(r, 3), rows.text(r, 4)});
+  return moves;
+}
+
+std::vector<std::string> moved_since(const Site& site, db::Connection& connection, const lang::RecordType& type, base::County county, base::Day day) {
+  const db::Rows rows = connection.read({fmt::format("select id from {} where county = ?1 and struck_ = 0 and moved_ >= ?2", site.schema->table(type).name()), {county, int64_t{day}}});
+  std::vector<std::string> ids;
+  for (size_t r = 0; r < rows.size(); ++r) ids.push_back(rows.text(r, 0));
+  return ids;
 }
 
 base::Result<json::object> record_page(const Site& site, db::Connection& connection, const Acting& who, const lang::RecordType& type, const std::string& id,

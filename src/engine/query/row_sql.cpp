@@ -54,7 +54,7 @@ std::vector<std::string> FilterNames::members(const Type& of) const {
   return result;
 }
 
-std::string RowSql::part(const lang::RecordType& type, const std::string& alias, const Binding& binding, bool sureness) const {
+std::string RowSql::part(const std::string& alias, const Binding& binding, bool sureness) const {
   const auto of = [&](const std::string& column) { return alias + "." + db::quote_name(column); };
   switch (binding.how) {
     case How::system: return of(binding.key);
@@ -62,7 +62,6 @@ std::string RowSql::part(const lang::RecordType& type, const std::string& alias,
     case How::field: {
       if (binding.field->encrypted() || binding.field->is_on_reading) return "";
       if (sureness) return binding.field->type.kind == Kind::tally ? of(binding.field->id + "_sure") : "0";
-      (void)type;
       return of(binding.field->id);
     }
     default: return "";
@@ -88,13 +87,13 @@ std::string RowSql::column(const Node& node) const {
   if (node.op == Node::Op::element) return lang::sql_alias(node.slot) + ".id";
   if (node.op == Node::Op::name) {
     if (node.binding.key == "this" && node.binding.how == How::variable) return alias_ + ".id";
-    return part(type_, alias_, node.binding, false);
+    return part(alias_, node.binding, false);
   }
   if (node.op != Node::Op::member) return "";
   const lang::RecordType* type = nullptr;
   if (const std::string alias = base_of(node, &type); !alias.empty() && type) {
     if (node.binding.how == How::level) return "";
-    return part(*type, alias, node.binding, false);
+    return part(alias, node.binding, false);
   }
   const Node& base = *node.args[0];
   if (base.type.kind == Kind::consent && node.binding.how == How::part) {
@@ -115,16 +114,16 @@ std::string RowSql::column(const Node& node) const {
     if (name != "name" && name != "kind" && name != "level") return "";
     return fmt::format("(select nullif(o.{}, '') from org o where o.id = {})", name, ref);
   }
-  const std::string inner = part(*target, "r", node.binding, false);
+  const std::string inner = part("r", node.binding, false);
   if (inner.empty()) return "";
   return fmt::format("(select {} from {} r where r.county = {}.county and r.id = {})", inner, site_.schema->table(*target).name(), alias_, ref);
 }
 
 std::string RowSql::sureness(const Node& node) const {
-  if (node.op == Node::Op::name) return part(type_, alias_, node.binding, true);
+  if (node.op == Node::Op::name) return part(alias_, node.binding, true);
   const lang::RecordType* type = nullptr;
   if (node.op == Node::Op::member)
-    if (const std::string alias = base_of(node, &type); !alias.empty() && type) return part(*type, alias, node.binding, true);
+    if (const std::string alias = base_of(node, &type); !alias.empty() && type) return part(alias, node.binding, true);
   return "";
 }
 

@@ -35,7 +35,7 @@ class RowSql : public lang::SqlNames {
   std::string encrypted_equal(const lang::Node& field, const lang::Node& other) const override;
 
  private:
-  std::string part(const lang::RecordType& type, const std::string& alias, const lang::Binding& binding, bool sureness) const;
+  std::string part(const std::string& alias, const lang::Binding& binding, bool sureness) const;
   std::string base_of(const lang::Node& node, const lang::RecordType** type) const;   // alias of the row before the dot
   const Site& site_;
   const lang::RecordType& type_;

@@ -6,7 +6,6 @@
 
 #include "base/text.hpp"
 #include "engine/access/shown_place.hpp"
-#include "db/bytes_sql.hpp"
 #include "engine/query/pages.hpp"
 #include "engine/store/name_tokens.hpp"
 #include "lang/pack/english.hpp"
@@ -130,6 +129,16 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
   return result;
 }
 
+db::Call mark_read_call(const Site& site, const Acting& who) {
+  const Grant& grant = who.grants.front();
+  return {"update inbox set read_at = ?4 where county = ?1 and ((org = ?2 and role in (?3, '') and recipient = '') or (recipient = ?5 and recipient <> '')) and read_at is null",
+          {county_of_viewer(site, who), grant.org, grant.role, site.clock->now(), who.person}};
+}
+
+int64_t open_tasks(db::Connection& connection, const Grant& grant) {
+  return connection.read({"select count(*) from task where county = ?1 and org = ?2 and role = ?3 and closed_at is null", {base::county_of(grant.org), grant.org, grant.role}}).integer(0, 0);
+}
+
 json::array search(const Site& site, db::Connection& connection, const Acting& who, const std::string& raw, size_t limit) {
   json::array hits;
   std::string q = base::lower(base::half_width(base::trim(raw)));
@@ -151,8 +160,8 @@ json::array search(const Site& site, db::Connection& connection, const Acting& w
       std::vector<db::Value> args{county, type.name, field->id, db::Bytes{name_token(*site.vault, *field, compact)}};
       args.insert(args.end(), part->args.begin(), part->args.end());
       args.push_back(int64_t(limit - std::min(limit, hits.size())));
-      const db::Rows rows = connection.read({fmt::format("select {} from {} t where t.county = ?1 and t.struck_ = 0 and t.id in (select k.id from name_tokens k where k.county = ?1 and k.type = ?2 and k.field = ?3 and {}) "
-                                                         "and {} order by t.entered desc, t.id limit ?{}", columns, table->name(), db::contains_bytes(connection.backend(), "k.tokens", "?4"), part->sql, args.size()), args});
+      const db::Rows rows = connection.read({fmt::format("select {} from {} t where t.county = ?1 and t.struck_ = 0 and {} and {} order by t.entered desc, t.id limit ?{}", columns, table->name(),
+                                                         found_by_name_sql(connection.backend(), "t.id", {2, 3, 4}), part->sql, args.size()), args});
       for (size_t r = 0; r < rows.size(); ++r) {
         const auto row = std::make_shared<const Row>(table->row_of(rows.row(r)));
         snapshot.keep(row);

@@ -1,5 +1,5 @@
 // What a page is told of records, and no more: values masked by class, rights and consent, labels only of what she may read, the moves
-// she may make, who holds it. The one exit for lists, records, sheets, search and figures' records (DESIGN section 9).
+// she may make, who holds it. The one exit for lists, records, sheets, search and figures' records (SECURITY, "One gate").
 #pragma once
 
 #include <boost/json/array.hpp>

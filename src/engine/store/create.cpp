@@ -1,4 +1,4 @@
-// DDL for the tables of records and for the others. Two forms: SQLite has foreign keys inline, PostgreSQL apart (SCHEMA rule 4).
+// DDL for the tables of records and for the others. Two forms: SQLite has foreign keys inline, PostgreSQL apart, when all tables stand.
 #include <fmt/format.h>
 
 #include "engine/store/create.hpp"

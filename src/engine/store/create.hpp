@@ -1,4 +1,4 @@
-// Text of the DDL for record tables; used by migrate.cpp and by the test that holds the schema against SCHEMA.md.
+// Text of the DDL for record tables; used by migrate.cpp and by the test that holds the schema against its rules (ARCHITECTURE).
 #pragma once
 
 #include "db/connection.hpp"

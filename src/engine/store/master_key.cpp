@@ -4,11 +4,11 @@
 #include <stdexcept>
 
 #include "crypto/suite.hpp"
+#include "engine/store/settings.hpp"
 
 namespace halfsky::engine {
 namespace {
 
-const std::string kSetting = "master_key";
 constexpr std::string_view kKnown = "this is the key", kOwner = "halfsky master key";
 constexpr int kDataKeysTried = 20;   // one that was spoiled says nothing about the master key
 
@@ -29,11 +29,10 @@ bool opens_a_data_key(db::Connection& connection, const crypto::Keyring& keyring
 }  // namespace
 
 void hold_to_master_key(db::Connection& connection, const crypto::Keyring& keyring, const std::string& path) {
-  const db::Rows kept = connection.read({"select value from setting where name = ?1", {kSetting}});
-  if (kept.empty() ? !opens_a_data_key(connection, keyring) : !opens_known(keyring, kept.text(0, 0)))
+  const auto kept = setting::find(connection, setting::kMasterKey);
+  if (kept ? !opens_known(keyring, *kept) : !opens_a_data_key(connection, keyring))
     throw std::runtime_error(path + ": not the key that this data was written with; nothing was started or changed. Put back the keys/ folder that belongs to the database");
-  if (kept.empty())
-    connection.write({"insert into setting (name, value) values (?1, ?2) on conflict (name) do nothing", {kSetting, crypto::hex(keyring.wrap(crypto::Secret(kKnown), kOwner))}});
+  if (!kept) connection.write(setting::keep_first(setting::kMasterKey, crypto::hex(keyring.wrap(crypto::Secret(kKnown), kOwner))));
 }
 
 }  // namespace halfsky::engine

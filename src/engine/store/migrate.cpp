@@ -1,6 +1,6 @@
-// Brings a database to a set of packs (PACKS section 12): makes tables and columns, renames by `was`, moves records out of
-// removed stages, and refuses what would lose what people entered. Runs before anything else touches the database; each step is
-// one statement (SCHEMA rule 15), and all of them one transaction: where something is refused, or the power goes out, nothing is changed.
+// Brings a database to a set of packs (PACKS section 12): makes tables and columns, renames by `was`, and refuses what would
+// lose what people entered; `fill` and removed stages are Engine::upgrade's, by commands. Runs before all else; each step is
+// one statement (Citus takes one DDL a message), and all of them one transaction: where something is refused, or the power goes out, nothing is changed.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -144,12 +144,7 @@ std::vector<db::Value> RecordTable::values_of(const Row& row) const {
 }
 
 Row RecordTable::row_of(const db::Value* at) const {
-  Row row;
-  row.type = type_;
-  row.fields.resize(type_->fields.size());
-  row.ciphers.resize(type_->fields.size());
-  row.blinds.resize(type_->fields.size());
-  row.reached.resize(type_->stages.size());
+  Row row = empty_row();
   for (const Column& column : columns_) {
     const db::Value& value = *at++;
     if (std::holds_alternative<std::monostate>(value)) continue;

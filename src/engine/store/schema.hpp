@@ -1,4 +1,4 @@
-// Tables made from packs: one a record type, one column a field, real foreign keys, a history beside each (DESIGN 5, SCHEMA).
+// Tables made from packs: one a record type, one column a field, real foreign keys, a history beside each (ARCHITECTURE, "Tables").
 // What a column is called and holds is said here and nowhere else.
 #pragma once
 
@@ -93,8 +93,8 @@ struct TableSpec {
 std::string create_table_sql(const TableSpec& spec, db::Backend backend);
 std::vector<std::string> create_index_sql(const TableSpec& spec, db::Backend backend);
 
-// Brings the database to these packs: makes what is missing, renames by `was`, fills by `fill`, keeps what is gone.
-// Refuses (problems) what would lose what people entered. REQUIRES: the tables of `specs` are there (create_table_sql).
+// Brings the database to these packs: makes what is missing, renames by `was`, keeps what is gone. What `fill` and removed stages ask of
+// records is Engine::upgrade's. Refuses (problems) what would lose what people entered. REQUIRES: the tables of `specs` are there (create_table_sql).
 base::Problems migrate(db::Connection& connection, const lang::Packs& packs, const Schema& schema,
                        const std::vector<TableSpec>& specs);
 

@@ -4,26 +4,13 @@
 #include <fmt/format.h>
 
 namespace halfsky::engine {
-namespace {
-
-RowPtr first(const RecordTable& table, const db::Rows& rows) {
-  return rows.empty() ? nullptr : std::make_shared<const Row>(table.row_of(rows.row(0)));
-}
-
-}  // namespace
 
 RowPtr version_of(const Site& site, db::Connection& connection, const lang::RecordType& type, base::County county, const std::string& id, int64_t version) {
   const RecordTable& table = site.schema->table(type);
-  return first(table, connection.read({fmt::format("select {0} from {1} where county = ?1 and id = ?2 and version_ = ?3 union all "
-                                                   "select {0} from {2} where county = ?1 and id = ?2 and version_ = ?3", table.column_list(), table.name(), table.history()),
-                                       {county, id, version}}));
-}
-
-RowPtr as_of(const Site& site, db::Connection& connection, const lang::RecordType& type, base::County county, const std::string& id, int64_t place) {
-  const RecordTable& table = site.schema->table(type);
-  return first(table, connection.read({fmt::format("select {0} from {1} where county = ?1 and id = ?2 and since_ <= ?3 union all "
-                                                   "select {0} from {2} where county = ?1 and id = ?2 and since_ <= ?3 and until_ > ?3", table.column_list(), table.name(), table.history()),
-                                       {county, id, place}}));
+  const db::Rows rows = connection.read({fmt::format("select {0} from {1} where county = ?1 and id = ?2 and version_ = ?3 union all "
+                                                     "select {0} from {2} where county = ?1 and id = ?2 and version_ = ?3", table.column_list(), table.name(), table.history()),
+                                         {county, id, version}});
+  return rows.empty() ? nullptr : std::make_shared<const Row>(table.row_of(rows.row(0)));
 }
 
 std::string rows_as_of_sql(const RecordTable& table, int parameter) {

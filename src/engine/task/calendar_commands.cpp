@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "engine/store/settings.hpp"
+
 namespace halfsky::engine {
 
 namespace {
@@ -12,8 +14,6 @@ namespace {
 constexpr int kYearsAhead = 3, kYearsBack = 30;
 
 }  // namespace
-
-std::string calendar_setting(int year) { return fmt::format("calendar.{}", year); }
 
 std::vector<CalendarDay> CalendarCommands::days(db::Connection& connection, int year) {
   const db::Rows rows = connection.read({"select day, works, source from calendar_day where day between ?1 and ?2 order by day", {int64_t{base::day_of({year, 1, 1})}, int64_t{base::day_of({year, 12, 31})}}});
@@ -35,7 +35,7 @@ base::Problems CalendarCommands::set_year(const By& by, int year, const std::vec
   }
   if (!problems.empty()) return problems;
   std::vector<db::Call> calls{{"delete from calendar_day where day between ?1 and ?2", {int64_t{base::day_of({year, 1, 1})}, int64_t{base::day_of({year, 12, 31})}}},
-                              {"insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value", {calendar_setting(year), by.account}}};
+                              setting::keep(setting::days_by_hand(year), by.account)};
   std::string what = std::to_string(year);
   for (const CalendarDay& day : days) {
     calls.push_back({"insert into calendar_day (day, works, source) values (?1, ?2, ?3)", {int64_t{day.day}, int64_t{day.works}, day.source}});

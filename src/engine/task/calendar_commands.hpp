@@ -29,7 +29,4 @@ class CalendarCommands {
   Engine& engine_;
 };
 
-// The setting that says a year's days were entered by hand.
-std::string calendar_setting(int year);
-
 }  // namespace halfsky::engine

@@ -5,6 +5,19 @@
 
 namespace halfsky::engine {
 
+base::Day last_day(const Site& site, const lang::Due& span, base::Day from) {
+  using Unit = lang::Due::Unit;
+  switch (span.unit) {
+    case Unit::days: return site.calendar.roll(from + span.count);
+    case Unit::weeks: return site.calendar.roll(from + 7 * span.count);
+    case Unit::months: return site.calendar.roll(base::add_months(from, span.count));
+    case Unit::years: return site.calendar.roll(base::add_months(from, 12 * span.count));
+    case Unit::working_days: return site.calendar.add(from, span.count);
+    case Unit::hours: case Unit::date: break;
+  }
+  HALFSKY_ASSERT(false);
+}
+
 std::optional<base::Instant> due_of(const Site& site, RowSource& source, const lang::Move& move, const RowPtr& row) {
   using Unit = lang::Due::Unit;
   const lang::Due& due = *move.due;
@@ -13,11 +26,6 @@ std::optional<base::Instant> due_of(const Site& site, RowSource& source, const l
     if (row->type->stages[i].id == row->stage && row->reached[i]) arrived = *row->reached[i];
   const auto end_of = [](base::Day day) { return base::start_of(day + 1); };
   switch (due.unit) {
-    case Unit::days: return end_of(site.calendar.roll(arrived + due.count));
-    case Unit::weeks: return end_of(site.calendar.roll(arrived + 7 * due.count));
-    case Unit::months: return end_of(site.calendar.roll(base::add_months(arrived, due.count)));
-    case Unit::years: return end_of(site.calendar.roll(base::add_months(arrived, 12 * due.count)));
-    case Unit::working_days: return end_of(site.calendar.add(arrived, due.count));
     case Unit::hours: {
       const bool today = arrived == site.clock->today();
       return (today ? site.clock->now() : base::start_of(arrived)) + due.count * 3'600'000'000LL;
@@ -28,8 +36,8 @@ std::optional<base::Instant> due_of(const Site& site, RowSource& source, const l
       if (day.is_null()) return std::nullopt;
       return end_of(base::Day(day.number));
     }
+    default: return end_of(last_day(site, due, arrived));
   }
-  return std::nullopt;
 }
 
 }  // namespace halfsky::engine

@@ -1,5 +1,5 @@
 // Working days as data: weekends are off and weekdays on, unless the table of a year says otherwise (holidays, shifted working
-// days; DOMAIN 2.2). Terms begin on 1 March and 1 September.
+// days). Terms begin on 1 March and 1 September.
 #pragma once
 
 #include <atomic>

@@ -1,27 +1,16 @@
-// Time as a writer: due timers and the calendar's records become commands of the clock, on the ordinary path (DESIGN section 3).
+// Time as a writer: due timers and the calendar's records become commands of the clock, on the ordinary path.
 #include <fmt/format.h>
 
-#include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "engine/capability.hpp"
-#include "engine/command/field_value.hpp"
+#include "engine/command/clock_command.hpp"
 #include "engine/engine.hpp"
-#include "engine/store/snapshot.hpp"
-#include "engine/timer/calendar.hpp"
+#include "engine/timer/recurring.hpp"
 #include "engine/timer/timer.hpp"
-#include "engine/world.hpp"
 
 namespace halfsky::engine {
 namespace {
 
 constexpr int64_t kTimersAtOnce = 500;
-
-struct Timer {
-  base::County county;
-  std::string record, move, kind, type;
-  base::Instant at;
-};
 
 std::vector<Timer> due_timers(db::Connection& connection, base::Instant now) {
   const db::Rows rows = connection.read({"select county, record, move, kind, type, at from timer where at > ?3 and at <= ?1 order by at, county, record limit ?2", {now, kTimersAtOnce, int64_t{kHasRun}}});
@@ -53,12 +42,6 @@ std::optional<size_t> Engine::run_timers() {
         writer_->between([&](db::Connection& c) { c.write(next_try(timer, kHasRun)); });
         continue;
       }
-      Command command;
-      command.id = base::derived_uuid("clock", fmt::format("{}/{}/{}/{}", timer.record, timer.move, timer.kind, timer.at));
-      command.who = Acting::clock();
-      command.county = timer.county;
-      command.kind = timer.type + "." + timer.move + (timer.kind == "late" ? ".late" : "");
-      command.body_hash = site_->keyring->suite().hash(command.id);
       Step step;
       step.what = timer.kind == "late" ? Step::What::late : Step::What::move;
       step.type = type;
@@ -67,7 +50,8 @@ std::optional<size_t> Engine::run_timers() {
       Item item;
       item.record = timer.record;
       step.items.push_back(std::move(item));
-      command.steps.push_back(std::move(step));
+      Command command = clock_command(*site_, base::derived_uuid("clock", fmt::format("{}/{}/{}/{}", timer.record, timer.move, timer.kind, timer.at)), timer.county,
+                                      timer.type + "." + timer.move + (timer.kind == "late" ? ".late" : ""), std::move(step));
       auto promise = std::make_shared<std::promise<Outcome>>();
       sent.emplace_back(timer, promise->get_future());
       if (!writer_->submit(std::move(command), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); })) {
@@ -94,7 +78,7 @@ size_t Engine::run_clock() {
   for (bool more = true; more;) {
     const auto timers = run_timers();
     if (!timers) return ran;
-    ran += *timers + calendar_->run();
+    ran += *timers + recurring_->run();
     more = false;
     for (Capability* capability : site_->capabilities) {
       const auto due = capability->run_due();

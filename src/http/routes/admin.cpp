@@ -1,4 +1,4 @@
-// Who may: sysadmin for orgs and the calendar, secadmin for accounts and roles, each within her range; never one person both (DOMAIN 1).
+// Who may: sysadmin for orgs and the calendar, secadmin for accounts and roles, each within her range; never one person both.
 #include "http/routes/admin.hpp"
 
 #include <boost/json/array.hpp>

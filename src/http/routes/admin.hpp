@@ -4,7 +4,7 @@
 #include <boost/json/object.hpp>
 
 #include "base/problem.hpp"
-#include "http/service.hpp"
+#include "http/admission.hpp"
 
 namespace halfsky::http {
 

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "engine/figure_source.hpp"
-#include "http/service.hpp"
+#include "http/admission.hpp"
 
 namespace halfsky::http {
 

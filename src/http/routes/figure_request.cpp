@@ -3,7 +3,7 @@
 
 #include "base/text.hpp"
 #include "engine/access/gate.hpp"
-#include "engine/timer/calendar.hpp"
+#include "engine/task/work_calendar.hpp"
 #include "http/replies.hpp"
 
 namespace halfsky::http {

@@ -3,7 +3,7 @@
 
 #include "base/result.hpp"
 #include "engine/figure_source.hpp"
-#include "http/service.hpp"
+#include "http/admission.hpp"
 
 namespace halfsky::http {
 

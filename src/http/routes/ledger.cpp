@@ -2,7 +2,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include "base/decimal.hpp"
 #include "engine/access/shown_place.hpp"
 #include "engine/query/pages.hpp"
 #include "http/replies.hpp"
@@ -14,51 +13,14 @@ namespace json = boost::json;
 
 namespace {
 
-std::string yuan(int64_t fen) { return base::format_scaled(fen, base::kFenPerYuan, 2); }
-
-json::object party_json(Service& service, engine::View& view, const ledger::Party& party) {
-  const auto& packs = *service.engine.site().packs;
-  if (!party.fund.empty()) {
-    const lang::Fund* fund = packs.fund(party.fund);
-    return {{"kind", "fund"}, {"fund", party.fund}, {"org", party.org}, {"label", fund ? fund->title : party.fund}};
-  }
-  if (party.record.empty()) return {{"kind", "org"}, {"org", party.org}, {"label", view.org_name(party.org)}};
-  const lang::RecordType* type = packs.record_type(party.type);
-  return {{"kind", "record"}, {"type", party.type}, {"record", party.record}, {"label", type ? view.label_of(*type, party.record) : ""}};
-}
-
-json::object entry_json(Service& service, engine::View& view, const ledger::Entry& entry) {
-  const auto& packs = *service.engine.site().packs;
-  json::object object{{"id", entry.id}, {"day", base::format_day(entry.day)}, {"kind", std::string(ledger::to_text(entry.kind))}, {"amount", yuan(entry.amount_fen)}, {"place", engine::shown_place(service.engine.site(), entry.county, entry.seq)},
-                      {"from", party_json(service, view, entry.from)}, {"to", party_json(service, view, entry.to)}};
-  const lang::RecordType* type = packs.record_type(entry.type);
-  object["type"] = entry.type;
-  object["record"] = entry.record;
-  object["record_label"] = type ? view.label_of(*type, entry.record) : "";
-  object["type_title"] = type ? type->title : "";
-  const lang::Move* move = type ? type->move(entry.move) : nullptr;
-  object["move"] = entry.move;
-  object["title"] = move && !move->title.empty() ? move->title : "";
-  if (entry.purpose.empty()) {
-    object["purpose"] = nullptr;
-  } else {
-    const lang::RecordType* purpose = packs.record_type(entry.purpose_type);
-    object["purpose"] = json::object{{"type", entry.purpose_type}, {"record", entry.purpose}, {"label", purpose ? view.label_of(*purpose, entry.purpose) : ""}};
-  }
-  object["common"] = entry.balance_of.empty();
-  object["of"] = entry.hold;
-  return object;
-}
-
 // Who signed what on the record behind a posting: the steps of the path that an auditor walks.
 json::array steps_json(Service& service, db::Connection& connection, engine::View& view, const ledger::Entry& entry) {
   json::array steps;
   const lang::RecordType* type = service.engine.site().packs->record_type(entry.type);
-  const db::Rows rows = connection.read({"select m.move, m.day, m.org, m.role, coalesce(a.name, '') from made m left join account a on a.id = m.account where m.county = ?1 and m.record = ?2 order by m.seq, m.n", {entry.county, entry.record}});
-  for (size_t r = 0; r < rows.size(); ++r) {
-    const lang::Move* move = type ? type->move(rows.text(r, 0)) : nullptr;
-    steps.push_back(json::object{{"move", rows.text(r, 0)}, {"title", move && !move->title.empty() ? move->title : rows.text(r, 0)}, {"day", base::format_day(base::Day(rows.integer(r, 1)))},
-                                 {"org_name", view.org_name(rows.integer(r, 2))}, {"role_title", view.role_title(rows.text(r, 3))}, {"by", rows.text(r, 4)}});
+  for (const engine::MoveMade& made : engine::moves_made(connection, entry.county, entry.record)) {
+    const lang::Move* move = type ? type->move(made.move) : nullptr;
+    steps.push_back(json::object{{"move", made.move}, {"title", move && !move->title.empty() ? move->title : made.move}, {"day", base::format_day(made.day)},
+                                 {"org_name", view.org_name(made.org)}, {"role_title", view.role_title(made.role)}, {"by", made.by}});
   }
   return steps;
 }
@@ -74,12 +36,6 @@ base::OrgId holder_of(Service& service, const Caller& caller, const lang::Fund& 
 }
 
 }  // namespace
-
-json::object money_json(Service& service, db::Connection& connection, const Caller& caller, const ledger::Entry& entry) {
-  engine::Snapshot snapshot(service.engine.site(), connection, entry.county);
-  engine::View view(service.engine.site(), snapshot, caller.who);
-  return entry_json(service, view, entry);
-}
 
 void add_ledger_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/funds",

@@ -11,6 +11,7 @@
 #include "base/uuid.hpp"
 #include "engine/command/field_value.hpp"
 #include "engine/command/json.hpp"
+#include "engine/journal/journal.hpp"
 #include "engine/move/notice.hpp"
 #include "engine/query/row_sql.hpp"
 #include "engine/store/snapshot.hpp"
@@ -26,8 +27,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr size_t kNeedsShown = 200;
-const db::Call kCounties{"select county from chain where county > 0 order by county", {}};
-
 // A code that says nothing: from the record's id and a key of the site. It stands for the record on public pages and in offers.
 std::string public_code(const engine::Site& site, const std::string& record) { return crypto::hex(site.keyring->blind_token("public", record)).substr(0, 12); }
 
@@ -71,17 +70,17 @@ struct Shown {
   json::object values;
 };
 
-// All of a kind, county by county, oldest first. On public pages a combination of a guarded type is shown only where five share it (UX 9).
+// All of a kind, county by county, oldest first. On public pages a combination of a guarded type is shown only where five share it.
 std::vector<Shown> listed(Service& service, db::Connection& connection, Listing wanted, const std::string& of) {
   const auto& site = service.engine.site();
   std::vector<Shown> result;
-  const db::Rows counties = connection.read(kCounties);
+  const std::vector<base::County> counties = engine::counties(connection);
   for (const auto& table : site.schema->tables()) {
     const lang::RecordType& type = table->type();
     if (!type.public_listing || type.public_listing->request || type.gone || (!of.empty() && of != type.name) || listing_of(site, type) != wanted) continue;
     const bool guarded = type.class_ == lang::Class::sensitive || type.class_ == lang::Class::secret;
-    for (size_t c = 0; c < counties.size(); ++c) {
-      engine::Snapshot snapshot(site, connection, counties.integer(c, 0));
+    for (const base::County county : counties) {
+      engine::Snapshot snapshot(site, connection, county);
       std::vector<std::pair<std::string, Shown>> here;
       std::map<std::string, int> alike;
       for (const auto& row : public_rows(service, connection, snapshot, type)) {
@@ -148,9 +147,9 @@ std::optional<std::pair<base::County, std::string>> record_of_code(Service& serv
   std::optional<std::pair<base::County, std::string>> found;
   const auto& site = service.engine.site();
   service.engine.read([&](db::Connection& connection) {
-    const db::Rows counties = connection.read(kCounties);
-    for (size_t c = 0; c < counties.size() && !found; ++c) {
-      engine::Snapshot snapshot(site, connection, counties.integer(c, 0));
+    for (const base::County county : engine::counties(connection)) {
+      if (found) break;
+      engine::Snapshot snapshot(site, connection, county);
       for (const auto& row : public_rows(service, connection, snapshot, type))
         if (!found && public_code(site, row->id) == code) found.emplace(snapshot.county(), row->id);
     }

@@ -1,4 +1,4 @@
-// The safe page's form (UX flow F8): a stranger asks for help without saying who she is, gets six digits, and reads by them the answer of
+// The safe page's form: a stranger asks for help without saying who she is, gets six digits, and reads by them the answer of
 // the office and nothing else. Types that take such requests say so (`public: { request: true, reply: FIELD }`).
 //
 // The code is kept nowhere: it follows from the record's id and a key of the site, and the id is chosen so that no two requests of the last
@@ -14,6 +14,8 @@
 #include "base/uuid.hpp"
 #include "engine/access/looks.hpp"
 #include "engine/command/json.hpp"
+#include "engine/journal/journal.hpp"
+#include "engine/query/pages.hpp"
 #include "engine/store/snapshot.hpp"
 #include "http/code_guard.hpp"
 #include "http/rate_limit.hpp"
@@ -58,13 +60,11 @@ std::set<base::OrgId> counties_of(Service& service, const lang::RecordType& type
 // Each request of the last month, whatever has become of it.
 void each_request(Service& service, db::Connection& connection, const std::function<void(const lang::RecordType&, base::County, const std::string&)>& visit) {
   const auto& site = service.engine.site();
-  const int64_t since = site.clock->today() - kCodeDays;
-  const db::Rows counties = connection.read({"select county from chain where county > 0 order by county", {}});
+  const base::Day since = base::Day(site.clock->today() - kCodeDays);
+  const std::vector<base::County> counties = engine::counties(connection);
   for (const lang::RecordType* type : request_types(site))
-    for (size_t c = 0; c < counties.size(); ++c) {
-      const db::Rows rows = connection.read({fmt::format("select id from {} where county = ?1 and struck_ = 0 and moved_ >= ?2", site.schema->table(*type).name()), {counties.integer(c, 0), since}});
-      for (size_t r = 0; r < rows.size(); ++r) visit(*type, counties.integer(c, 0), rows.text(r, 0));
-    }
+    for (const base::County county : counties)
+      for (const std::string& id : engine::moved_since(site, connection, *type, county, since)) visit(*type, county, id);
 }
 
 // What she may say: what nobody works out, answers or asks for later, and what is no ref and no paper.

@@ -7,10 +7,11 @@ namespace halfsky::http {
 
 namespace {
 
-// What an answer shows of secrets is in the journal before it goes out; where it can't be, nothing goes out. All routes pass here.
+// What an answer shows of secrets is in the journal before it goes out; where it can't be, nothing goes out. All routes pass
+// here but those that answer late (commands).
 void journal_looks(std::vector<Route>& routes, Service& service) {
   for (Route& route : routes) {
-    if (!route.handler) continue;   // a command's answer says what became of it, and shows no record
+    if (!route.handler) continue;   // a late answer is a command's: it says what became of it, and shows no record
     route.handler = [&service, inner = std::move(route.handler)](const Request& request) {
       Answer answer = inner(request);
       const Caller& caller = caller_of(request);
@@ -28,6 +29,8 @@ std::vector<Route> routes(Service& service) {
   add_meta_routes(result, service);
   add_record_routes(result, service);
   add_command_routes(result, service);
+  add_file_routes(result, service);
+  add_event_routes(result, service);
   add_ledger_routes(result, service);
   add_figure_routes(result, service);
   add_report_routes(result, service);

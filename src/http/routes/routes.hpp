@@ -9,6 +9,8 @@ void add_session_routes(std::vector<Route>& routes, Service& service);
 void add_meta_routes(std::vector<Route>& routes, Service& service);
 void add_record_routes(std::vector<Route>& routes, Service& service);
 void add_command_routes(std::vector<Route>& routes, Service& service);
+void add_file_routes(std::vector<Route>& routes, Service& service);
+void add_event_routes(std::vector<Route>& routes, Service& service);
 void add_ledger_routes(std::vector<Route>& routes, Service& service);
 void add_figure_routes(std::vector<Route>& routes, Service& service);
 void add_report_routes(std::vector<Route>& routes, Service& service);

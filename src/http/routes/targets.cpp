@@ -30,7 +30,7 @@ using lang::Indicator;
 namespace {
 
 constexpr size_t kCodesFew = 12;        // of a dimension, so that each is a line of its own without being asked for
-constexpr int64_t kBehindPoints = 5;    // more than so many behind the time is late (UX section 4)
+constexpr int64_t kBehindPoints = 5;    // more than so many behind the time is late
 constexpr int kCountyDepth = 3;
 
 bool may_set(const Service& service, const Caller& caller, base::OrgId org) {

@@ -1,5 +1,5 @@
 // The expression language: text -> tree -> checked tree, and its three readings: evaluated in C++, compiled to SQL, handed as
-// JSON to the browser (PACKS section 10, DESIGN section 4). Pure: what a name means comes from `Names`, what it holds from `World`.
+// JSON to the browser (PACKS section 10). Pure: what a name means comes from `Names`, what it holds from `World`.
 #pragma once
 
 #include <boost/json/fwd.hpp>

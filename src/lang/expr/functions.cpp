@@ -95,9 +95,4 @@ std::vector<std::string> method_and_macro_names() {
 std::vector<std::string> level_names() { return {"country", "province", "city", "county", "township", "village", "partner"}; }
 std::vector<std::string> span_names() { return {"month", "term", "quarter", "year", "ever"}; }
 
-bool is_level_name(std::string_view name) {
-  const auto names = level_names();
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 }  // namespace halfsky::lang

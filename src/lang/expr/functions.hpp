@@ -34,7 +34,6 @@ Function find_macro(std::string_view name);
 std::vector<std::string> method_and_macro_names();
 
 // country … village, partner.
-bool is_level_name(std::string_view name);
 std::vector<std::string> level_names();
 // month, term, quarter, year, ever: the spans of rows() and figure().
 std::vector<std::string> span_names();

@@ -63,7 +63,7 @@ struct Builder {
     if (!target) return false;
     effect.type = target->type;
     if (const auto* with = node.find("with"))
-      effect.with = build_assignments(context, *record.pack, *with, names, {target->type, "with", &effect.org});
+      effect.with = build_assignments(context, *with, names, {target->type, "with", &effect.org});
     return true;
   }
 

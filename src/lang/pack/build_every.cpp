@@ -115,7 +115,7 @@ void build_every(Context& context, RecordInProgress& record) {
     names.variable("it", *it).scope("period");
     if (!every.slots.empty()) names.scope("slot");
     if (const auto* with = node->find("with"))
-      every.with = build_assignments(context, *record.pack, *with, names, {record.type, "with", &every.org});
+      every.with = build_assignments(context, *with, names, {record.type, "with", &every.org});
     record.type->every.push_back(std::move(every));
   }
 }

@@ -34,7 +34,7 @@ struct Builder {
     auto value = compile_at(context, text, RecordNames(context, pack, indicator.type), want);
     if (!value || !check_reading(context, text, *value, Reading::standing)) return nullptr;
     today = today || reads_today(*value);
-    const Secrets secrets = secrets_of(context, *value);
+    const Secrets secrets = secrets_of(*value);
     if (secrets.private_) private_field = secrets.private_;
     if (secrets.encrypted) indicator.private_only = true;
     if (secrets.secret) indicator.class_ = Class::secret;

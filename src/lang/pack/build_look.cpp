@@ -1,4 +1,4 @@
-// Step 6: hints for the pages of a type (UX section 4). All that is checked is that the names exist.
+// Step 6: hints for the pages of a type (PACKS section 15). All that is checked is that the names exist.
 #include <algorithm>
 
 #include "lang/expr/functions.hpp"

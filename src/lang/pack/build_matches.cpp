@@ -80,7 +80,7 @@ struct Builder {
     auto* made = makes && makes->is_scalar() ? context.need_record(pack, *makes) : nullptr;
     if (!made) return;
     match.makes = made->type;
-    if (const auto* with = node.find("with")) match.with = build_assignments(context, pack, *with, names, {made->type, "with", &match.org});
+    if (const auto* with = node.find("with")) match.with = build_assignments(context, *with, names, {made->type, "with", &match.org});
     by();
   }
 };

@@ -216,7 +216,7 @@ void build_move(Context& context, RecordInProgress& record, Move& move, const so
   build_asks(context, record, move, node);
   build_due(context, record, move, node);
   if (const auto* after = node.find("after"); after && after->is_scalar()) move.after = build_planned_date(context, record, *after);
-  if (const auto* set = node.find("set")) move.set = build_assignments(context, *record.pack, *set, names, {record.type, "set", nullptr});
+  if (const auto* set = node.find("set")) move.set = build_assignments(context, *set, names, {record.type, "set", nullptr});
   build_postings(context, record, move, node);
   build_effects(context, record, move, node);
 }

@@ -26,7 +26,7 @@ void build_shows(Context& context, const RecordInProgress& record, Notice& notic
     if (!item->is_scalar()) continue;
     auto value = compile_at(context, *item, names, any_value());
     if (!value) continue;
-    const Secrets secrets = secrets_of(context, *value);
+    const Secrets secrets = secrets_of(*value);
     if (secrets.private_) context.refuse(item->at, "leaks", "'" + secrets.private_->id + "' is private and can't stand in a public notice");
     else if (secrets.secret) context.refuse(item->at, "leaks", "'" + secrets.secret->name + "' is secret and can't stand in a public notice");
     notice.show_titles.push_back(title_of(*item, *value));

@@ -17,7 +17,7 @@ const source::Node* node_of(const RecordInProgress& record, const Field& field) 
 // Private or sealed data in a place that is neither. `what` says what it would reach.
 void check_leak(Context& context, const ExpressionText& text, const Expression& expression, const Field& into) {
   if (into.lowers) return;
-  const Secrets secrets = secrets_of(context, expression);
+  const Secrets secrets = secrets_of(expression);
   if (secrets.secret && into.owner->class_ != Class::secret)
     context.refuse(text.place(1), "leaks", "this reads '" + secrets.secret->name + "', which is secret, into a field that is not; say `lowers: true` if that is meant");
   else if (secrets.private_ && !into.private_)
@@ -112,7 +112,7 @@ void build_label(Context& context, RecordInProgress& record) {
   const Kind kind = type.label->type().kind;
   if (kind == Kind::list || kind == Kind::file || kind == Kind::consent || kind == Kind::scope || kind == Kind::span)
     context.refuse(node->at, "wrong_type", "a label is one value, this is " + to_text(type.label->type()));
-  const Secrets secrets = secrets_of(context, *type.label);
+  const Secrets secrets = secrets_of(*type.label);
   if (secrets.private_)
     context.refuse(node->at, "leaks", "a label is seen in lists and refs, and '" + secrets.private_->id + "' is private; take another field");
   else if (secrets.secret && type.class_ != Class::secret)
@@ -237,9 +237,8 @@ void build_type_options(Context& context, RecordInProgress& record) {
   build_blind(context, record);
 }
 
-std::vector<Assignment> build_assignments(Context& context, const PackInProgress& pack, const source::Node& node, const RecordNames& names,
+std::vector<Assignment> build_assignments(Context& context, const source::Node& node, const RecordNames& names,
                                           const AssignmentPlace& place) {
-  (void)pack;
   std::vector<Assignment> assignments;
   if (!node.is_map()) return assignments;
   for (const auto& entry : node.entries) {

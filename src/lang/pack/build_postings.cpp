@@ -43,7 +43,7 @@ bool build_account(Context& context, const RecordInProgress& record, const sourc
 }
 
 // What the yuan are kept for must be what the fund keeps for.
-void check_purpose(Context& context, const RecordInProgress& record, const source::Node& node, const Posting& posting) {
+void check_purpose(Context& context, const source::Node& node, const Posting& posting) {
   const auto* for_ = node.find("for");
   for (const Account* account : {&posting.from, &posting.to}) {
     if (account->fund.empty() || !posting.for_) continue;
@@ -56,7 +56,6 @@ void check_purpose(Context& context, const RecordInProgress& record, const sourc
     else if (posting.for_->type().target != keeps->name)
       context.refuse(for_->at, "keep_for", "the fund '" + fund->id + "' keeps a balance for each " + keeps->id + ", and this is " + to_text(posting.for_->type()));
   }
-  (void)record;
 }
 
 std::optional<Posting> build_posting(Context& context, RecordInProgress& record, const source::Node& node) {
@@ -99,7 +98,7 @@ std::optional<Posting> build_posting(Context& context, RecordInProgress& record,
     }
     if (posting.from.fund.empty()) context.refuse(draws->at, "needless", "`draws` says which balance of a fund pays, and `from` is no fund");
   }
-  if (sound) check_purpose(context, record, node, posting);
+  if (sound) check_purpose(context, node, posting);
   if (!sound || !posting.amount) return std::nullopt;
   return posting;
 }

@@ -10,7 +10,7 @@ namespace halfsky::lang {
 namespace {
 
 void refuse_secrets(Context& context, const source::Node& node, const Expression& expression) {
-  const Secrets secrets = secrets_of(context, expression);
+  const Secrets secrets = secrets_of(expression);
   if (secrets.private_) context.refuse(node.at, "leaks", "'" + secrets.private_->id + "' is private and can't reach the public page");
   else if (secrets.secret) context.refuse(node.at, "leaks", "'" + secrets.secret->name + "' is secret and can't reach the public page");
 }

@@ -56,7 +56,7 @@ ExpressionPtr read_value(Context& context, const RecordInProgress& user, const s
   const RecordNames names(context, *user.pack, user.type);
   auto value = compile_at(context, *is, names, declared.veto ? a_condition() : exactly(Type::of(Kind::decimal)));
   if (!value || flag_of(criterion.find("lowers"))) return value;
-  const Secrets secrets = secrets_of(context, *value);
+  const Secrets secrets = secrets_of(*value);
   if (secrets.private_) context.refuse(is->at, "leaks", "this reads '" + secrets.private_->id + "', which is private; say `lowers: true` if that is meant");
   else if (secrets.secret && user.type->class_ != Class::secret)
     context.refuse(is->at, "leaks", "this reads '" + secrets.secret->name + "', which is secret; say `lowers: true` if that is meant");

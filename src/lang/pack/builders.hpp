@@ -68,7 +68,7 @@ struct AssignmentPlace {
   std::string what;                     // "set", "with"
   ExpressionPtr* org = nullptr;         // where `org` may be filled
 };
-std::vector<Assignment> build_assignments(Context& context, const PackInProgress& pack, const source::Node& node, const RecordNames& names,
+std::vector<Assignment> build_assignments(Context& context, const source::Node& node, const RecordNames& names,
                                           const AssignmentPlace& place);
 
 }  // namespace halfsky::lang

@@ -1,4 +1,4 @@
-// Step 8: nobody learns of a secret record from one that is none (PACKS section 11, 8). What a field, a label, a criterion, an indicator or a
+// Step 8: nobody learns of a secret record from one that is none (PACKS section 11). What a field, a label, a criterion, an indicator or a
 // report reads is judged where it stands; here is what is left:
 //
 //   in a type that is no secret   a ref to a secret one (it shows that there is one), any other expression that reads one (a guard that fails tells)
@@ -50,7 +50,7 @@ class Checker {
 
   // The secret type that an expression reads, asks for rows of, or asks a figure about.
   std::string secret_in(const Expression& expression) const {
-    const Secrets secrets = secrets_of(context_, expression);
+    const Secrets secrets = secrets_of(expression);
     if (secrets.secret) return secrets.secret->name;
     std::string found;
     walk(*expression.root, [&](const Node& node) {

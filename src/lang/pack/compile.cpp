@@ -125,7 +125,7 @@ bool reads_today(const Expression& expression) {
          std::any_of(expression.reads.begin(), expression.reads.end(), [](const Field* field) { return field->is_on_reading; });
 }
 
-Secrets secrets_of(const Context& context, const Expression& expression) {
+Secrets secrets_of(const Expression& expression) {
   Secrets secrets;
   for (const Field* field : expression.reads) {
     if (field->encrypted()) secrets.encrypted = field;
@@ -136,7 +136,6 @@ Secrets secrets_of(const Context& context, const Expression& expression) {
     const bool names_type = (node.op == Node::Op::name || node.op == Node::Op::member) && node.binding.record;
     if (names_type && node.binding.how != Binding::How::scope && node.binding.record->class_ == Class::secret) secrets.secret = node.binding.record;
   });
-  (void)context;
   return secrets;
 }
 

@@ -48,7 +48,7 @@ struct Secrets {
   const Field* private_ = nullptr;           // a private field that it reads
   const RecordType* secret = nullptr;        // a type of class secret that it reads
 };
-Secrets secrets_of(const Context& context, const Expression& expression);
+Secrets secrets_of(const Expression& expression);
 
 // Calls `visit` for each node of the tree.
 template <class Visit>

@@ -98,7 +98,7 @@ class Context {
 
  private:
   Diagnostics& out_;
-  std::map<std::string, PackInProgress*, std::less<>> files_;
+  std::map<FileName, PackInProgress*> files_;
   std::map<std::string, const RecordType*, std::less<>> types_;
 };
 

@@ -33,11 +33,21 @@ std::string beside(const std::string& folder, const std::string& programme) {
   return {};
 }
 
+// The lines of `uses` alone: a key at the margin ends where the next one begins. All of the text where it does not stand at the margin.
+std::string_view part_of_uses(std::string_view text) {
+  const size_t begin = text.rfind("uses:", 0) == 0 ? 0 : text.find("\nuses:");
+  if (begin == std::string_view::npos) return text.find("uses") == std::string_view::npos ? std::string_view() : text;
+  for (size_t end = text.find('\n', begin + 1);; end = text.find('\n', end + 1)) {
+    if (end == std::string_view::npos || end + 1 == text.size()) return text.substr(begin);
+    if (std::string_view(" -]#\r\n").find(text[end + 1]) == std::string_view::npos) return text.substr(begin, end - begin);
+  }
+}
+
 std::vector<std::string> uses_of(const PackSource& pack) {
   std::vector<std::string> uses;
   if (pack.yaml.empty()) return uses;
   Diagnostics ignored;   // the checker says them
-  const source::Node tree = source::read_yaml(pack.yaml.front().path, pack.yaml.front().text, ignored);
+  const source::Node tree = source::read_yaml(pack.yaml.front().path, part_of_uses(pack.yaml.front().text), ignored);
   const auto* node = tree.is_map() ? tree.find("uses") : nullptr;
   if (node && node->is_scalar()) uses.push_back(node->text);
   if (node)

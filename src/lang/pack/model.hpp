@@ -208,7 +208,7 @@ struct PublicListing {
   const Field* reply = nullptr;
 };
 
-// Hints for the pages; checked that the fields exist (UX section 4).
+// Hints for the pages; checked that the fields exist (PACKS section 15).
 struct Look {
   std::string icon, tone, sort, group, first;
   std::vector<std::string> card, list, quick;

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include "lang/pack/model.hpp"
 #include "lang/source/tree.hpp"
@@ -25,8 +24,9 @@ std::vector<PackFile> files_in(const fs::path& folder, std::string_view extensio
       continue;
     }
     std::ifstream stream(entry.path(), std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream && !stream.eof()) {
+    std::string text(size_t(entry.file_size(error)), '\0');
+    stream.read(text.data(), std::streamsize(text.size()));
+    if (error || !stream) {
       out.push_back({{path, 0, 0}, "unreadable", "the file can't be read"});
       continue;
     }

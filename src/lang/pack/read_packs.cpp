@@ -24,7 +24,7 @@ void join(Context& context, source::Node& into, source::Node&& from, int depth, 
       join(context, found->value, std::move(entry.value), depth + 1, deep || entry.key.text == "rubrics");
     else
       context.refuse(entry.key.at, "duplicate_key",
-                     "'" + entry.key.text + "' stands in another file too, " + found->key.at.file + " line " + std::to_string(found->key.at.line));
+                     "'" + entry.key.text + "' stands in another file too, " + found->key.at.file.text() + " line " + std::to_string(found->key.at.line));
   }
 }
 

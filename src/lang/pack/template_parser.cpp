@@ -357,7 +357,7 @@ struct Parser {
   // What is printed leaves the office.
   void check_open(const ExpressionText& text, const ExpressionPtr& value) {
     if (!value) return;
-    const Secrets secrets = secrets_of(context, *value);
+    const Secrets secrets = secrets_of(*value);
     if (secrets.private_) context.refuse(text.place(1), "leaks", "'" + secrets.private_->id + "' is private and can't be printed");
     else if (secrets.secret && !(print && print->of && print->of->class_ == Class::secret)) context.refuse(text.place(1), "leaks", "'" + secrets.secret->name + "' is secret and can't be printed");
   }

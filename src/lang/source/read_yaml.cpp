@@ -239,7 +239,7 @@ class Reader {
     return places;
   }
 
-  std::string file_;
+  FileName file_;
   int first_line_;
   Diagnostics& out_;
   std::u32string points_;

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -217,4 +218,25 @@ export class Site {
     const found = await this.get(login, '/api/v1/orgs?q=' + encodeURIComponent(name));
     return found.json.orgs.find((org) => org.name === name).id;
   }
+}
+
+// Within `describe`: gives a function that makes sites on 'sqlite', or on a PostgreSQL that is there before the first hook of whoever asks.
+// They end with the suite, whatever became of it.
+export function sitesOn(database) {
+  const sites = [];
+  let postgres = null;
+  before(async () => {
+    if (database !== 'postgresql') return;
+    postgres = await Postgres.start();
+    if (!postgres) throw new Error('build/tests/halfsky-postgres is not built');
+  });
+  after(async () => {
+    for (const site of sites) await site.end();
+    postgres?.stop();
+  });
+  return () => {
+    const site = new Site(postgres?.url);
+    sites.push(site);
+    return site;
+  };
 }

@@ -33,7 +33,7 @@ std::string Actors::login(const std::string& by, base::OrgId org, const std::str
 
   const auto orgs = site.orgs();
   const engine::Org* at = orgs->find(org);
-  if (scope != "org" && scope != "own") {
+  if (scope != "org") {
     const auto level = lang::level_of(scope);
     at = level ? orgs->at_level(org, *level) : nullptr;
     if (at == nullptr) throw Surprise("'" + by + "': there is no " + scope + " above " + orgs->find(org)->name);

@@ -28,7 +28,7 @@ Items::Items(Application& app, People& people, const std::string& place, const S
       const bool wanted = block.over == "villages" ? org.level == lang::Level::village : block.over == "townships" ? org.level == lang::Level::township : org.level == lang::Level::partner && org.kind == block.over;
       if (wanted) over_.push_back(org.id);
     }
-    if (over_.empty()) throw Surprise(block.where.file + ":" + std::to_string(block.where.line) + ": there are no '" + block.over + "' in " + place);
+    if (over_.empty()) throw Surprise(block.where.file.text() + ":" + std::to_string(block.where.line) + ": there are no '" + block.over + "' in " + place);
   }
   if (!block.from.empty()) {
     FormulaWorld calendar(0);
@@ -66,7 +66,7 @@ Item Items::item(int64_t n) {
   } else {
     const std::string text = block_.on.read(world);
     const auto day = base::parse_day(text);
-    if (!day) throw Surprise(block_.where.file + ":" + std::to_string(block_.where.line) + ": '" + text + "' is no day");
+    if (!day) throw Surprise(block_.where.file.text() + ":" + std::to_string(block_.where.line) + ": '" + text + "' is no day");
     item.day = *day;
   }
   if (!fresh) return item;

@@ -27,7 +27,6 @@ class Reader {
     const Node root = lang::source::read_yaml(file, text, out_);
     Story story;
     story.file = file;
-    story.programme = pack_.programme;
     known(root, {"story", "place", "reports", "orgs", "accounts", "work", "targets", "compiled"});
     story.title = plain(root, "story", true);
     story.place = plain(root, "place", true);
@@ -234,7 +233,6 @@ class Reader {
         else
           set.texts.emplace_back(entry.value, names_, out_);
       } else {
-        set.lines = back->type;
         if (!entry.value.is_list()) wrong(entry.value, "wrong_form", "lines are a list of { FIELD: VALUE, … }");
         for (const Node& row : entry.value.items) set.rows.push_back(values(*back->type, row));
       }

@@ -21,6 +21,8 @@
 //         - { enter: core.person, id: w, by: village.officer, set: { name: "{woman}", sex: female, birth: "{birth}", id_number: "{woman_number}" } }
 //         - { enter: screening.exam, id: e, by: village.officer, after: 3, set: { person: w, session: "stop[{floor(n / 130)}].s" } }
 //         - { move: attend, of: e, by: village.officer, after: 9, only: "n < 20" }
+//         - { edit: w, by: village.officer, on: 2006-12-01, set: { name: "{woman}" } }   # on: a day of its own, instead of `after` the item's
+//         - { enter: core.person, id: s, by: county.officer, at: township, set: { … } }     # at: where it is entered, instead of the item's org
 //         - { refused: guard, move: attend, of: e, by: village.officer }       # must be refused with this problem
 //         - { run: jobs }                 # or clock: lets what waits for it happen
 //   targets:
@@ -49,7 +51,6 @@ namespace halfsky::app::demo {
 
 struct StorySet {                      // a field, or the lines of a name
   const lang::Field* field = nullptr;
-  const lang::RecordType* lines = nullptr;
   std::string key;
   std::vector<Text> texts;             // of a field: one, or those of a list
   std::vector<std::vector<StorySet>> rows;
@@ -91,7 +92,7 @@ struct StoryReport { std::string report, at; Text until; std::vector<std::pair<s
 struct StoryTarget { const lang::Indicator* indicator = nullptr; std::vector<std::string> of; int year = 0; int64_t value = 0; std::string at; };
 
 struct Story {
-  std::string file, title, place, programme;
+  std::string file, title, place;
   bool reports = false;
   std::vector<StoryOrgs> orgs;
   std::vector<StoryAccount> accounts;

@@ -22,7 +22,7 @@ namespace {
 
 constexpr size_t kListedMax = 20'000;   // events, before they are made
 
-std::string where(const lang::Span& at) { return at.file + ":" + std::to_string(at.line); }
+std::string where(const lang::Span& at) { return at.file.text() + ":" + std::to_string(at.line); }
 
 }  // namespace
 
@@ -236,7 +236,7 @@ void Teller::compile(const Story& story) {
     if (!until) throw Surprise(where(each.where) + ": 'until' is no day");
     cli::CompiledFor compiled_for{org_of(app_, each.at.empty() ? story.place : each.at), *until, {}};
     for (const auto& [id, name] : each.with) compiled_for.params[id] = named(story, {}, name, {}).id;
-    app_.engine().writer().between([&](db::Connection& connection) { connection.write(cli::report_default_call(each.report, compiled_for)); });
+    cli::keep_report_default(app_.engine(), each.report, compiled_for);
   }
 }
 

@@ -62,7 +62,7 @@ export function makeForm(asked: FormAsked): Form {
   const summary = shallowRef<readonly SummaryLine[]>([])
   const restored = ref(false)
   const draftKept = ref(false)
-  const leavesNothing = asked.type.class === 'secret' // what is written of a secret is not kept on the phone (UX section 6)
+  const leavesNothing = asked.type.class === 'secret' // what is written of a secret is not kept on the phone
   const uploads = ref<readonly Upload[]>([])
   const touched = new Set<string>()
   const others = reactive(new Map<string, Values>())

@@ -3,17 +3,19 @@
 
 #include <map>
 
+#include "engine/command/clock_command.hpp"
 #include "engine/engine.hpp"
+#include "engine/journal/journal.hpp"
+#include "engine/store/settings.hpp"
 #include "engine/store/snapshot.hpp"
 #include "engine/task/due.hpp"
-#include "engine/world.hpp"
 #include "engine/timer/timer.hpp"
+#include "engine/world.hpp"
 
 namespace halfsky::engine {
 namespace {
 
 constexpr size_t kAtOnce = 500;
-constexpr const char* kPlannedBy = "planned_by_calendar";   // the hash of the days that open work was planned by
 
 struct Open { std::string record, type, move, kind; std::optional<base::Instant> at; };   // kind: task, late, clock
 
@@ -39,18 +41,11 @@ std::optional<base::Instant> now_due(const Site& site, Snapshot& snapshot, const
 
 }  // namespace
 
-size_t Engine::plan_again() {
+size_t Engine::follow_calendar() {
   size_t count = 0;
   const std::string days = crypto::hex(site_->keyring->suite().hash(site_->calendar.text()));
-  const db::Rows before = reading([](db::Connection& c) { return c.read({"select value from setting where name = ?1", {std::string(kPlannedBy)}}); });
-  if (!before.empty() && before.text(0, 0) == days) return 0;   // what differs now was changed by somebody else: verify names it
-  const auto counties = reading([](db::Connection& c) {
-    const db::Rows rows = c.read({"select county from chain where county > 0 order by county", {}});
-    std::vector<base::County> result;
-    for (size_t r = 0; r < rows.size(); ++r) result.push_back(rows.integer(r, 0));
-    return result;
-  });
-  for (const base::County county : counties) {
+  if (reading([](db::Connection& c) { return setting::find(c, setting::kPlannedBy); }) == days) return 0;   // what differs now was changed by somebody else: verify names it
+  for (const base::County county : reading(counties)) {
     std::map<const lang::RecordType*, std::vector<std::string>> changed;
     read([&](db::Connection& connection) {
       Snapshot snapshot(*site_, connection, county);
@@ -73,10 +68,6 @@ size_t Engine::plan_again() {
     });
     for (const auto& [type, records] : changed)
       for (size_t from = 0; from < records.size(); from += kAtOnce) {
-        Command command;
-        command.who = Acting::clock();
-        command.county = county;
-        command.kind = type->name + ".plan";
         Step step;
         step.what = Step::What::plan;
         step.type = type;
@@ -87,15 +78,10 @@ size_t Engine::plan_again() {
           step.items.push_back(std::move(item));
         }
         count += step.items.size();
-        command.steps.push_back(std::move(step));
-        command.id = new_id();
-        command.body_hash = site_->keyring->suite().hash(command.id);
-        writer_->run(std::move(command));
+        writer_->run(clock_command(*site_, new_id(), county, type->name + ".plan", std::move(step)));
       }
   }
-  writer_->between([&](db::Connection& c) {
-    c.write({"insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value", {std::string(kPlannedBy), days}});
-  });
+  writer_->between([&](db::Connection& c) { c.write(setting::keep(setting::kPlannedBy, days)); });
   return count;
 }
 

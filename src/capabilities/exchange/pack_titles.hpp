@@ -28,33 +28,33 @@ struct Source {
   bool operator==(const Source& other) const { return name() == other.name(); }
 };
 
-struct Candidate {
+struct Match {
   Source source;
   int rank = 0;            // 0 title, 1 id, 2 aka, 3 English, 4 word, 5 ending, 6 pinyin
   std::string title;       // as the pack says it
 };
 const char* how_found(int rank);
 
-class FormMeanings {
+class PackTitles {
  public:
-  FormMeanings(const lang::Packs& packs, const FormWords& words);
+  PackTitles(const lang::Packs& packs, const FormWords& words);
 
   // Of one rank, the nearest that has any. More than one: the heading means several things.
-  std::vector<Candidate> fields(const lang::RecordType& type, const Heading& heading) const;
-  std::vector<Candidate> figures(const Heading& heading, const lang::Indicator* among = nullptr) const;
+  std::vector<Match> fields(const lang::RecordType& type, const Heading& heading) const;
+  std::vector<Match> figures(const Heading& heading, const lang::Indicator* among = nullptr) const;
   std::optional<Source> org(const Heading& heading) const;      // 村, 单位
   bool is_known(const Heading& heading) const;                   // by anything at all
   // Types that a list could be of, and a record could be opened of.
   const std::vector<const lang::RecordType*>& types() const { return types_; }
-  // "name" or "guardian.phone" of a type, "org", "org.village", "stage", "number", a figure. Nothing where it is none.
   std::map<std::string, std::string> programme_titles() const;   // by programme
+  // "name" or "guardian.phone" of a type, "org", "org.village", "stage", "number", a figure. Nothing where it is none.
   std::optional<Source> named(const std::string& text, const lang::RecordType* type) const;
 
  private:
-  using Index = std::map<std::string, std::vector<Candidate>>;
+  using Index = std::map<std::string, std::vector<Match>>;
   void add(Index& index, const std::string& name, int rank, const Source& source, const std::string& title);
   void add_field(Index& index, const lang::RecordType& type, const lang::Field* through, const lang::Field& field);
-  static std::vector<Candidate> nearest(const Index& index, const std::vector<std::pair<std::string, int>>& forms);
+  static std::vector<Match> nearest(const Index& index, const std::vector<std::pair<std::string, int>>& forms);
   std::vector<std::pair<std::string, int>> forms_of(const std::string& name) const;
 
   const lang::Packs& packs_;

@@ -1,13 +1,15 @@
 // Works out what `every` asks for and enters what is not there yet: page by page, so that a hundred thousand households need no more room
 // than two thousand.
-#include "engine/timer/calendar.hpp"
+#include "engine/timer/recurring.hpp"
 
 #include <fmt/format.h>
 
 #include <boost/json/object.hpp>
 #include <set>
 
+#include "engine/command/clock_command.hpp"
 #include "engine/command/field_value.hpp"
+#include "engine/store/settings.hpp"
 #include "engine/store/snapshot.hpp"
 #include "engine/world.hpp"
 
@@ -73,13 +75,13 @@ std::map<base::County, size_t> standing_orgs(const OrgTree& orgs, base::Day day)
 
 }  // namespace
 
-struct Calendar::Wanted {
+struct Recurring::Wanted {
   std::string id;
   base::OrgId org = 0;
   boost::json::object values;
 };
 
-size_t Calendar::run() {
+size_t Recurring::run() {
   size_t made = 0;
   if (const auto orgs = engine_.site().orgs(); orgs != orgs_) {
     looked_.clear();
@@ -91,18 +93,18 @@ size_t Calendar::run() {
   return made;
 }
 
-size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& every) {
+size_t Recurring::run_every(const lang::RecordType& type, const lang::Every& every) {
   Site& site = engine_.site();
   const base::Day today = site.clock->today(), until = horizon(every, today);
   const std::string name = fmt::format("{}/{}", site.names.of(type.name), rhythm_name(every));
-  const std::string setting = "calendar " + name;
+  const std::string looked_name = setting::looked_until(name);
   std::map<base::County, int64_t> places;   // of each county's journal
   // Where an earlier run ended. What passed since then is made too: what nobody did must be seen as missed.
   const std::optional<base::Day> looked_until = engine_.reading([&](db::Connection& connection) -> std::optional<base::Day> {
     const db::Rows chains = connection.read({"select county, seq from chain where county > 0 order by county", {}});
     for (size_t r = 0; r < chains.size(); ++r) places[chains.integer(r, 0)] = chains.integer(r, 1);
-    const db::Rows rows = connection.read({"select value from setting where name = ?1", {setting}});
-    return rows.empty() ? std::nullopt : std::optional(base::Day(std::stoll(rows.text(0, 0))));
+    const auto looked = setting::find(connection, looked_name);
+    return looked ? std::optional(base::Day(std::stoll(*looked))) : std::nullopt;
   });
   if (!every.per)   // counties where nothing was entered yet have duties too
     for (const Org& org : site.orgs()->all())
@@ -121,21 +123,19 @@ size_t Calendar::run_every(const lang::RecordType& type, const lang::Every& ever
     const auto begun = std::chrono::steady_clock::now();
     const bool same_day = looked.day == today, same = looked.asked == asked && looked.place == place && (same_day || !reads.today);
     if (same || (same_day && begun < looked.not_before)) continue;
-    const Made now_made = run_county(type, every, name, county, times);
+    const Entered now_made = run_county(type, every, name, county, times);
     made += now_made.records;
     const auto took = std::chrono::steady_clock::now() - begun;
     looked = {today, now_made.all ? asked : 0, place,   // what was refused is tried again tomorrow
               begun + (took < kQuickLook ? std::chrono::steady_clock::duration{} : took * kRestAfterLook)};
   }
   if (!looked_until || *looked_until < today)
-    engine_.writer().between([&](db::Connection& c) {
-      c.write({"insert into setting (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value", {setting, std::to_string(today)}});
-    });
+    engine_.writer().between([&](db::Connection& c) { c.write(setting::keep(looked_name, std::to_string(today))); });
   return made;
 }
 
-Calendar::Made Calendar::run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times) {
-  Made made;
+Recurring::Entered Recurring::run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times) {
+  Entered made;
   std::string last;
   for (bool more = true; more && !times.empty();) {
     std::vector<Wanted> wanted;
@@ -151,7 +151,7 @@ Calendar::Made Calendar::run_county(const lang::RecordType& type, const lang::Ev
   return made;
 }
 
-std::vector<Calendar::Element> Calendar::elements_after(Snapshot& snapshot, const lang::Every& every, std::string& last, bool& more) {
+std::vector<Recurring::Element> Recurring::elements_after(Snapshot& snapshot, const lang::Every& every, std::string& last, bool& more) {
   const Site& site = engine_.site();
   const base::Day today = site.clock->today();
   const base::County county = snapshot.county();
@@ -183,7 +183,7 @@ std::vector<Calendar::Element> Calendar::elements_after(Snapshot& snapshot, cons
   return result;
 }
 
-std::vector<Calendar::Wanted> Calendar::wanted_of(Snapshot& snapshot, const lang::RecordType& type, const lang::Every& every, const std::string& name, const std::vector<Element>& elements,
+std::vector<Recurring::Wanted> Recurring::wanted_of(Snapshot& snapshot, const lang::RecordType& type, const lang::Every& every, const std::string& name, const std::vector<Element>& elements,
                                                   const std::vector<Occurrence>& times) {
   const Site& site = engine_.site();
   db::Connection& connection = snapshot.connection();
@@ -263,12 +263,8 @@ std::vector<Calendar::Wanted> Calendar::wanted_of(Snapshot& snapshot, const lang
   return result;
 }
 
-size_t Calendar::enter(const lang::RecordType& type, base::County county, std::vector<Wanted>& wanted) {
+size_t Recurring::enter(const lang::RecordType& type, base::County county, std::vector<Wanted>& wanted) {
   const auto send = [&](size_t from, size_t to) {
-    Command command;
-    command.who = Acting::clock();
-    command.county = county;
-    command.kind = type.name + ".enter";
     Step step;
     step.what = Step::What::enter;
     step.type = &type;
@@ -278,10 +274,8 @@ size_t Calendar::enter(const lang::RecordType& type, base::County county, std::v
       seed += wanted[i].id;
       step.items.push_back({wanted[i].id, wanted[i].values, {}, {}, wanted[i].org, fmt::format("records[{}].", i - from)});
     }
-    command.id = base::derived_uuid("calendar-command", fmt::format("{}/{}", seed, engine_.site().clock->today()));
-    command.body_hash = engine_.site().keyring->suite().hash(seed);
-    command.steps.push_back(std::move(step));
-    return engine_.writer().run(std::move(command)).accepted;
+    const std::string id = base::derived_uuid("calendar-command", fmt::format("{}/{}", seed, engine_.site().clock->today()));
+    return engine_.writer().run(clock_command(engine_.site(), id, county, type.name + ".enter", std::move(step))).accepted;
   };
   size_t made = 0;
   for (size_t from = 0; from < wanted.size(); from += kRecordsInCommand) {

@@ -1,5 +1,5 @@
 // The names of fields and figures, and headings looked up among them.
-#include "capabilities/exchange/form_meanings.hpp"
+#include "capabilities/exchange/pack_titles.hpp"
 
 #include <algorithm>
 
@@ -58,7 +58,7 @@ std::string Source::name() const {
   return codes.empty() ? text : text + "]";
 }
 
-FormMeanings::FormMeanings(const lang::Packs& packs, const FormWords& words) : packs_(packs), words_(words) {
+PackTitles::PackTitles(const lang::Packs& packs, const FormWords& words) : packs_(packs), words_(words) {
   for (const auto& pack : packs.packs) {
     for (const auto& type : pack->records) {
       if (type->gone || type->is_org) continue;
@@ -94,7 +94,7 @@ FormMeanings::FormMeanings(const lang::Packs& packs, const FormWords& words) : p
   }
 }
 
-void FormMeanings::add(Index& index, const std::string& name, int rank, const Source& source, const std::string& title) {
+void PackTitles::add(Index& index, const std::string& name, int rank, const Source& source, const std::string& title) {
   const std::string plain = plain_text(name);
   if (plain.empty()) return;
   index[plain].push_back({source, rank, title});
@@ -102,7 +102,7 @@ void FormMeanings::add(Index& index, const std::string& name, int rank, const So
 }
 
 // The ref's own title stands before what is taken through it (监护人电话); of what a record is about it may be left out.
-void FormMeanings::add_field(Index& index, const RecordType& type, const Field* through, const Field& field) {
+void PackTitles::add_field(Index& index, const RecordType& type, const Field* through, const Field& field) {
   Source source{Source::Kind::field, &type, through, &field};
   std::vector<std::string> before;
   if (through) before.push_back(through->title);
@@ -121,7 +121,7 @@ void FormMeanings::add_field(Index& index, const RecordType& type, const Field* 
   if (through) add(index, through->id + "." + field.id, kId, source, title);
 }
 
-std::vector<std::pair<std::string, int>> FormMeanings::forms_of(const std::string& name) const {
+std::vector<std::pair<std::string, int>> PackTitles::forms_of(const std::string& name) const {
   std::vector<std::pair<std::string, int>> forms{{name, 0}};
   const auto add_word = [&](const std::string& text, int rank) {
     if (const auto said = words_.means("same", text); said && plain_text(*said) != text) forms.emplace_back(plain_text(*said), rank);
@@ -136,12 +136,12 @@ std::vector<std::pair<std::string, int>> FormMeanings::forms_of(const std::strin
   return forms;
 }
 
-std::vector<Candidate> FormMeanings::nearest(const Index& index, const std::vector<std::pair<std::string, int>>& forms) {
-  std::vector<Candidate> found;
+std::vector<Match> PackTitles::nearest(const Index& index, const std::vector<std::pair<std::string, int>>& forms) {
+  std::vector<Match> found;
   for (const auto& [name, at_least] : forms) {
     const auto there = index.find(name);
     if (there == index.end()) continue;
-    for (Candidate candidate : there->second) {
+    for (Match candidate : there->second) {
       if (candidate.rank == kPinyin && !is_latin(name)) continue;
       candidate.rank = std::max(candidate.rank, at_least);
       found.push_back(std::move(candidate));
@@ -149,15 +149,15 @@ std::vector<Candidate> FormMeanings::nearest(const Index& index, const std::vect
   }
   int best = kPinyin;
   for (const auto& one : found) best = std::min(best, one.rank);
-  std::vector<Candidate> result;
+  std::vector<Match> result;
   for (auto& one : found) {
-    const bool is_there = std::any_of(result.begin(), result.end(), [&](const Candidate& other) { return other.source == one.source; });
+    const bool is_there = std::any_of(result.begin(), result.end(), [&](const Match& other) { return other.source == one.source; });
     if (one.rank == best && !is_there) result.push_back(std::move(one));
   }
   return result;
 }
 
-std::vector<Candidate> FormMeanings::fields(const RecordType& type, const Heading& heading) const {
+std::vector<Match> PackTitles::fields(const RecordType& type, const Heading& heading) const {
   const auto index = fields_.find(&type);
   if (index == fields_.end() || heading.names.empty() || heading.is_among) return {};
   // Words and endings are of the last name: 监护人 / 联系电话.
@@ -171,12 +171,12 @@ std::vector<Candidate> FormMeanings::fields(const RecordType& type, const Headin
   return nearest(index->second, forms);
 }
 
-std::vector<Candidate> FormMeanings::figures(const Heading& heading, const Indicator* among) const {
+std::vector<Match> PackTitles::figures(const Heading& heading, const Indicator* among) const {
   if (heading.names.empty()) return {};
   std::vector<std::string> names = heading.names;
   if (names.size() > 1 && words_.is("total", names.back())) names.pop_back();
   const auto slices = [&](const Indicator& indicator, const std::string& word, int rank) {
-    std::vector<Candidate> result;
+    std::vector<Match> result;
     if (indicator.by_codes.empty()) return result;
     for (const auto& code : indicator.by_codes.front()) {
       const std::string title = plain_text(code.title);
@@ -188,17 +188,17 @@ std::vector<Candidate> FormMeanings::figures(const Heading& heading, const Indic
     }
     return result;
   };
-  if (heading.is_among) return among && names.size() == 1 ? slices(*among, names.front(), kTitle) : std::vector<Candidate>{};
+  if (heading.is_among) return among && names.size() == 1 ? slices(*among, names.front(), kTitle) : std::vector<Match>{};
   if (names.size() == 1) return nearest(figures_, forms_of(names.front()));
   if (names.size() != 2) return {};
-  std::vector<Candidate> result;
+  std::vector<Match> result;
   for (const auto& whole : nearest(figures_, forms_of(names.front())))
     if (whole.source.codes.empty())
       for (auto& slice : slices(*whole.source.indicator, names.back(), whole.rank)) result.push_back(std::move(slice));
   return result.empty() ? nearest(figures_, {{names.front() + names.back(), kTitle}}) : result;
 }
 
-std::optional<Source> FormMeanings::org(const Heading& heading) const {
+std::optional<Source> PackTitles::org(const Heading& heading) const {
   if (heading.names.size() != 1 || heading.is_among) return std::nullopt;
   const auto level = words_.means("org", heading.names.front());
   if (!level) return std::nullopt;
@@ -207,7 +207,7 @@ std::optional<Source> FormMeanings::org(const Heading& heading) const {
   return source;
 }
 
-bool FormMeanings::is_known(const Heading& heading) const {
+bool PackTitles::is_known(const Heading& heading) const {
   if (heading.names.empty()) return false;
   if (words_.is("number", heading.names.front()) || org(heading)) return true;
   for (const auto& name : {heading.names.front(), heading.names.back()})
@@ -216,13 +216,13 @@ bool FormMeanings::is_known(const Heading& heading) const {
   return false;
 }
 
-std::map<std::string, std::string> FormMeanings::programme_titles() const {
+std::map<std::string, std::string> PackTitles::programme_titles() const {
   std::map<std::string, std::string> result;
   for (const auto& pack : packs_.packs) result[pack->programme] = pack->title;
   return result;
 }
 
-std::optional<Source> FormMeanings::named(const std::string& text, const RecordType* type) const {
+std::optional<Source> PackTitles::named(const std::string& text, const RecordType* type) const {
   if (text == "number") return Source{Source::Kind::number};
   if (text == "stage" && type && !type->stages.empty()) return Source{Source::Kind::stage, type};
   for (const char* level : {"", "province", "city", "county", "township", "village"}) {

@@ -12,9 +12,9 @@ namespace halfsky::engine {
 
 class Snapshot;
 
-class Calendar {
+class Recurring {
  public:
-  explicit Calendar(Engine& engine) : engine_(engine) {}
+  explicit Recurring(Engine& engine) : engine_(engine) {}
   // Makes what is missing up to each rhythm's horizon, also for periods that passed while nothing ran. Returns how many records were made.
   size_t run();
 
@@ -22,7 +22,6 @@ class Calendar {
   // One element that a record is made for, with the org that it stands at.
   struct Element { lang::Value it; base::OrgId org; };
   struct Wanted;
-  // What was looked through last, and how long it took: nothing is looked through again while nothing changed.
   // What was looked through last, and how long it took: nothing is looked through again while nothing changed that it depends on.
   struct Looked {
     base::Day day = base::kDayMin;
@@ -32,8 +31,8 @@ class Calendar {
   };
 
   size_t run_every(const lang::RecordType& type, const lang::Every& every);
-  struct Made { size_t records = 0; bool all = true; };
-  Made run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times);
+  struct Entered { size_t records = 0; bool all = true; };
+  Entered run_county(const lang::RecordType& type, const lang::Every& every, const std::string& name, base::County county, const std::vector<Occurrence>& times);
   std::vector<Element> elements_after(Snapshot& snapshot, const lang::Every& every, std::string& last, bool& more);
   std::vector<Wanted> wanted_of(Snapshot& snapshot, const lang::RecordType& type, const lang::Every& every, const std::string& name, const std::vector<Element>& elements,
                                 const std::vector<Occurrence>& times);
