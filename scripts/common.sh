@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 build_packages="g++ cmake ninja-build ccache pkg-config ca-certificates libboost1.81-dev libboost-json1.81-dev libssl-dev libsqlite3-dev libpq-dev
  libyaml-dev libzip-dev libexpat1-dev libxlsxwriter-dev libbotan-2-dev libicu-dev libcmark-dev libfmt-dev libspdlog-dev libcli11-dev zlib1g-dev libmimalloc-dev"
-test_packages="libgtest-dev librapidcheck-dev postgresql-15 chromium-headless-shell fonts-noto-cjk hledger beancount sqlite3 libreoffice-writer-nogui"
+test_packages="libgtest-dev librapidcheck-dev postgresql-15 chromium-headless-shell fonts-noto-cjk hledger beancount sqlite3 libreoffice-writer-nogui poppler-utils"
 
 say() { printf '\n== %s\n' "$*" >&2; }
 

@@ -2,11 +2,19 @@
 #include "cli/report_command.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <fstream>
 #include <ostream>
 
+#include "capabilities/report/pdf.hpp"
+
 namespace halfsky::cli {
+namespace {
+
+constexpr const char* kForms[] = {".docx", ".xlsx", ".pdf", ".md"};
+
+}  // namespace
 
 void ReportOptions::add(CLI::App& command) {
   command.add_option("report", report, "PROGRAMME.REPORT")->required();
@@ -14,7 +22,7 @@ void ReportOptions::add(CLI::App& command) {
   command.add_option("--period", period, "its last day, month or year: 2005-08-31, 2005-08, 2005")->required();
   command.add_option("--param", params, "id=record");
   command.add_option("--as", login, "account");
-  command.add_option("-o", output, "FILE.docx or FILE.md")->required();
+  command.add_option("-o", output, "FILE.docx, FILE.xlsx, FILE.pdf or FILE.md")->required();
 }
 
 int run_report_command(engine::Engine& engine, engine::Accounts& accounts, report::Reports& reports, const ReportOptions& options, std::ostream& out, std::ostream& err) {
@@ -25,6 +33,10 @@ int run_report_command(engine::Engine& engine, engine::Accounts& accounts, repor
   const auto until = base::last_day_of(dots == std::string::npos ? options.period : options.period.substr(dots + 2));
   if (!org || !until) {
     err << "halfsky: " << (org ? "--period is the period's last day, month or year, as 2005-08-31, 2005-08 or 2005" : "no org " + options.org) << "\n";
+    return 2;
+  }
+  if (!std::any_of(std::begin(kForms), std::end(kForms), [&](const char* form) { return options.output.ends_with(form); })) {
+    err << "halfsky: " << options.output << ": a report is written as .docx, .xlsx, .pdf or .md\n";
     return 2;
   }
   engine::Acting who{engine::Acting::Kind::clock, "", "shell", "", "", {{"", "", org->id, "officer"}}};   // the shell may all
@@ -51,9 +63,22 @@ int run_report_command(engine::Engine& engine, engine::Accounts& accounts, repor
     }
     return 1;
   }
-  const auto compiled = engine.reading([&](db::Connection& c) { return reports.find(c, base::county_of(org->id), *id); });
+  const auto compiled = engine.reading([&](db::Connection& c) {
+    auto found = reports.find(c, base::county_of(org->id), *id);
+    if (found) reports.gather(c, *found);
+    return found;
+  });
+  std::string bytes = options.output.ends_with(".md") ? reports.markdown(*compiled) : options.output.ends_with(".xlsx") ? reports.excel(*compiled) : reports.word(*compiled);
+  if (options.output.ends_with(".pdf")) {
+    auto made = report::pdf_of(bytes);
+    if (!made) {
+      err << "halfsky: no PDF: LibreOffice (soffice) is missing, failed or took more than a minute\n";
+      return 2;
+    }
+    bytes = std::move(*made);
+  }
   std::ofstream file(options.output, std::ios::binary);
-  file << (options.output.ends_with(".md") ? reports.markdown(*compiled) : reports.word(*compiled));
+  file << bytes;
   if (!file.flush()) {
     err << "halfsky: cannot write " << options.output << "\n";
     return 2;

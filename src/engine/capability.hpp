@@ -24,6 +24,9 @@ class Capability {
   virtual std::vector<Written> chained(db::Connection&, base::County) { return {}; }
   // What `verify` asks of derived tables: one line for each row that does not equal what the records say.
   virtual std::vector<std::string> check(db::Connection&, base::County) { return {}; }
+  // Work that has fallen due by the clock: does what takes about a second and says whether there is more. Between two calls timers run.
+  struct Due { size_t acts = 0; bool more = false; };
+  virtual Due run_due() { return {}; }
 };
 
 }  // namespace halfsky::engine

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,7 @@ class Engine {
 
  private:
   Engine() = default;
+  std::optional<size_t> run_timers();
   std::unique_ptr<db::Database> database_;
   std::unique_ptr<Site> site_;
   std::unique_ptr<Clock> own_clock_;

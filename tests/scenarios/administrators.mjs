@@ -174,6 +174,8 @@ function scenario(name, database) {
           await refused(login, 'GET', `${api}/reports/${work.report}`);
           await refused(login, 'GET', `${api}/reports/${work.report}/figures/1`);
           await refused(login, 'GET', `${api}/reports/${work.report}/word`);
+          await refused(login, 'GET', `${api}/reports/${work.report}/excel`);
+          await refused(login, 'GET', `${api}/reports/${work.report}/drift`);
           await refused(login, 'GET', `${api}/reports/${work.report}/pdf`);
           for (const path of ['', '/word', '/pdf']) await refused(login, 'GET', `${api}/prints/spring_bud.usage_sheet/${work.payout}${path}`);
           await refused(login, 'GET', `${api}/coverage/lectures.villages`);
@@ -188,6 +190,7 @@ function scenario(name, database) {
           for (const act of ['go', 'cancel']) await refused(login, 'POST', `${api}/jobs/${uuid()}/${act}`, {});
           await refused(login, 'PUT', `${api}/reports/${work.report}/paragraphs/opening`, { text: '改' });
           await refused(login, 'POST', `${api}/reports/${work.report}/finalise`, {});
+          await refused(login, 'POST', `${api}/reports/${work.report}/again`, { reason: '看看' });
           await refused(login, 'POST', `${api}/reports`, { report: 'spring_bud.six_years', until: '2026-01-01', params: {} });
           await refused(login, 'GET', `${api}/files/${file}`);
           await refused(login, 'GET', `${api}/marked-sheets/${uuid()}`);

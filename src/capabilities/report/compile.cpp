@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "capabilities/report/figure_title.hpp"
 #include "capabilities/report/value_text.hpp"
 #include "engine/world.hpp"
 
@@ -103,16 +104,29 @@ void Compiler::figure(const lang::Figure& figure, const Place& place, json::arra
   if (shown) to.push_back(json::object{{"kind", "figure"}, {"n", n}, {"shown", out_.figures[size_t(n)].reading.shown}});
 }
 
+// A line for each indicator: this period, the same one a year before, the difference, and the plan where any of them has one.
+void Compiler::compare(const Piece& piece, const Place& place, json::array& to) {
+  size_t columns = 0;
+  for (const Piece& line : piece.pieces) columns = std::max(columns, line.figures.size());
+  json::array header, rows;
+  for (const char* title : {"指标", "本期", "上年同期", "增减", "全年计划", "完成%"})
+    if (header.size() <= columns) header.push_back(json::string(title));
+  for (const Piece& line : piece.pieces) {
+    json::array row{json::object{{"text", figure_title(*engine_.site().packs, *line.figures.front().formula)}}};
+    for (const auto& figure : line.figures) {
+      const int n = freeze(figure, *scope_of(figure, place));
+      row.push_back(json::object{{"text", out_.figures[size_t(n)].reading.shown}, {"n", n}});
+    }
+    while (row.size() <= columns) row.push_back(json::object{{"text", "—"}});
+    rows.push_back(std::move(row));
+  }
+  to.push_back(json::object{{"kind", "table"}, {"header", std::move(header)}, {"rows", std::move(rows)}});
+}
+
 void Compiler::table(const Piece& piece, const Place& place, json::array& to) {
+  if (piece.by == "compare") return compare(piece, place, to);
   json::array header{json::string("")}, rows;
-  const auto title_of = [&](const lang::Figure& figure) {   // a plain indicator by its title, a formula as it is written
-    const auto& packs = *engine_.site().packs;
-    const lang::Indicator* indicator = packs.indicator(figure.source);
-    if (indicator == nullptr) indicator = packs.indicator(out_.report.substr(0, out_.report.find('.') + 1) + figure.source);
-    if (indicator == nullptr) return figure.source;
-    return indicator->unit.empty() || indicator->unit == "%" ? indicator->title : indicator->title + "（" + indicator->unit + "）";
-  };
-  for (const auto& figure : piece.figures) header.emplace_back(piece.column_titles.size() > header.size() - 1 && !piece.column_titles[header.size() - 1].empty() ? piece.column_titles[header.size() - 1] : title_of(figure));
+  for (const auto& figure : piece.figures) header.emplace_back(piece.column_titles.size() > header.size() - 1 && !piece.column_titles[header.size() - 1].empty() ? piece.column_titles[header.size() - 1] : figure_title(*engine_.site().packs, *figure.formula));
   const auto add = [&](const std::string& name, auto&& narrow) {
     json::array row{json::object{{"text", name}}};
     for (const auto& figure : piece.figures) {

@@ -22,6 +22,7 @@ class Compiler {
   int freeze(const lang::Figure& figure, engine::FigureScope scope);
   std::optional<engine::FigureScope> scope_of(const lang::Figure& figure, const Place& place) const;
   void table(const lang::Piece& piece, const Place& place, boost::json::array& to);
+  void compare(const lang::Piece& piece, const Place& place, boost::json::array& to);
   void missed(const lang::Piece& piece, const Place& place, boost::json::array& to);
   void list(const lang::Piece& piece, const Place& place, boost::json::array& to);
   bool holds(const lang::ExpressionPtr& condition, const Place& place);

@@ -112,7 +112,7 @@ json::array fill_print(const engine::Site& site, engine::Snapshot& snapshot, eng
 std::string paper_word(const std::string& title, const json::array& pieces) {
   DocxDocument document;
   document.title(title);
-  lay_out(markdown_of(pieces, {}), document);
+  lay_out(blocks_of(markdown_of(pieces, {})), document);
   return document.bytes();
 }
 

@@ -6,10 +6,12 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "base/uuid.hpp"
 #include "capabilities/report/compile.hpp"
-#include "capabilities/report/layout.hpp"
+#include "capabilities/report/gather.hpp"
 #include "engine/access/figure_gate.hpp"
 #include "engine/world.hpp"
 
@@ -20,6 +22,8 @@ using engine::TableSpec;
 namespace {
 
 constexpr size_t kParagraphMax = 20'000;
+constexpr size_t kListMax = 400;
+constexpr size_t kListBelowMax = 40;   // of each office
 
 std::string places_text(const engine::JournalPlaces& places) {
   json::object object;
@@ -52,6 +56,33 @@ Compiled head_of(const db::Rows& rows, size_t r) {
 }
 
 const std::string kHead = "county, id, report, state, org, from_day, until_day, compiled_at, account, params, places";
+const std::string kWriteParagraph =
+    "insert into report_paragraph (county, report, key, text, account, at) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (county, report, key) do update set text = excluded.text, account = excluded.account, at = excluded.at";
+
+// One report of one office about one period and one choice of parameters: its versions.
+std::string series_of(const Compiled& compiled) {
+  std::string text = fmt::format("{}/{}/{}/{}", compiled.report, compiled.org, compiled.from, compiled.until);
+  for (const auto& [id, record] : compiled.params) text += fmt::format("/{}={}", id, record);
+  return base::derived_uuid("report-series", text);
+}
+
+// Reports from before there were versions count as one each.
+int next_version(db::Connection& connection, const Compiled& compiled, const std::string& series) {
+  const db::Rows known = connection.read({"select coalesce(max(version), 0) from report_version where county = ?1 and series = ?2", {compiled.county, series}});
+  if (known.integer(0, 0) > 0) return int(known.integer(0, 0)) + 1;
+  const db::Rows rows = connection.read({"select params from report where county = ?1 and report = ?2 and org = ?3 and from_day = ?4 and until_day = ?5", {compiled.county, compiled.report, compiled.org, int64_t{compiled.from}, int64_t{compiled.until}}});
+  int version = 1;
+  for (size_t r = 0; r < rows.size(); ++r) {
+    const json::value params = json::parse(rows.text(r, 0));
+    bool same = params.as_object().size() == compiled.params.size();
+    for (const auto& [id, record] : compiled.params) {
+      const auto* given = params.as_object().if_contains(id);
+      same = same && given && given->as_string() == json::string_view(record);
+    }
+    if (same) ++version;
+  }
+  return version;
+}
 
 }  // namespace
 
@@ -61,53 +92,66 @@ std::vector<TableSpec> Reports::tables() const {
   return {
       {"report",
        {{"county", integer}, {"id", text}, {"report", text}, {"state", text}, {"org", integer}, {"from_day", integer}, {"until_day", integer}, {"compiled_at", integer}, {"account", text}, {"params", text}, {"places", text}, {"pieces", text}},
-       {"county", "id"}, true, {"report_of (county, report, org, compiled_at)"}, "id"},
+       {"county", "id"}, true, {"report_of (county, report, org, compiled_at)", "report_by_org (county, org, until_day)"}, "id"},
       {"report_figure",
        {{"county", integer}, {"report", text}, {"n", integer}, {"id", text}, {"formula", text}, {"org", integer}, {"from_day", integer}, {"until_day", integer}, {"dims", text}, {"about_type", text}, {"about_id", text}, {"raw", text},
         {"shown", text}, {"sureness", text}, {"how", text}, {"rows", integer}, {"places", text}, {"definition", text}},
        {"county", "report", "n"}, true, {}, "report"},
+      // A row for each version; those from before there were any have none, and are each a first one.
+      {"report_version", {{"county", integer}, {"report", text}, {"series", text}, {"version", integer}, {"replaces", text}, {"reason", text}, {"rhythm", text}},
+       {"county", "report"}, true, {"unique report_version_of (county, series, version)", "report_replaced (county, replaces)"}, "report"},
+      {"report_gathered", {{"county", integer}, {"report", text}, {"key", text}, {"org", integer}, {"state", text}, {"text", text}}, {"county", "report", "key", "org"}, true, {}, "report"},
       {"report_paragraph", {{"county", integer}, {"report", text}, {"key", text}, {"text", text}, {"account", text}, {"at", integer}}, {"county", "report", "key"}, true, {}, "report"},
   };
 }
 
-void Reports::write(base::County county, const std::string& by, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls) {
-  engine_->writer().note(county, {engine_->new_id(), kind, by, what, {{"report", id}, {"report_figure", id}, {"report_paragraph", id}}}, std::move(calls), {{kind, id, 0, engine_->site().keyring->suite().hash(what)}});
+engine::Outcome Reports::write(base::County county, const engine::Acting& who, const std::string& command, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls) {
+  engine::Note note{command.empty() ? engine_->new_id() : command, kind, who.account, what};
+  for (const char* table : {"report", "report_figure", "report_version", "report_paragraph", "report_gathered"}) note.groups.push_back({table, id});
+  if (!command.empty()) note.body_hash = engine_->site().keyring->suite().hash(command);   // the clock's: done once, whatever it came to
+  return engine_->writer().note(county, std::move(note), std::move(calls), {{kind, id, 0, engine_->site().keyring->suite().hash(what)}});
 }
 
 base::Result<std::string> Reports::compile(const engine::Acting& who, const std::string& name, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params) {
   const auto& site = engine_->site();
   const lang::Report* report = site.packs->report(name);
   if (report == nullptr) return base::Problem{"no_such_report", "report", {{"got", name}}};
-  const engine::Gate gate(site);
+  if (!engine::Gate(site).in_range(who, org)) return base::Problem{"not_yours", "org", {{"move", report->title}}};
+  return compile(who, *report, org, until, params, {});
+}
+
+base::Result<std::string> Reports::compile(const engine::Acting& who, const lang::Report& report, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params, How how) {
+  const auto& site = engine_->site();
   base::Problems problems;
-  if (!gate.in_range(who, org)) problems.push_back({"not_yours", "org", {{"move", report->title}}});
   Compiled compiled;
   compiled.county = base::county_of(org);
-  for (const auto& param : report->params) {
+  for (const auto& param : report.params) {
     const auto given = params.find(param.id);
     if (given == params.end() || given->second.empty()) continue;   // its figures say "—"
     compiled.params[param.id] = given->second;
   }
-  if (!problems.empty()) return problems;
-  compiled.id = engine_->new_id();
-  compiled.report = name;
+  compiled.id = how.id.empty() ? engine_->new_id() : how.id;
+  compiled.report = report.name;
   compiled.state = "draft";
   compiled.org = org;
   compiled.until = until;
-  compiled.from = figures_->span_begin(report->period, until);
+  compiled.from = figures_->span_begin(report.period, until);
   compiled.compiled_at = site.clock->now();
   compiled.account = who.account;
+  const std::string series = series_of(compiled);
   engine_->read([&](db::Connection& connection) {
     engine::Snapshot snapshot(site, connection, compiled.county);
+    const engine::Gate gate(site);
     for (const auto& [id, record] : compiled.params)
-      for (const auto& param : report->params) {
+      for (const auto& param : report.params) {
         if (param.id != id || !param.type || param.type->is_org) continue;
         const auto row = snapshot.load(*param.type, record);
         if (!row || !gate.may_read(who, row, snapshot, site.clock->today())) problems.push_back({"no_such_record", "params." + id, {{"type", param.title}}});
         else if (param.needs && !engine::RowWorld(site, snapshot, row, site.clock->today()).evaluate(*param.needs).is_true()) problems.push_back({"needs", "params." + id, {{"what", param.needs->source}, {"title", param.title}}});
       }
     engine::FigureGate as_text(site, *figures_, org);   // many will read it
-    if (problems.empty()) Compiler(*engine_, as_text, connection, *report, compiled).run();
+    if (problems.empty()) Compiler(*engine_, as_text, connection, report, compiled).run();
+    compiled.version = next_version(connection, compiled, series);
   });
   if (!problems.empty()) return problems;
 
@@ -115,8 +159,10 @@ base::Result<std::string> Reports::compile(const engine::Acting& who, const std:
   for (const auto& [id, record] : compiled.params) params_json[id] = record;
   const std::string pieces = json::serialize(compiled.pieces);
   std::vector<db::Call> calls{{"insert into report (" + kHead + ", pieces) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                               {compiled.county, compiled.id, name, compiled.state, org, int64_t{compiled.from}, int64_t{until}, compiled.compiled_at, who.account, json::serialize(params_json), places_text(compiled.places), pieces}}};
-  std::string digest = name + pieces;
+                               {compiled.county, compiled.id, report.name, compiled.state, org, int64_t{compiled.from}, int64_t{until}, compiled.compiled_at, who.account, json::serialize(params_json), places_text(compiled.places), pieces}},
+                              {"insert into report_version (county, report, series, version, replaces, reason, rhythm) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                               {compiled.county, compiled.id, series, int64_t{compiled.version}, how.replaces, how.reason, how.rhythm}}};
+  std::string digest = report.name + pieces + how.replaces + how.reason;
   for (const FrozenFigure& f : compiled.figures) {
     std::string dims;
     for (const auto& dim : f.scope.dims) dims += (dims.empty() ? "" : "|") + dim;
@@ -126,21 +172,39 @@ base::Result<std::string> Reports::compile(const engine::Acting& who, const std:
                       f.reading.sureness, f.reading.how, f.reading.rows, places_text(f.reading.places), f.reading.definition}});
     digest += fmt::format("|{}={}", f.formula, f.reading.raw);
   }
-  write(compiled.county, who.account, "report.compile", compiled.id, digest, std::move(calls));
+  for (const auto& [key, text] : how.paragraphs) calls.push_back({kWriteParagraph, {compiled.county, compiled.id, key, text, who.account, compiled.compiled_at}});
+  const auto outcome = write(compiled.county, who, how.command, "report.compile", compiled.id, digest, std::move(calls));
+  if (!outcome.accepted) return outcome.problems;
   return compiled.id;
 }
 
-std::vector<Compiled> Reports::list(db::Connection& connection, base::County county) {
+std::vector<Compiled> Reports::list(db::Connection& connection, base::OrgId org, Whose whose) {
   std::vector<Compiled> result;
-  const db::Rows rows = connection.read({"select " + kHead + " from report where county = ?1 order by compiled_at desc, id desc limit 200", {county}});
-  for (size_t r = 0; r < rows.size(); ++r) result.push_back(head_of(rows, r));
+  const auto add = [&](base::OrgId office, size_t max) {
+    const base::County county = base::county_of(office);
+    const db::Rows rows = connection.read({"select " + kHead + " from report where county = ?1 and org = ?2 order by until_day desc, compiled_at desc, id desc limit ?3", {county, office, int64_t(max)}});
+    std::vector<Compiled> found;
+    for (size_t r = 0; r < rows.size(); ++r) found.push_back(head_of(rows, r));
+    read_versions(connection, county, found);
+    for (Compiled& each : found)
+      if (whose == Whose::own || each.replaced_by.empty()) result.push_back(std::move(each));
+  };
+  if (whose == Whose::own) {
+    add(org, kListMax);
+    return result;
+  }
+  for (const engine::Org* below : engine_->site().orgs()->children(org))
+    if (below->level != lang::Level::partner) add(below->id, kListBelowMax);
+  std::stable_sort(result.begin(), result.end(), [](const Compiled& a, const Compiled& b) { return a.until > b.until; });
   return result;
 }
 
 std::optional<Compiled> Reports::find(db::Connection& connection, base::County county, const std::string& id) {
   const db::Rows rows = connection.read({"select " + kHead + ", pieces from report where county = ?1 and id = ?2", {county, id}});
   if (rows.empty()) return std::nullopt;
-  Compiled compiled = head_of(rows, 0);
+  std::vector<Compiled> one{head_of(rows, 0)};
+  read_versions(connection, county, one);
+  Compiled& compiled = one.front();
   compiled.pieces = json::parse(rows.text(0, 11)).as_array();
   const db::Rows figures = connection.read({"select n, id, formula, org, from_day, until_day, dims, about_type, about_id, raw, shown, sureness, how, rows, places, definition from report_figure where county = ?1 and report = ?2 order by n", {county, id}});
   for (size_t r = 0; r < figures.size(); ++r) {
@@ -160,7 +224,7 @@ std::optional<Compiled> Reports::find(db::Connection& connection, base::County c
   }
   const db::Rows paragraphs = connection.read({"select key, text from report_paragraph where county = ?1 and report = ?2", {county, id}});
   for (size_t r = 0; r < paragraphs.size(); ++r) compiled.paragraphs[paragraphs.text(r, 0)] = paragraphs.text(r, 1);
-  return compiled;
+  return std::move(compiled);
 }
 
 base::Problems Reports::write_paragraph(const engine::Acting& who, base::County county, const std::string& id, const std::string& key, const std::string& text) {
@@ -172,51 +236,21 @@ base::Problems Reports::write_paragraph(const engine::Acting& who, base::County 
   for (const auto& piece : compiled->pieces)
     known = known || (piece.at("kind").as_string() == "write" && piece.at("key").as_string() == json::string_view(key));
   if (!known) return {{"no_such_record", "key", {{"type", key}}}};
-  write(county, who.account, "report.paragraph", id, key + "|" + text,
-        {{"insert into report_paragraph (county, report, key, text, account, at) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (county, report, key) do update set text = excluded.text, account = excluded.account, at = excluded.at",
-          {county, id, key, base::nfc(text), who.account, engine_->site().clock->now()}}});
-  return {};
+  return write(county, who, "", "report.paragraph", id, key + "|" + text, {{kWriteParagraph, {county, id, key, base::nfc(text), who.account, engine_->site().clock->now()}}}).problems;
 }
 
 base::Problems Reports::finalise(const engine::Acting& who, base::County county, const std::string& id) {
-  const auto compiled = engine_->reading([&](db::Connection& c) { return find(c, county, id); });
+  const auto compiled = engine_->reading([&](db::Connection& c) {
+    auto found = find(c, county, id);
+    if (found) gather(c, *found);
+    return found;
+  });
   if (!compiled || !engine::Gate(engine_->site()).in_range(who, compiled->org)) return {{"no_such_report", "", {{"got", id}}}};
   if (compiled->state == "final") return {};
-  write(county, who.account, "report.finalise", id, id, {{"update report set state = 'final' where county = ?1 and id = ?2", {county, id}}});
-  return {};
-}
-
-// As the pack says it today; a formula that no longer compiles cannot be opened any more, its frozen value stands.
-lang::ExpressionPtr Reports::formula_of(const Compiled& compiled, const FrozenFigure& figure) const {
-  lang::Diagnostics problems;
-  const std::string programme = compiled.report.substr(0, compiled.report.find('.'));
-  return lang::compile(figure.formula, engine::IndicatorNames(*engine_->site().packs, programme), {lang::Expected::Want::any, {}, true}, problems);
-}
-
-engine::FigureReading Reports::now(engine::FigureSource& figures, db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure) {
-  const auto formula = formula_of(compiled, figure);
-  if (!formula) return {};
-  engine::FigureScope scope = figure.scope;
-  scope.as_of.reset();
-  return figures.read(connection, *formula, scope, {});
-}
-
-void Reports::rows(engine::FigureSource& figures, db::Connection& connection, const Compiled& compiled, const FrozenFigure& figure, As as, const std::function<void(const engine::FigureRow&)>& visit) {
-  const auto formula = formula_of(compiled, figure);
-  if (!formula) return;
-  engine::FigureScope scope = figure.scope;
-  if (as == As::now) scope.as_of.reset();
-  figures.rows(connection, *formula, scope, visit);
-}
-
-std::string Reports::markdown(const Compiled& compiled) const { return markdown_of(compiled.pieces, compiled.paragraphs); }
-
-std::string Reports::word(const Compiled& compiled) const {
-  DocxDocument document;
-  lay_out(markdown(compiled), document);
-  const auto* org = engine_->site().orgs()->find(compiled.org);
-  document.signature((org ? org->name : "") + "妇女联合会", day_text(base::day_at(compiled.compiled_at)));
-  return document.bytes();
+  std::vector<db::Call> calls{{"update report set state = 'final' where county = ?1 and id = ?2", {county, id}}};
+  for (const Gathered& each : compiled->gathered)   // from now on as it stands now
+    calls.push_back({"insert into report_gathered (county, report, key, org, state, text) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (county, report, key, org) do nothing", {county, id, each.key, each.org, std::string(state_text(each.state)), each.text}});
+  return write(county, who, "", "report.finalise", id, id, std::move(calls)).problems;
 }
 
 }  // namespace halfsky::report

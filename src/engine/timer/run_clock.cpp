@@ -1,6 +1,7 @@
 // Time as a writer: due timers and the calendar's records become commands of the clock, on the ordinary path.
 #include <fmt/format.h>
 
+#include "engine/capability.hpp"
 #include "engine/command/clock_command.hpp"
 #include "engine/engine.hpp"
 #include "engine/timer/recurring.hpp"
@@ -26,12 +27,13 @@ db::Call next_try(const Timer& timer, base::Instant at) {
 
 }  // namespace
 
-size_t Engine::run_clock() {
+// Returns how many commands ran; nothing where the writer takes no more: the timers are still due at the next look.
+std::optional<size_t> Engine::run_timers() {
   size_t ran = 0;
   for (;;) {
     const base::Instant now = site_->clock->now();
     const auto timers = reading([&](db::Connection& connection) { return due_timers(connection, now); });
-    if (timers.empty()) break;
+    if (timers.empty()) return ran;
     std::vector<std::pair<Timer, std::future<Outcome>>> sent;
     for (const Timer& timer : timers) {
       const lang::RecordType* type = site_->packs->record_type(timer.type);
@@ -54,7 +56,7 @@ size_t Engine::run_clock() {
       sent.emplace_back(timer, promise->get_future());
       if (!writer_->submit(std::move(command), [promise](Outcome outcome) { promise->set_value(std::move(outcome)); })) {
         sent.pop_back();
-        if (sent.empty()) return ran;   // full, or stopped: the timers are still due at the next look
+        if (sent.empty()) return std::nullopt;
         break;
       }
     }
@@ -69,7 +71,21 @@ size_t Engine::run_clock() {
     }
     if (!after.empty()) writer_->between([&](db::Connection& c) { c.write_all(after); });
   }
-  ran += recurring_->run();
+}
+
+size_t Engine::run_clock() {
+  size_t ran = 0;
+  for (bool more = true; more;) {
+    const auto timers = run_timers();
+    if (!timers) return ran;
+    ran += *timers + recurring_->run();
+    more = false;
+    for (Capability* capability : site_->capabilities) {
+      const auto due = capability->run_due();
+      ran += due.acts;
+      more = more || due.more;
+    }
+  }
   return ran;
 }
 

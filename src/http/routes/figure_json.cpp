@@ -1,14 +1,20 @@
 // A figure's value, receipt and the door to its records.
 #include "http/routes/figure_json.hpp"
 
+#include <boost/json/array.hpp>
 #include <fmt/format.h>
 
+#include <set>
+
 #include "engine/access/shown_place.hpp"
+#include "engine/query/view.hpp"
 
 namespace halfsky::http {
 namespace json = boost::json;
 
 namespace {
+
+constexpr size_t kRowsPage = 200;
 
 std::string day_or_null(base::Day day) { return day == base::kDayMin || day == base::kDayMax ? "" : base::format_day(day); }
 
@@ -49,6 +55,42 @@ std::vector<std::string> figure_names(const std::string& text) {
     else names.back() += c;
   }
   return names;
+}
+
+json::object figure_rows_json(Service& service, const Caller& caller, db::Connection& connection, const std::function<void(const std::function<void(const engine::FigureRow&)>&)>& each, size_t offset) {
+  const auto& site = service.engine.site();
+  json::array rows;
+  size_t count = 0;
+  std::map<base::County, std::unique_ptr<engine::Snapshot>> snapshots;
+  std::map<base::County, std::unique_ptr<engine::View>> views;
+  std::vector<engine::FigureRow> page;
+  std::set<std::string> keys;
+  each([&](const engine::FigureRow& row) {
+    if (!row.key.empty()) keys.insert(row.key);
+    if (count >= offset && page.size() < kRowsPage) page.push_back(row);
+    ++count;
+  });
+  for (const auto& row : page) {
+    auto& snapshot = snapshots[row.county];
+    if (!snapshot) {
+      snapshot = std::make_unique<engine::Snapshot>(site, connection, row.county);
+      views[row.county] = std::make_unique<engine::View>(site, *snapshot, caller.who);
+    }
+    engine::View& view = *views[row.county];
+    json::object object{{"type", row.type}, {"record", row.id}, {"county", row.county}, {"org", row.org}, {"org_name", view.org_name(row.org)}, {"day", base::format_day(row.day)}, {"value", row.value}, {"part", row.part}, {"key", row.key}};
+    const lang::RecordType* type = site.packs->record_type(row.type);
+    const auto found = type && !type->is_org ? snapshot->load(*type, row.id) : nullptr;
+    const bool hides = type && (!type->blinded_by.empty() || type->class_ == lang::Class::secret);
+    if (found && hides && !view.may_read(found)) continue;
+    if (found) view.looked(found, "rows");
+    object["type_title"] = type ? type->title : "";
+    object["label"] = found ? view.label(found) : type && type->is_org ? view.org_name(std::atoll(row.id.c_str())) : "";
+    object["open"] = found && view.may_read(found);
+    rows.push_back(std::move(object));
+  }
+  json::object result{{"rows", std::move(rows)}, {"count", count}, {"keys", keys.size()}};
+  result["cursor"] = offset + kRowsPage < count ? json::value(json::string(std::to_string(offset + kRowsPage))) : json::value(nullptr);
+  return result;
 }
 
 }  // namespace halfsky::http

@@ -60,7 +60,9 @@ class Descriptor {
     for (const auto& report : pack.reports) {
       json::array params;
       for (const auto& param : report->params) params.push_back(json::object{{"id", param.id}, {"title", param.title}, {"type", param.type ? param.type->name : ""}});
-      reports.push_back(json::object{{"name", report->name}, {"title", report->title}, {"level", std::string(lang::to_text(report->level))}, {"period", report->period}, {"params", std::move(params)}});
+      json::array levels;
+      for (const lang::Level level : report->levels) levels.push_back(json::string(lang::to_text(level)));
+      reports.push_back(json::object{{"name", report->name}, {"title", report->title}, {"title_en", english("report." + report->id, report->id)}, {"levels", std::move(levels)}, {"period", report->period}, {"itself", report->every.has_value()}, {"params", std::move(params)}});
     }
     return {{"id", pack.programme}, {"title", pack.title}, {"title_en", english("programme", pack.programme)}, {"edition", pack.edition}, {"records", std::move(records)}, {"indicators", std::move(indicators)},
             {"funds", std::move(funds)}, {"reports", std::move(reports)}, {"matches", matches(pack)}};

@@ -34,6 +34,7 @@ std::vector<Route> routes(Service& service) {
   add_event_routes(result, service);
   add_ledger_routes(result, service);
   add_figure_routes(result, service);
+  add_report_routes(result, service);
   add_burden_routes(result, service);
   add_target_routes(result, service);
   add_coverage_routes(result, service);

@@ -13,6 +13,7 @@ void add_file_routes(std::vector<Route>& routes, Service& service);
 void add_event_routes(std::vector<Route>& routes, Service& service);
 void add_ledger_routes(std::vector<Route>& routes, Service& service);
 void add_figure_routes(std::vector<Route>& routes, Service& service);
+void add_report_routes(std::vector<Route>& routes, Service& service);
 void add_burden_routes(std::vector<Route>& routes, Service& service);
 void add_target_routes(std::vector<Route>& routes, Service& service);
 void add_coverage_routes(std::vector<Route>& routes, Service& service);

@@ -50,6 +50,29 @@ bool day_of(const std::string& word, Every& every) {
   return false;
 }
 
+// A level, TYPE, or `TYPE where EXPR`. Gives the type of `it`; nothing where there was a problem.
+std::optional<Type> build_per(Context& context, const RecordInProgress& record, Every& every, const source::Node& node) {
+  if (const auto level = level_of(node.text); level && *level != Level::partner) {
+    every.level = *level;
+    return Type::ref_to("core.org");
+  }
+  const size_t where = node.text.find(" where ");
+  source::Node name = node;
+  name.text = node.text.substr(0, where);
+  name.at = node.place_of(1);
+  auto* target = context.need_record(*record.pack, name);
+  if (!target) return std::nullopt;
+  every.per = target->type;
+  if (where != std::string::npos) {
+    const ExpressionText condition(node, node.text.substr(where + 7), int(where) + 8);
+    every.where = compile_at(context, condition, RecordNames(context, *record.pack, target->type), a_condition());
+    if (every.where) check_reading(context, condition, *every.where, Reading::standing);
+  }
+  return Type::ref_to(target->type->name);
+}
+
+}  // namespace
+
 void build_each(Context& context, Every& every, const source::Node& node) {
   std::string text = node.text;
   std::replace(text.begin(), text.end(), ',', ' ');
@@ -75,29 +98,6 @@ void build_each(Context& context, Every& every, const source::Node& node) {
   }
   if (first) refuse(node.text);
 }
-
-// A level, TYPE, or `TYPE where EXPR`. Gives the type of `it`; nothing where there was a problem.
-std::optional<Type> build_per(Context& context, const RecordInProgress& record, Every& every, const source::Node& node) {
-  if (const auto level = level_of(node.text); level && *level != Level::partner) {
-    every.level = *level;
-    return Type::ref_to("core.org");
-  }
-  const size_t where = node.text.find(" where ");
-  source::Node name = node;
-  name.text = node.text.substr(0, where);
-  name.at = node.place_of(1);
-  auto* target = context.need_record(*record.pack, name);
-  if (!target) return std::nullopt;
-  every.per = target->type;
-  if (where != std::string::npos) {
-    const ExpressionText condition(node, node.text.substr(where + 7), int(where) + 8);
-    every.where = compile_at(context, condition, RecordNames(context, *record.pack, target->type), a_condition());
-    if (every.where) check_reading(context, condition, *every.where, Reading::standing);
-  }
-  return Type::ref_to(target->type->name);
-}
-
-}  // namespace
 
 void build_every(Context& context, RecordInProgress& record) {
   for (const auto* node : list_of(record.node.find("every"))) {

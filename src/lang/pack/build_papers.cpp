@@ -73,6 +73,30 @@ void build_params(Context& context, PackInProgress& pack, Report& report, const 
   }
 }
 
+void build_levels(Context& context, Report& report, const source::Node& node) {
+  for (const auto* level : list_of(&node)) {
+    if (!level->is_scalar()) continue;
+    const auto found = level_of(level->text);
+    if (!found || *found == Level::partner) context.refuse(level->at, "no_such_level", "'" + level->text + "' is no level; a report is of the country, province, city, county, township or village");
+    else if (std::find(report.levels.begin(), report.levels.end(), *found) != report.levels.end()) context.refuse(level->at, "duplicate", "the level '" + level->text + "' stands twice");
+    else report.levels.push_back(*found);
+  }
+}
+
+// On which days it compiles itself. Its period has to be one that is whole before such a day.
+void build_rhythm(Context& context, Report& report, const source::Node& node) {
+  using Each = Every::Each;
+  Every every;
+  every.at = node.at;
+  const size_t before = context.problems().size();
+  build_each(context, every, node);
+  if (context.problems().size() > before) return;
+  const bool fits = every.each == Each::month || every.each == Each::term || every.each == Each::quarter || every.each == Each::year;
+  if (!fits || !every.slots.empty()) return context.refuse(node.at, "bad_value", "a report compiles itself by `month`, `term`, `quarter` or `year`, each perhaps with a day, as `month 5` or `year 01-10`");
+  if (report.period == "custom") return context.refuse(node.at, "bad_value", "a report that compiles itself needs a period of its own; write month, quarter, term, year or 6 months instead of custom");
+  report.every = std::move(every);
+}
+
 }  // namespace
 
 bool is_report_span(const std::string& text) {
@@ -129,16 +153,13 @@ void build_reports(Context& context, PackInProgress& pack) {
     }
     if (need(context, paper->head, "a report", "title")) report->title = text_of(paper->head.find("title"));
     if (need(context, paper->head, "a report", "level"))
-      if (const auto* level = paper->head.find("level"); level->is_scalar()) {
-        const auto found = level_of(level->text);
-        if (found && *found != Level::partner) report->level = *found;
-        else context.refuse(level->at, "no_such_level", "'" + level->text + "' is no level; a report is of the country, province, city, county, township or village");
-      }
+      build_levels(context, *report, *paper->head.find("level"));
     if (need(context, paper->head, "a report", "period"))
       if (const auto* period = paper->head.find("period"); period->is_scalar()) {
         report->period = period->text;
         if (!is_report_span(period->text)) context.refuse(period->at, "bad_value", "'" + period->text + "' is no period; write month, quarter, term, year, 6 years, or custom");
       }
+    if (const auto* every = paper->head.find("every"); every && every->is_scalar()) build_rhythm(context, *report, *every);
     if (const auto* params = paper->head.find("params")) build_params(context, pack, *report, *params);
     report->text = parse_report(context, pack, *report);
     pack.pack->reports.push_back(std::move(report));

@@ -30,6 +30,7 @@ void build_moves(Context& context, RecordInProgress& record);
 void build_effects(Context& context, RecordInProgress& record, Move& move, const source::Node& node);
 void build_postings(Context& context, RecordInProgress& record, Move& move, const source::Node& node);
 void build_every(Context& context, RecordInProgress& record);
+void build_each(Context& context, Every& every, const source::Node& node);   // "year 09-01", "tuesday 09:00-11:00"
 void build_public(Context& context, RecordInProgress& record);
 void build_look(Context& context, RecordInProgress& record);
 void build_notices(Context& context, RecordInProgress& record);

@@ -302,7 +302,8 @@ std::vector<Thing> things_of(const Pack& pack) {
   for (const auto& report : pack.reports) {
     Facts& facts = top(Thing::Kind::report, report->id);
     add(facts, "title", report->title);
-    add(facts, "level", std::string(to_text(report->level)));
+    add(facts, "level", joined(report->levels, [](Level level) { return std::string(to_text(level)); }));
+    if (report->every) add(facts, "every", text_of(*report->every));
     add(facts, "period", report->period);
     add(facts, "params", joined(report->params, [](const Report::Param& param) { return param.id + " " + param.title + " " + param.type->name + " " + text_of(param.needs); }));
     add(facts, "text", report->body);

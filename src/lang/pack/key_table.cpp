@@ -298,8 +298,9 @@ const std::map<Construct, ConstructEntry>& table() {
       {Construct::report, {"a report", "the front matter of `reports/NAME.md`", "", {
           {"report", "t", "its id", "", "needed", "report: yearly"},
           {"title", "t", kTitle, "", "needed", "title: 年度报告"},
-          {"level", "t", "the level whose offices write it", "one of country, province, city, county, township, village", "needed", "level: county"},
+          {"level", "tl", "the level whose offices write it", "one of country, province, city, county, township, village, or a list", "needed", "level: [county, city]"},
           {"period", "t", "the span that its figures are read over", "`month`, `quarter`, `term`, `year`, `custom`, `6 years`", "needed", "period: year"},
+          {"every", "t", "compiles itself on this day for each office of `level`, about the last whole period before it", "`month`, `term`, `quarter` or `year`, each perhaps with a day", "only when asked", "every: year 01-10"},
           {"params", "m", "records that the writer chooses", "id and map of each", "", "params: { star: { ref: child, title: 典型 } }", named(Construct::param)},
       }}},
       {Construct::param, {"a parameter", "under `params` of a report", "", {

@@ -352,8 +352,9 @@ struct Indicator {
 struct Report {
   struct Param { std::string id, title; const RecordType* type = nullptr; ExpressionPtr needs; };
   std::string programme, id, name, title;
-  Level level = Level::county;
+  std::vector<Level> levels;                       // whose offices write it; one at least
   std::string period;                              // "6 years", "year", "month"
+  std::optional<Every> every;                      // compiles itself on these days, for the last whole period before: only `each` is given
   std::vector<Param> params;
   std::string file;                                // for messages
   std::string body;                                // Markdown after the front matter, figures checked

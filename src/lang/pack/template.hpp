@@ -38,7 +38,7 @@ struct Piece {
     list,      // rows of `record_type` for which `condition` holds (prints: of `back`), `columns`
     each,      // for each org that `level` names within: `pieces`, where `condition` (a formula) holds; `text` is the variable
     if_,       // `pieces` where `condition` holds
-    write,     // `text`: id of a paragraph that a person writes, `title`, `gather`
+    write,     // `text`: id of a paragraph that a person writes, `title`, `gather`; gathered from records: `record_type`, `expression`, `condition`
   } kind = Kind::text;
   std::string text;
   std::string title;

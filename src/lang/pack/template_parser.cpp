@@ -87,6 +87,7 @@ struct Parser {
     if (word == "if") return if_block(rest);
     if (word == "each" && report) return each_block(rest);
     if (word == "table") return report ? report_table(rest) : rows(rest, Piece::Kind::table);
+    if (word == "compare" && report) return compare(rest);
     if (word == "list") return report ? report_list(rest) : rows(rest, Piece::Kind::list);
     if (word == "missed" && report) return missed(rest);
     if (word == "write" && report) return write(rest);
@@ -162,6 +163,32 @@ struct Parser {
         check_by(piece, *figure, rest);
         piece.figures.push_back(std::move(*figure));
       }
+    add(std::move(piece));
+  }
+
+  // compare a, b['x']: a line for each with the year before, and with the plan where there are targets. Each cell is a figure of its own.
+  void compare(const Part& rest) {
+    Piece piece;
+    piece.kind = Piece::Kind::table;
+    piece.by = "compare";
+    for (const auto& item : split_outside(rest, ',')) {
+      Piece row;
+      row.kind = Piece::Kind::table;
+      auto figure = build_figure(context, pack, *node, item, params);
+      if (!figure) continue;
+      const Indicator* indicator = one_indicator(context, *figure->formula);
+      if (!indicator || !figure->at.empty() || !figure->over.empty() || !figure->for_.empty()) {
+        refuse(item, "bad_figure", "what is compared is one indicator or a slice of it, as lectures.given or lectures.given['village_class']");
+        continue;
+      }
+      const std::string name = figure->formula->source;
+      std::vector<std::string> others{"prior(" + name + ")", name + " - prior(" + name + ")"};
+      if (indicator->target) others.insert(others.end(), {"target(" + name + ")", "100 * " + name + " / target(" + name + ") | round 1"});
+      row.figures.push_back(std::move(*figure));
+      for (const std::string& text : others)
+        if (auto other = build_figure(context, pack, *node, {text, item.from}, params)) row.figures.push_back(std::move(*other));
+      piece.pieces.push_back(std::move(row));
+    }
     add(std::move(piece));
   }
 
@@ -262,23 +289,61 @@ struct Parser {
   }
 
   // write problems: 存在的问题, gather
+  // write problems: 存在的问题, gather return.problems where kind == 'month'
   void write(const Part& rest) {
     const size_t colon = rest.text.find(':');
     Piece piece;
     piece.kind = Piece::Kind::write;
     piece.text = trimmed({rest.text.substr(0, colon), 1}).text;
     if (colon == std::string::npos || !is_id(piece.text)) return refuse(rest, "bad_template", "write it as: write problems: 存在的问题, gather");
-    piece.title = trimmed({rest.text.substr(colon + 1), 1}).text;
-    if (const size_t comma = piece.title.rfind(','); comma != std::string::npos) {
-      const std::string option = trimmed({piece.title.substr(comma + 1), 1}).text;
-      if (option != "gather") return refuse(rest, "bad_template", "after the title only `gather` may stand" + Context::meant(option, {"gather"}));
-      piece.gather = true;
-      piece.title = trimmed({piece.title.substr(0, comma), 1}).text;
+    const Part head = after(rest, colon);
+    piece.title = head.text;
+    if (const size_t comma = head.text.find(','); comma != std::string::npos) {
+      piece.title = trimmed({head.text.substr(0, comma), 1}).text;
+      if (!gather(piece, after(head, comma))) return;
     }
     for (const auto& block : blocks)
       for (const auto& other : block.piece.pieces)
         if (other.kind == Piece::Kind::write && other.text == piece.text) refuse(rest, "duplicate", "two paragraphs are called '" + piece.text + "'");
     add(std::move(piece));
+  }
+
+  // After `write …,`: the paragraphs of the offices below, or a text of records of theirs.
+  bool gather(Piece& piece, const Part& option) {
+    const std::string word = option.text.substr(0, option.text.find(' '));
+    if (word != "gather") {
+      refuse(option, "bad_template", "after the title only `gather` may stand" + Context::meant(word, {"gather"}));
+      return false;
+    }
+    piece.gather = true;
+    Part from = trimmed({option.text.substr(word.size()), option.from + int(word.size())});
+    if (from.text.empty()) return true;
+    std::optional<Part> condition;
+    if (const auto where = split_at_word(from, "where")) {
+      from = where->first;
+      condition = where->second;
+    }
+    const size_t dot = from.text.rfind('.');
+    if (dot == std::string::npos) return refuse(from, "bad_template", "what is gathered is a text of records, as `gather return.problems`"), false;
+    source::Node type_name;
+    type_name.at = node->place_of(from.from);
+    type_name.text = from.text.substr(0, dot);
+    auto* record = context.need_record(pack, type_name);
+    if (!record || record->broken) return false;
+    piece.record_type = record->type;
+    if (record->type->class_ == Class::secret) return refuse(from, "leaks", "'" + type_name.text + "' is secret; its texts can't stand in a report"), false;
+    const RecordNames names(context, pack, record->type);
+    const ExpressionText field(*node, from.text.substr(dot + 1), from.from + int(dot) + 1);
+    piece.expression = compile_at(context, field, names, any_value());
+    if (!piece.expression) return false;
+    if (piece.expression->type().kind != Kind::text) return refuse(from, "wrong_type", "'" + from.text + "' is no text; a text or a note is gathered"), false;
+    check_open(field, piece.expression);
+    if (!condition) return true;
+    const ExpressionText where(*node, condition->text, condition->from);
+    piece.condition = compile_at(context, where, names, a_condition());
+    if (piece.condition) check_reading(context, where, *piece.condition, Reading::standing);
+    check_open(where, piece.condition);
+    return true;
   }
 
   RecordNames record_names() const {

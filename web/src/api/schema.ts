@@ -1531,8 +1531,10 @@ export interface components {
         readonly ReportKind: {
             readonly name: string;
             readonly title: string;
-            readonly level: string;
+            readonly title_en: string;
+            readonly levels: readonly string[];
             readonly period: string;
+            readonly itself: boolean;
             readonly params: readonly components["schemas"]["Param"][];
         };
         readonly Programme: {
@@ -2119,13 +2121,50 @@ export interface components {
             readonly compiled_at: string;
             /** @enum {string} */
             readonly state: "draft" | "final";
+            readonly version: number;
+            readonly replaces: string;
+            readonly replaced_by: string;
+            readonly reason: string;
+            readonly itself: boolean;
             readonly places: components["schemas"]["Places"];
             readonly params: {
                 readonly [key: string]: string;
             };
         };
+        readonly ReportComing: {
+            readonly report: string;
+            readonly title: string;
+            readonly day: string;
+            readonly from: string;
+            readonly until: string;
+        };
         readonly Reports: {
+            readonly org: number;
+            readonly org_name: string;
             readonly reports: readonly components["schemas"]["ReportBrief"][];
+            readonly coming: readonly components["schemas"]["ReportComing"][];
+        };
+        readonly ReportAgain: {
+            readonly reason: string;
+        };
+        readonly GatheredText: {
+            readonly org: number;
+            readonly org_name: string;
+            /** @enum {string} */
+            readonly state: "written" | "empty" | "late";
+            readonly text: string;
+        };
+        readonly Gathered: {
+            readonly merged: string;
+            readonly silent: string;
+            readonly offices: readonly components["schemas"]["GatheredText"][];
+        };
+        readonly ReportDrift: {
+            readonly drift: readonly {
+                readonly n: number;
+                readonly now: string;
+                readonly away: string | null;
+            }[];
         };
         readonly ReportCompile: {
             readonly report: string;
@@ -2176,6 +2215,11 @@ export interface components {
             readonly compiled_at: string;
             /** @enum {string} */
             readonly state: "draft" | "final";
+            readonly version: number;
+            readonly replaces: string;
+            readonly replaced_by: string;
+            readonly reason: string;
+            readonly itself: boolean;
             readonly places: components["schemas"]["Places"];
             readonly params: {
                 readonly [key: string]: string;
@@ -2184,6 +2228,10 @@ export interface components {
             readonly paragraphs: {
                 readonly [key: string]: string;
             };
+            readonly gathered: {
+                readonly [key: string]: components["schemas"]["Gathered"];
+            };
+            readonly versions: readonly components["schemas"]["ReportBrief"][];
             readonly figures: readonly components["schemas"]["FrozenFigure"][];
         };
         readonly ReportFigure: {
