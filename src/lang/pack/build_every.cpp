@@ -80,7 +80,7 @@ void build_each(Context& context, Every& every, const source::Node& node) {
   std::string word;
   bool first = true;
   const auto refuse = [&](const std::string& what) {
-    context.refuse(node.at, "bad_value", "'" + what + "' can't be read in `each`; it is day, workday, week, month, term, quarter or year with a day (year 09-01), or weekdays (tuesday, friday), then hours (07:00-11:00)");
+    context.refuse(node.at, "bad_value", "'" + what + "' can't be read; it is day, workday, week, month, term, quarter or year with a day (year 09-01), or weekdays (tuesday, friday), then hours (07:00-11:00)");
   };
   while (words >> word) {
     const auto rhythm = std::find_if(rhythms().begin(), rhythms().end(), [&](const auto& r) { return r.first == word; });
