@@ -7,6 +7,7 @@
 #include <fstream>
 #include <ostream>
 
+#include "capabilities/report/layout.hpp"
 #include "capabilities/report/pdf.hpp"
 
 namespace halfsky::cli {
@@ -68,7 +69,7 @@ int run_report_command(engine::Engine& engine, engine::Accounts& accounts, repor
     if (found) reports.gather(c, *found);
     return found;
   });
-  std::string bytes = options.output.ends_with(".md") ? reports.markdown(*compiled) : options.output.ends_with(".xlsx") ? reports.excel(*compiled) : reports.word(*compiled);
+  std::string bytes = options.output.ends_with(".md") ? report::with_tables(reports.markdown(*compiled)) : options.output.ends_with(".xlsx") ? reports.excel(*compiled) : reports.word(*compiled);
   if (options.output.ends_with(".pdf")) {
     auto made = report::pdf_of(bytes);
     if (!made) {

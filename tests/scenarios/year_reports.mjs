@@ -192,7 +192,9 @@ function scenario(name, database) {
       assert.deepEqual([without.status, without.json.problems.map((problem) => `${problem.path} ${problem.code}`)], [422, ['reason required']]);
       const long = await site.post('county', `${api}/${old.id}/again`, { reason: '长'.repeat(501) });
       assert.deepEqual(long.json.problems.map((problem) => `${problem.path} ${problem.code}`), ['reason too_long']);
-      const { id } = await good(site.post('county', `${api}/${old.id}/again`, { reason: '补录一场讲座' }));
+      const sent = uuid();
+      const { id } = await good(site.post('county', `${api}/${old.id}/again`, { id: sent, reason: '补录一场讲座' }));
+      assert.equal((await good(site.post('county', `${api}/${old.id}/again`, { id: sent, reason: '补录一场讲座' }))).id, id, 'sent twice, made once');
       const fresh = await sameInAllForms(site, 'county', id);
       assert.deepEqual([fresh.version, fresh.replaces, fresh.reason, fresh.state, fresh.versions.map((each) => each.id)], [2, old.id, '补录一场讲座', 'draft', [old.id, id]]);
       assert.equal(fresh.figures.find((figure) => figure.id === 'r.1').value, String(Number(first.value) + 1));
@@ -203,6 +205,19 @@ function scenario(name, database) {
       assert.match(twice.json.problems[0].message, /第1版/);
       const figure = await good(site.get('county', `${api}/${old.id}/figures/${first.n}`));
       assert.deepEqual([figure.value, figure.now, figure.drift, figure.records.count], [first.value, String(Number(first.value) + 1), '1', Number(first.value)]);
+    });
+
+    test('one that is sent twice under its id is made once; another under the same id is refused', async () => {
+      const body = { id: uuid(), report: 'office.region', until: day(year, month - 3, 0), params: {} }, count = (await list('county')).length;
+      const first = await good(site.post('county', api, body));
+      assert.equal((await good(site.post('county', api, body))).id, first.id);
+      assert.equal((await list('county')).length, count + 1);
+      for (const [login, other] of [['county', { ...body, until: day(year, month - 4, 0) }], ['city', { ...body, org: county }]]) {
+        const refused = await site.post(login, api, other);
+        assert.deepEqual([refused.status, refused.json.problems.map((problem) => `${problem.path} ${problem.code}`)], [409, ['id command_used']], login);
+      }
+      const odd = await site.post('county', api, { ...body, id: 'x' });
+      assert.deepEqual(odd.json.problems.map((problem) => `${problem.path} ${problem.code}`), ['id not_an_id']);
     });
 
     test('the year before and the plan, as page, Word, PDF and Excel', async () => {

@@ -188,12 +188,16 @@ void Compiler::missed(const Piece& piece, const Place& place, json::array& to) {
         names.emplace_back(label(*type, key));
       }
     });
-  to.push_back(json::object{{"kind", "missed"}, {"indicator", indicator->name}, {"count", count}, {"names", std::move(names)}});
+  // Stands in a sentence: 没有去到的村：甲村、乙村等12个。
+  std::string text = count == 0 ? "无" : names.empty() ? fmt::format("{}{}", count, type && type->is_org ? "个" : "名") : "";
+  for (const auto& name : names) text += (text.empty() ? "" : "、") + std::string(name.as_string());
+  if (!names.empty() && count > names.size()) text += fmt::format("等{}个", count);
+  to.push_back(json::object{{"kind", "missed"}, {"indicator", indicator->name}, {"count", count}, {"names", std::move(names)}, {"text", text}});
 }
 
 void Compiler::list(const Piece& piece, const Place& place, json::array& to) {
   json::array header, rows;
-  for (const auto& title : piece.column_titles) header.emplace_back(title);
+  for (size_t i = 0; i < piece.columns.size(); ++i) header.emplace_back(path_title(*piece.columns[i], piece.column_titles[i]));
   const auto& site = engine_.site();
   const engine::RecordTable& table = site.schema->table(*piece.record_type);
   const base::County county = base::county_of(place.org);

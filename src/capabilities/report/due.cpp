@@ -78,6 +78,7 @@ bool Reports::compile_due(const lang::Report& report, const std::string& looked_
       How how;
       how.id = id_of(report, org.id, until);
       how.command = base::derived_uuid("report-command", how.id);
+      how.asked = how.command;
       how.rhythm = engine::rhythm_name(*report.every);
       if (compile(engine::Acting::clock(), report, org.id, until, {}, std::move(how))) ++acts;   // one that cannot be compiled keeps none of the others back
       if (std::chrono::steady_clock::now() - begun > kAtOnce) return false;

@@ -14,19 +14,13 @@ std::string markdown_of(const json::array& pieces, const std::map<std::string, s
   std::string text;
   for (const auto& piece : pieces) {
     const auto& kind = piece.at("kind").as_string();
-    if (kind == "text" || kind == "name") {
+    if (kind == "text" || kind == "name" || kind == "missed") {
       text += std::string(piece.at("text").as_string());
     } else if (kind == "figure") {
       text += std::string(piece.at("shown").as_string());
     } else if (kind == "write") {
       const auto written = paragraphs.find(std::string(piece.at("key").as_string()));
       if (written != paragraphs.end()) text += written->second;
-    } else if (kind == "missed") {
-      std::string names;
-      const auto& named = piece.at("names").as_array();
-      const auto count = piece.at("count").to_number<size_t>();
-      for (const auto& name : named) names += (names.empty() ? "" : "、") + std::string(name.as_string());
-      text += names.empty() ? std::to_string(count) + "名" : count > named.size() ? names + "等" + std::to_string(count) + "个" : names;
     } else if (kind == "table") {
       text += "\n\n\x1e" + json::serialize(piece) + "\n\n";
     }
@@ -77,7 +71,34 @@ Block table_of(const std::string& written) {
   return block;
 }
 
+std::string table_line(const std::vector<std::string>& cells) {
+  std::string line = "|";
+  for (const std::string& cell : cells) {
+    line += ' ';
+    for (const char c : cell) line += c == '|' ? std::string("\\|") : c == '\n' ? std::string(" ") : std::string(1, c);
+    line += " |";
+  }
+  return line + "\n";
+}
+
 }  // namespace
+
+std::string with_tables(const std::string& markdown) {
+  std::string text;
+  const auto lines = base::split(markdown, '\n');
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (i > 0) text += '\n';
+    if (!lines[i].starts_with("\x1e")) {
+      text += lines[i];
+      continue;
+    }
+    const Block table = table_of(lines[i].substr(1));
+    if (table.header.empty()) continue;
+    text += table_line(table.header) + table_line(std::vector<std::string>(table.header.size(), "---"));
+    for (const auto& row : table.rows) text += table_line(row);
+  }
+  return text;
+}
 
 std::vector<Block> blocks_of(const std::string& markdown) {
   std::vector<Block> blocks;

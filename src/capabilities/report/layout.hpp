@@ -14,6 +14,9 @@ namespace halfsky::report {
 // write, by key.
 std::string markdown_of(const boost::json::array& pieces, const std::map<std::string, std::string>& paragraphs);
 
+// The same with its tables in Markdown, for a reader who has nothing but the text.
+std::string with_tables(const std::string& markdown);
+
 struct Block {
   enum class Kind { title, heading, paragraph, table } kind = Kind::paragraph;
   int level = 0;                               // of a heading: 1, 2

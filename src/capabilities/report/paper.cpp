@@ -69,7 +69,7 @@ class Filler {
   void rows(const Piece& piece) {
     const lang::RecordType::Back* back = row_->type->back(piece.back);
     json::array header, lines;
-    for (size_t i = 0; i < piece.columns.size(); ++i) header.emplace_back(heading_of(*piece.columns[i], i < piece.column_titles.size() ? piece.column_titles[i] : ""));
+    for (size_t i = 0; i < piece.columns.size(); ++i) header.emplace_back(path_title(*piece.columns[i], i < piece.column_titles.size() ? piece.column_titles[i] : ""));
     if (back)
       for (const RowPtr& line : snapshot_.rows_by_ref(*back->ref, Value::record(row_->id))) {
         if (!view_.may_read(line)) continue;
@@ -80,14 +80,6 @@ class Filler {
         lines.push_back(std::move(cells));
       }
     pieces_.push_back(json::object{{"kind", "table"}, {"header", std::move(header)}, {"rows", std::move(lines)}});
-  }
-
-  // A path by the title of the field that it ends with.
-  static std::string heading_of(const lang::Expression& column, const std::string& as_written) {
-    const lang::Node* node = column.root.get();
-    while (node->op == lang::Node::Op::convert) node = node->args.front().get();
-    const bool path = node->op == lang::Node::Op::name || node->op == lang::Node::Op::member;
-    return path && node->binding.field && !node->binding.field->title.empty() ? node->binding.field->title : as_written;
   }
 
   std::string shown(const Value& value, const lang::Type& type) {

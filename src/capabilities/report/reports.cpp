@@ -105,19 +105,29 @@ std::vector<TableSpec> Reports::tables() const {
   };
 }
 
-engine::Outcome Reports::write(base::County county, const engine::Acting& who, const std::string& command, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls) {
+engine::Outcome Reports::write(base::County county, const engine::Acting& who, const std::string& command, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, const std::string& asked) {
   engine::Note note{command.empty() ? engine_->new_id() : command, kind, who.account, what};
   for (const char* table : {"report", "report_figure", "report_version", "report_paragraph", "report_gathered"}) note.groups.push_back({table, id});
-  if (!command.empty()) note.body_hash = engine_->site().keyring->suite().hash(command);   // the clock's: done once, whatever it came to
+  if (!command.empty()) note.body_hash = engine_->site().keyring->suite().hash(asked);   // done once, whatever it came to
   return engine_->writer().note(county, std::move(note), std::move(calls), {{kind, id, 0, engine_->site().keyring->suite().hash(what)}});
 }
 
-base::Result<std::string> Reports::compile(const engine::Acting& who, const std::string& name, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params) {
+base::Result<std::string> Reports::compile(const engine::Acting& who, const std::string& name, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params, const std::string& command) {
   const auto& site = engine_->site();
   const lang::Report* report = site.packs->report(name);
   if (report == nullptr) return base::Problem{"no_such_report", "report", {{"got", name}}};
   if (!engine::Gate(site).in_range(who, org)) return base::Problem{"not_yours", "org", {{"move", report->title}}};
-  return compile(who, *report, org, until, params, {});
+  std::string asked = fmt::format("{}/{}/{}", name, org, until);
+  for (const auto& [id, record] : params) asked += fmt::format("/{}={}", id, record);
+  return compile(who, *report, org, until, params, sent(command, asked));
+}
+
+Reports::How Reports::sent(const std::string& command, const std::string& asked) {
+  How how;
+  how.command = command;
+  how.asked = asked;
+  if (!command.empty()) how.id = base::derived_uuid("report", command);
+  return how;
 }
 
 base::Result<std::string> Reports::compile(const engine::Acting& who, const lang::Report& report, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params, How how) {
@@ -173,7 +183,7 @@ base::Result<std::string> Reports::compile(const engine::Acting& who, const lang
     digest += fmt::format("|{}={}", f.formula, f.reading.raw);
   }
   for (const auto& [key, text] : how.paragraphs) calls.push_back({kWriteParagraph, {compiled.county, compiled.id, key, text, who.account, compiled.compiled_at}});
-  const auto outcome = write(compiled.county, who, how.command, "report.compile", compiled.id, digest, std::move(calls));
+  const auto outcome = write(compiled.county, who, how.command, "report.compile", compiled.id, digest, std::move(calls), how.asked);
   if (!outcome.accepted) return outcome.problems;
   return compiled.id;
 }

@@ -66,11 +66,12 @@ class Reports : public engine::Capability {
     figures_ = &figures;
   }
 
-  // Problems: no_such_report, not_yours (org outside her range), no_such_record, needs (a parameter's condition).
-  base::Result<std::string> compile(const engine::Acting& who, const std::string& report, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params);
+  // `command`: the id under which she sends it, so that it is made once however often it is sent; "": made each time.
+  // Problems: no_such_report, not_yours (org outside her range), no_such_record, needs (a parameter's condition), id_used (for another act).
+  base::Result<std::string> compile(const engine::Acting& who, const std::string& report, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params, const std::string& command = "");
   // A version of the same report with the figures of now; what was written goes along. Problems: no_such_report, newer_version,
   // required (the reason, where the old one is final), too_long.
-  base::Result<std::string> again(const engine::Acting& who, base::County county, const std::string& id, const std::string& reason);
+  base::Result<std::string> again(const engine::Acting& who, base::County county, const std::string& id, const std::string& reason, const std::string& command = "");
   std::optional<Compiled> find(db::Connection& connection, base::County county, const std::string& id);
   // What the offices below have for its paragraphs: as it stands while it is a draft, then as it stood.
   void gather(db::Connection& connection, Compiled& compiled);
@@ -94,12 +95,13 @@ class Reports : public engine::Capability {
   std::string markdown(const Compiled& compiled) const;
 
  private:
-  struct How { std::string id, command, replaces, reason, rhythm; std::map<std::string, std::string> paragraphs; };
+  struct How { std::string id, command, asked, replaces, reason, rhythm; std::map<std::string, std::string> paragraphs; };
   base::Result<std::string> compile(const engine::Acting& who, const lang::Report& report, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params, How how);
+  static How sent(const std::string& command, const std::string& asked);
   bool compile_due(const lang::Report& report, const std::string& looked_name, size_t& acts);
   lang::ExpressionPtr formula_of(const Compiled& compiled, const FrozenFigure& figure) const;
   void read_versions(db::Connection& connection, base::County county, std::vector<Compiled>& reports);
-  engine::Outcome write(base::County county, const engine::Acting& who, const std::string& command, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls);
+  engine::Outcome write(base::County county, const engine::Acting& who, const std::string& command, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, const std::string& asked = "");
 
   engine::Engine* engine_ = nullptr;
   engine::FigureSource* figures_ = nullptr;

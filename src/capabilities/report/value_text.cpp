@@ -46,4 +46,11 @@ std::string value_text(const engine::Site& site, const lang::Value& value, const
   }
 }
 
+std::string path_title(const lang::Expression& column, const std::string& as_written) {
+  const lang::Node* node = column.root.get();
+  while (node->op == lang::Node::Op::convert) node = node->args.front().get();
+  const bool path = node->op == lang::Node::Op::name || node->op == lang::Node::Op::member;
+  return path && node->binding.field && !node->binding.field->title.empty() ? node->binding.field->title : as_written;
+}
+
 }  // namespace halfsky::report

@@ -14,4 +14,7 @@ using LabelOf = std::function<std::string(const lang::RecordType&, const std::st
 // "" of nothing, of files and of consents.
 std::string value_text(const engine::Site& site, const lang::Value& value, const lang::Type& type, const LabelOf& label_of);
 
+// What a column is called: a path by the title of the field that it ends with, all else as it is written.
+std::string path_title(const lang::Expression& column, const std::string& as_written);
+
 }  // namespace halfsky::report

@@ -43,7 +43,7 @@ void Reports::read_versions(db::Connection& connection, base::County county, std
   }
 }
 
-base::Result<std::string> Reports::again(const engine::Acting& who, base::County county, const std::string& id, const std::string& reason) {
+base::Result<std::string> Reports::again(const engine::Acting& who, base::County county, const std::string& id, const std::string& reason, const std::string& command) {
   const auto old = engine_->reading([&](db::Connection& c) { return find(c, county, id); });
   const engine::Site& site = engine_->site();
   if (!old || !engine::Gate(site).in_range(who, old->org)) return base::Problem{"no_such_report", "", {{"got", base::beginning(id, 40)}}};
@@ -51,11 +51,11 @@ base::Result<std::string> Reports::again(const engine::Acting& who, base::County
   if (report == nullptr) return base::Problem{"no_such_report", "", {{"got", old->report}}};
   const std::string why = base::nfc(base::trim(reason));
   base::Problems problems;
-  if (!old->replaced_by.empty()) problems.push_back({"newer_version", "", {{"version", std::to_string(old->version)}}});
+  How how = sent(command, fmt::format("{}/{}", id, why));
+  if (!old->replaced_by.empty() && old->replaced_by != how.id) problems.push_back({"newer_version", "", {{"version", std::to_string(old->version)}}});
   if (old->state == "final" && why.empty()) problems.push_back({"required", "reason", {}});
   if (base::code_points(why) > kReasonMax) problems.push_back({"too_long", "reason", {{"max", std::to_string(kReasonMax)}, {"got", std::to_string(base::code_points(why))}}});
   if (!problems.empty()) return problems;
-  How how;
   how.replaces = old->id;
   how.reason = why;
   how.paragraphs = old->paragraphs;

@@ -5,6 +5,7 @@
 
 #include "base/decimal.hpp"
 #include "base/text.hpp"
+#include "base/uuid.hpp"
 #include "capabilities/report/gather.hpp"
 #include "capabilities/report/pdf.hpp"
 #include "engine/access/figure_gate.hpp"
@@ -25,6 +26,13 @@ base::OrgId office_of(const Request& request) {
   const auto given = base::OrgId(query_number(request, "org", 0));
   const auto& grants = caller_of(request).who.grants;
   return given != 0 || grants.empty() ? given : grants.front().org;
+}
+
+// The id under which an act is sent; "" where it has none.
+base::Result<std::string> command_of(const json::object& body) {
+  std::string id(engine::text_at(body, "id"));
+  if (body.contains("id") && !base::is_uuid(id)) return base::Problem{"not_an_id", "id", {{"got", base::beginning(id, 60)}}};
+  return id;
 }
 
 json::object head_json(Service& service, FigurePlaces& places, const report::Compiled& compiled) {
@@ -76,6 +84,8 @@ void add_report_routes(std::vector<Route>& routes, Service& service) {
                     .handler = [&service](const Request& request) {
                       const auto body = body_object(request);
                       if (!body) return refused(service, request, body.problems());
+                      const auto command = command_of(*body);
+                      if (!command) return refused(service, request, command.problems());
                       const Caller& caller = caller_of(request);
                       const auto until = base::parse_day(engine::text_at(*body, "until"));
                       if (!until) return refused(service, request, {{"not_a_date", "until", {{"got", base::beginning(engine::text_at(*body, "until"), 40)}}}});
@@ -85,7 +95,7 @@ void add_report_routes(std::vector<Route>& routes, Service& service) {
                       if (const auto* given = body->if_contains("params"); given && given->is_object())
                         for (const auto& member : given->as_object())
                           if (member.value().is_string()) params[std::string(member.key())] = std::string(member.value().as_string());
-                      const auto id = service.reports.compile(caller.who, std::string(engine::text_at(*body, "report")), org, *until, params);
+                      const auto id = service.reports.compile(caller.who, std::string(engine::text_at(*body, "report")), org, *until, params, *command);
                       return id ? json_answer(json::object{{"id", *id}, {"county", base::county_of(org)}}, 201) : refused(service, request, id.problems());
                     },
                     .name = "reportCompile", .summary = "Compiles and freezes a report", .tag = "reports", .body_schema = "ReportCompile", .answer_schema = "ReportMade", .answer_status = 201});
@@ -210,8 +220,10 @@ void add_report_routes(std::vector<Route>& routes, Service& service) {
                     .handler = [&service](const Request& request) {
                       const auto body = body_object(request);
                       if (!body) return refused(service, request, body.problems());
+                      const auto command = command_of(*body);
+                      if (!command) return refused(service, request, command.problems());
                       const base::County county = base::county_of(office_of(request));
-                      const auto id = service.reports.again(caller_of(request).who, county, request.path_params[0], std::string(engine::text_at(*body, "reason")));
+                      const auto id = service.reports.again(caller_of(request).who, county, request.path_params[0], std::string(engine::text_at(*body, "reason")), *command);
                       return id ? json_answer(json::object{{"id", *id}, {"county", county}}, 201) : refused(service, request, id.problems());
                     },
                     .name = "reportAgain", .summary = "A new version with the figures of now, beside the old one", .tag = "reports", .body_schema = "ReportAgain", .answer_schema = "ReportMade", .query = {{"org", kOfficeHelp}}, .answer_status = 201});

@@ -234,6 +234,7 @@ struct Parser {
       piece.condition = compile_at(context, where, names, a_condition());
       if (piece.condition) check_reading(context, where, *piece.condition, Reading::standing);
       check_open(where, piece.condition);
+      if (piece.condition && record->type->class_ != Class::sensitive) check_readers(where, *piece.condition);
     }
     columns(piece, after(rest, colon), names);
     add(std::move(piece));
@@ -370,7 +371,7 @@ struct Parser {
     if (sensitive && sensitive->class_ != Class::sensitive) sensitive = nullptr;
     for (const Field* field : value.reads)
       if (field->owner->class_ == Class::sensitive) sensitive = field->owner;
-    if (sensitive) context.refuse(text.place(1), "leaks", "'" + sensitive->name + "' is sensitive and can't be listed in a report, which others read too; leave the column out, or count");
+    if (sensitive) context.refuse(text.place(1), "leaks", "'" + sensitive->name + "' is sensitive and can't stand in a report's list, nor choose its rows: others read it too; leave it out, or count");
   }
 
   void print_value(const Part& text) {

@@ -419,7 +419,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Compiled reports, newest first */
+        /** An office's reports, newest periods first, and those that will compile themselves */
         readonly get: operations["reportList"];
         readonly put?: never;
         /** Compiles and freezes a report */
@@ -515,6 +515,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/reports/{id}/excel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The report as an Excel file: its text with its tables, and all its figures */
+        readonly get: operations["reportExcel"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/reports/{id}/pdf": {
         readonly parameters: {
             readonly query?: never;
@@ -526,6 +543,40 @@ export interface paths {
         readonly get: operations["reportPdf"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/reports/{id}/drift": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Which of its figures late or corrected records would change */
+        readonly get: operations["reportDrift"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/reports/{id}/again": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A new version with the figures of now, beside the old one */
+        readonly post: operations["reportAgain"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2145,6 +2196,8 @@ export interface components {
             readonly coming: readonly components["schemas"]["ReportComing"][];
         };
         readonly ReportAgain: {
+            /** Format: uuid */
+            readonly id?: string;
             readonly reason: string;
         };
         readonly GatheredText: {
@@ -2167,6 +2220,8 @@ export interface components {
             }[];
         };
         readonly ReportCompile: {
+            /** Format: uuid */
+            readonly id?: string;
             readonly report: string;
             readonly org?: number;
             readonly until: string;
@@ -3626,7 +3681,12 @@ export interface operations {
     };
     readonly reportList: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description an office within her range; her own where none is given */
+                readonly org?: string;
+                /** @description 1: the newest versions of the offices just below it */
+                readonly below?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -3689,7 +3749,7 @@ export interface operations {
     readonly reportGet: {
         readonly parameters: {
             readonly query?: {
-                /** @description an org of the county, for those above it */
+                /** @description the office whose report it is, or one of its county; her own where none is given */
                 readonly org?: string;
             };
             readonly header?: never;
@@ -3725,7 +3785,7 @@ export interface operations {
             readonly query?: {
                 /** @description now: what it would count now */
                 readonly as?: string;
-                /** @description an org of the county, for those above it */
+                /** @description the office whose report it is, or one of its county; her own where none is given */
                 readonly org?: string;
                 /** @description where the last page ended */
                 readonly cursor?: string;
@@ -3762,7 +3822,7 @@ export interface operations {
     readonly paragraphWrite: {
         readonly parameters: {
             readonly query?: {
-                /** @description an org of the county, for those above it */
+                /** @description the office whose report it is, or one of its county; her own where none is given */
                 readonly org?: string;
             };
             readonly header?: never;
@@ -3801,7 +3861,7 @@ export interface operations {
     readonly reportFinalise: {
         readonly parameters: {
             readonly query?: {
-                /** @description an org of the county, for those above it */
+                /** @description the office whose report it is, or one of its county; her own where none is given */
                 readonly org?: string;
             };
             readonly header?: never;
@@ -3835,7 +3895,7 @@ export interface operations {
     readonly reportWord: {
         readonly parameters: {
             readonly query?: {
-                /** @description an org of the county, for those above it */
+                /** @description the office whose report it is, or one of its county; her own where none is given */
                 readonly org?: string;
             };
             readonly header?: never;
@@ -3866,10 +3926,44 @@ export interface operations {
             };
         };
     };
+    readonly reportExcel: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description the office whose report it is, or one of its county; her own where none is given */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     readonly reportPdf: {
         readonly parameters: {
             readonly query?: {
-                /** @description an org of the county, for those above it */
+                /** @description the office whose report it is, or one of its county; her own where none is given */
                 readonly org?: string;
             };
             readonly header?: never;
@@ -3887,6 +3981,78 @@ export interface operations {
                 };
                 content: {
                     readonly "application/pdf": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly reportDrift: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description the office whose report it is, or one of its county; her own where none is given */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReportDrift"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly reportAgain: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description the office whose report it is, or one of its county; her own where none is given */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ReportAgain"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReportMade"];
                 };
             };
             /** @description what is wrong */

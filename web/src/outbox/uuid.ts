@@ -23,3 +23,14 @@ function fill(bytes: Uint8Array): Uint8Array {
   crypto.getRandomValues(bytes)
   return bytes
 }
+
+/** Ids for what is asked of the server: the same question sent again, after a lost answer, keeps its id and is done once. */
+export function idsByBody(): (body: object) => string {
+  let before = ''
+  let id = ''
+  return (body) => {
+    const text = JSON.stringify(body)
+    if (text !== before) [before, id] = [text, uuid7()]
+    return id
+  }
+}

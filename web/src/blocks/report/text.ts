@@ -7,7 +7,6 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly parts: readonly Part[] }
   | { readonly kind: 'paragraph' | 'item'; readonly parts: readonly Part[] }
   | { readonly kind: 'table'; readonly header: readonly string[]; readonly rows: ReadonlyArray<readonly Part[]> }
-  | { readonly kind: 'missed'; readonly count: number; readonly names: readonly string[] }
   | { readonly kind: 'write'; readonly key: string; readonly title: string }
 
 export function blocksOf(pieces: readonly Piece[]): readonly Block[] {
@@ -55,13 +54,13 @@ export function blocksOf(pieces: readonly Piece[]): readonly Block[] {
   for (const piece of pieces) {
     switch (piece.kind) {
       case 'text': text(piece.text ?? ''); break
-      case 'name': words(piece.text ?? ''); break
+      case 'name':
+      case 'missed': words(piece.text ?? ''); break
       case 'figure': parts.push({ text: piece.shown ?? '', figure: piece.n ?? null, strong: false }); break
       case 'table':
         close()
         blocks.push({ kind: 'table', header: piece.header ?? [], rows: (piece.rows ?? []).map((row) => row.map((cell) => ({ text: cell.text, figure: cell.n ?? null, strong: false }))) })
         break
-      case 'missed': close(); blocks.push({ kind: 'missed', count: piece.count ?? 0, names: piece.names ?? [] }); break
       case 'write': close(); blocks.push({ kind: 'write', key: piece.key ?? '', title: piece.title ?? '' }); break
       default: break
     }
