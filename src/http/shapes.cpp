@@ -257,7 +257,7 @@ ReportMade = { id: text, county: int }
 Cell = { text: text, n?: int }
 Piece = { kind: text, text?: text, n?: int, shown?: text, key?: text, title?: text, gather?: flag, header?: [text], rows?: [[Cell]], count?: int, names?: [text] }
 FrozenFigure = { n: int, id: text, expression: text, shown: text, value: text | null, sureness: text, kind: text }
-Report = { ...ReportBrief, pieces: [Piece], paragraphs: *text, gathered: *Gathered, versions: [ReportBrief], figures: [FrozenFigure] }
+Report = { ...ReportBrief, may_write: flag, pieces: [Piece], paragraphs: *text, gathered: *Gathered, versions: [ReportBrief], figures: [FrozenFigure] }
 ReportFigure = { n: int, id: text, value: text, shown: text, sureness: text, kind: text, receipt: Receipt, now: text, drift: text | null, records: FigureRows }
 Paragraph = { text: text }
 

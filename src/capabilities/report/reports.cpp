@@ -237,9 +237,16 @@ std::optional<Compiled> Reports::find(db::Connection& connection, base::County c
   return std::move(compiled);
 }
 
+bool Reports::may_write(const engine::Acting& who, const Compiled& compiled) const {
+  if (engine::Gate(engine_->site()).speaks_for(who, compiled.org)) return true;
+  const std::string own = compiled.report.substr(0, compiled.report.find('.') + 1);   // roles of the pack: domestic_violence.keeper
+  return std::any_of(who.grants.begin(), who.grants.end(), [&](const engine::Grant& grant) { return grant.role.starts_with(own) && base::range_of(grant.org).holds(compiled.org); });
+}
+
 base::Problems Reports::write_paragraph(const engine::Acting& who, base::County county, const std::string& id, const std::string& key, const std::string& text) {
   const auto compiled = engine_->reading([&](db::Connection& c) { return find(c, county, id); });
   if (!compiled || !engine::Gate(engine_->site()).in_range(who, compiled->org)) return {{"no_such_report", "", {{"got", id}}}};
+  if (!may_write(who, *compiled)) return {{"not_yours", "", {{"move", "report.paragraph"}}}};
   if (compiled->state == "final") return {{"report_final", "", {}}};
   if (base::code_points(text) > kParagraphMax) return {{"too_long", "text", {{"max", std::to_string(kParagraphMax)}, {"got", std::to_string(base::code_points(text))}}}};
   bool known = false;
@@ -256,6 +263,7 @@ base::Problems Reports::finalise(const engine::Acting& who, base::County county,
     return found;
   });
   if (!compiled || !engine::Gate(engine_->site()).in_range(who, compiled->org)) return {{"no_such_report", "", {{"got", id}}}};
+  if (!may_write(who, *compiled)) return {{"not_yours", "", {{"move", "report.finalise"}}}};
   if (compiled->state == "final") return {};
   std::vector<db::Call> calls{{"update report set state = 'final' where county = ?1 and id = ?2", {county, id}}};
   for (const Gathered& each : compiled->gathered)   // from now on as it stands now

@@ -80,6 +80,9 @@ class Reports : public engine::Capability {
   std::vector<Compiled> list(db::Connection& connection, base::OrgId org, Whose whose);
   std::vector<Compiled> versions(db::Connection& connection, const Compiled& compiled);   // itself among them, the first first
   std::vector<Coming> coming(base::OrgId org);                                            // soonest first
+  // Its words and its seal are the office's, and of those who do this programme's work there: no auditor, cashier or rater changes them.
+  bool may_write(const engine::Acting& who, const Compiled& compiled) const;
+  // Problems: no_such_report (or outside her range), not_yours, report_final, too_long, no_such_record.
   base::Problems write_paragraph(const engine::Acting& who, base::County county, const std::string& id, const std::string& key, const std::string& text);
   base::Problems finalise(const engine::Acting& who, base::County county, const std::string& id);
 

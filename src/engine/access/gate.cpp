@@ -239,4 +239,11 @@ bool Gate::in_range(const Acting& who, base::OrgId org) const {
   return false;
 }
 
+bool Gate::speaks_for(const Acting& who, base::OrgId org, int deepest) const {
+  return std::any_of(who.grants.begin(), who.grants.end(), [&](const Grant& grant) {
+    const Org* at = orgs_->find(grant.org);
+    return at != nullptr && at->level != lang::Level::partner && base::depth_of(at->id) <= deepest && (grant.role == "officer" || grant.role == "chair") && base::range_of(grant.org).holds(org);
+  });
+}
+
 }  // namespace halfsky::engine

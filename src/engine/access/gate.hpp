@@ -49,6 +49,8 @@ class Gate {
   // The orgs that her grants reach, as the range of the highest: whose names she may look for.
   std::vector<base::OrgRange> ranges(const Acting& who) const;
   bool in_range(const Acting& who, base::OrgId org) const;   // whether its figures and reports are hers; never an administrator's
+  // Whether what is said in an office's name is hers to say: officer or chair there or above, of an office (no partner) `deepest` levels down (base::depth_of) at most.
+  bool speaks_for(const Acting& who, base::OrgId org, int deepest = 5) const;
 
  private:
   std::string path_sql(const lang::Expression& path, const lang::RecordType& type) const;

@@ -114,6 +114,7 @@ void add_report_routes(std::vector<Route>& routes, Service& service) {
                         FigurePlaces places(service, c);
                         service.reports.gather(c, compiled);
                         json::object result = head_json(service, places, compiled);
+                        result["may_write"] = service.reports.may_write(caller_of(request).who, compiled);
                         result["pieces"] = compiled.pieces;
                         result["gathered"] = gathered_json(service, compiled);
                         json::array versions;

@@ -33,14 +33,7 @@ constexpr size_t kCodesFew = 12;        // of a dimension, so that each is a lin
 constexpr int64_t kBehindPoints = 5;    // more than so many behind the time is late
 constexpr int kCountyDepth = 3;
 
-bool may_set(const Service& service, const Caller& caller, base::OrgId org) {
-  const auto orgs = service.engine.site().orgs();
-  return std::any_of(caller.who.grants.begin(), caller.who.grants.end(), [&](const engine::Grant& grant) {
-    const engine::Org* at = orgs->find(grant.org);
-    const bool office = at && at->level != lang::Level::partner && base::depth_of(at->id) <= kCountyDepth;
-    return office && (grant.role == "officer" || grant.role == "chair") && base::range_of(grant.org).holds(org);
-  });
-}
+bool may_set(const Service& service, const Caller& caller, base::OrgId org) { return engine::Gate(service.engine.site()).speaks_for(caller.who, org, kCountyDepth); }
 
 engine::FigureScope year_of(base::OrgId org, int year) {
   engine::FigureScope scope;
