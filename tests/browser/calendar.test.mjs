@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { DESKTOP, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
+import { DESKTOP, OFFLINE, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { startServer } from './support/server.mjs'
 
 let server, browser
@@ -43,7 +43,7 @@ test('a year that nobody entered says so; days are turned, saved, and there agai
 })
 
 test('when it can not be saved it says why, and the days stay as she turned them', async () => {
-  const { context, page } = await signedIn(browser, server.origin, 'xitong', DESKTOP)
+  const { context, page } = await signedIn(browser, server.origin, 'xitong', DESKTOP, OFFLINE)
   await page.goto(at(year))
   const saturday = Array.from({ length: 7 }, (_, n) => `${year}-05-0${n + 1}`).find((date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 6)
   await day(page, saturday).click()

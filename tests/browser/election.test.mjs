@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { DESKTOP, PHONE, settled, signedIn, startBrowser, watchRequests } from './support/browser.mjs'
+import { DESKTOP, OFFLINE, PHONE, settled, signedIn, startBrowser, watchRequests } from './support/browser.mjs'
 import { addPerson, startServer, uuid } from './support/server.mjs'
 
 const day = (ago) => new Date(Date.now() + 8 * 3600_000 - ago * 86_400_000).toISOString().slice(0, 10)
@@ -114,7 +114,7 @@ test('by keyboard: type, Enter; by birthday; by the groups of a slot', async () 
 })
 
 test('without signal ballots are kept on the phone and sent later; what two desks did at once is told', async () => {
-  const { context, page } = await signedIn(browser, server.origin, 'qian', PHONE)
+  const { context, page } = await signedIn(browser, server.origin, 'qian', PHONE, OFFLINE)
   await page.goto(DESK())
   await page.getByRole('status').filter({ hasText: '12 位' }).waitFor()
   await settled(page)

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { DESKTOP, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
+import { DESKTOP, OFFLINE, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { addPerson, addVisit, startServer, uuid } from './support/server.mjs'
 
 let server, browser, sunli
@@ -103,7 +103,7 @@ test('by keys: J to the next plan, E opens it, Esc leaves it as it was; undo and
 })
 
 test('another year, another office; offline a plan is not kept and says so', async () => {
-  const { context, page, troubles } = await signedIn(browser, server.origin, 'lin', DESKTOP, {}, undefined, '/plan')
+  const { context, page, troubles } = await signedIn(browser, server.origin, 'lin', DESKTOP, OFFLINE, undefined, '/plan')
   await page.getByRole('button', { name: '下一年' }).click()
   await page.getByRole('heading', { name: `${year + 1} 年计划` }).waitFor()
   await page.getByText(`${year + 1} 年还没定计划`).waitFor()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { DESKTOP, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
+import { DESKTOP, OFFLINE, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { startServer, uuid } from './support/server.mjs'
 
 // One white pixel.
@@ -87,7 +87,7 @@ test('what was answered is there after the browser was killed, and a half sheet 
 
 test('without signal the sheet waits on the phone and goes by itself', async () => {
   const record = await sheet('王小燕家', { bonus: 2 })
-  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE)
+  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE, OFFLINE)
   await page.goto(`${server.origin}/r/scores.sheet/${record}/score`)
   await page.getByRole('heading', { name: '院子和屋里干净' }).waitFor()
   await settled(page)

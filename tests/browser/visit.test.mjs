@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 
-import { PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
+import { OFFLINE, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { addPerson, addVisit, startServer } from './support/server.mjs'
 
 let server, browser, zhou
@@ -68,7 +68,7 @@ test('改一下 opens the form with what was filled', async () => {
 })
 
 test('without signal it is kept, and delivered when the signal is back', async () => {
-  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE)
+  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE, OFFLINE)
   await task(page, '陈桂香').waitFor()
   await equipped(page)
   await context.setOffline(true)
@@ -85,7 +85,7 @@ test('without signal it is kept, and delivered when the signal is back', async (
 })
 
 test('the client opens again without signal, with what was kept still queued', async () => {
-  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE)
+  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE, OFFLINE)
   await equipped(page)
   await task(page, '赵兰英').waitFor()
   await context.setOffline(true)
@@ -105,7 +105,7 @@ test('the client opens again without signal, with what was kept still queued', a
 })
 
 test('a page that is killed in its undo time sends what it kept when the client opens again', async () => {
-  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE)
+  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE, OFFLINE)
   await equipped(page)
   await task(page, '孙桂英').getByRole('button').tap()
   await page.getByText('平稳', { exact: true }).tap()
@@ -121,7 +121,7 @@ test('a page that is killed in its undo time sends what it kept when the client 
 })
 
 test('one that the server refuses comes back with every value as 要你看一下', async () => {
-  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE)
+  const { context, page } = await signedIn(browser, server.origin, 'zhou', PHONE, OFFLINE)
   await task(page, '王小燕').waitFor()
   await equipped(page)
   await context.setOffline(true)

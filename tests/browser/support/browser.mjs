@@ -13,9 +13,12 @@ export const DESKTOP = { viewport: { width: 1440, height: 900 } }
 // Chromium without its windows: the same engine, and a page costs a third of the processor time. CHROMIUM names another.
 export const startBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ARGS })
 
+// The service worker fetches all files of the client as soon as a page is open: for tests that go offline, and those alone.
+export const OFFLINE = { serviceWorkers: 'allow' }
+
 // A page that is signed in; what goes wrong in it is thrown at the end by `calm`.
 export async function signedIn(browser, origin, login, screen = DESKTOP, more = {}, password = PASSWORD, to = '/') {
-  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...screen, ...more })
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', serviceWorkers: 'block', ...screen, ...more })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   watchRequests(page)

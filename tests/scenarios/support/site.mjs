@@ -133,9 +133,14 @@ export class Site {
     return this.sql(all).map(([name]) => name);
   }
 
-  // Rows in each table, in one statement: a process for each of some hundred tables would take most of a test's time.
+  // Rows in each table, in one statement: a process for each of some hundred tables would take most of a test's time. PostgreSQL plans a
+  // union of them all for longer than it counts; most have no page at all.
   counts(tables = this.tables()) {
-    return Object.fromEntries(this.sql(tables.map((table) => `select '${table}', count(*) from "${table}"`).join(' union all ')).map(([table, count]) => [table, Number(count)]));
+    const list = tables.map((table) => `'${table}'`).join(', ');
+    const counted = this.database
+      ? `select relname, case when pg_relation_size(oid) = 0 then '0' else (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I', relname), false, true, '')))[1]::text end from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname in (${list}) order by 1`
+      : tables.map((table) => `select '${table}', count(*) from "${table}"`).join(' union all ');
+    return Object.fromEntries(this.sql(counted).map(([table, count]) => [table, Number(count)]));
   }
 
   async serve(...options) {
