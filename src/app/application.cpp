@@ -81,6 +81,15 @@ std::unique_ptr<db::Database> open_database(const std::string& data_folder, std:
   }
 }
 
+std::vector<std::string> programmes_of(const std::string& data_folder) {
+  const json::object config = read_config(fs::path(data_folder) / "config.json");
+  std::vector<std::string> roots;
+  if (const auto* named = config.if_contains("programmes"); named && named->is_array())
+    for (const auto& root : named->get_array())
+      if (root.is_string()) roots.emplace_back(root.get_string());
+  return roots;
+}
+
 std::vector<std::string> pack_folders(const std::vector<std::string>& roots) {
   std::set<std::string> result;
   for (const std::string& root : roots) {
@@ -103,9 +112,7 @@ std::unique_ptr<Application> Application::open(const Opening& opening) {
   }
   json::object config = read_config(config_file);
   std::unique_ptr<Application> app(new Application);
-  app->programmes_ = opening.programmes;
-  if (app->programmes_.empty() && config.contains("programmes"))
-    for (const auto& root : config["programmes"].as_array()) app->programmes_.emplace_back(root.as_string());
+  app->programmes_ = opening.programmes.empty() ? programmes_of(opening.data_folder) : opening.programmes;
   if (app->programmes_.empty()) app->programmes_.push_back(own_programmes());
   for (std::string& root : app->programmes_) root = fs::absolute(root).lexically_normal().string();
 

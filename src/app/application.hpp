@@ -63,6 +63,9 @@ class Application {
 // The database of a data folder as it is, brought to no packs: for looking. Null with the reason in `why`.
 std::unique_ptr<db::Database> open_database(const std::string& data_folder, std::string& why);
 
+// The packs, or folders of packs, that a data folder runs with; none where it is no data folder.
+std::vector<std::string> programmes_of(const std::string& data_folder);
+
 // Folders of packs: each given folder that has a programme.yaml, and those just below the others.
 std::vector<std::string> pack_folders(const std::vector<std::string>& roots);
 

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "app/application.hpp"
+#include "app/copy_site.hpp"
 #include "app/demo/demo.hpp"
 #include "app/embedded.hpp"
 #include "app/serve.hpp"
@@ -64,6 +65,45 @@ void add_sheet_command(CLI::App& cli, int& result) {
   });
 }
 
+// `halfsky export`: the books as text, or the whole site as a folder.
+void add_export_command(CLI::App& cli, int& result) {
+  auto option = std::make_shared<DataOption>();
+  auto copying = std::make_shared<CopyingSite>();
+  auto format = std::make_shared<std::string>();
+  CLI::App* command = cli.add_subcommand("export", "the whole site as a folder on SQLite, or the books for hledger or beancount");
+  option->add(*command);
+  auto* to = command->add_option("--to", copying->to, "a new folder: the site with all that is in it, as of now; it may be served meanwhile");
+  command->add_flag("--no-keys", copying->leave_keys_out, "leave the keys out; without them private fields stay closed for ever")->needs(to);
+  command->add_option("--ledger", *format, "hledger | beancount")->excludes(to);
+  command->callback([option, copying, format, &result] {
+    if (!copying->to.empty()) {
+      copying->from = option->folder;
+      copying->programmes = option->packs;
+      result = copy_site(*copying, std::cout, std::cerr);
+      return;
+    }
+    if (format->empty()) throw CLI::RequiredError("--to or --ledger");
+    const auto app = option->open();
+    result = app ? cli::run_export_command(app->engine(), app->ledger(), *format, std::cout, std::cerr) : 2;
+  });
+}
+
+// `halfsky import`: a new site out of such a folder, or out of any data folder.
+void add_import_command(CLI::App& cli, int& result) {
+  auto option = std::make_shared<DataOption>();
+  auto copying = std::make_shared<CopyingSite>();
+  CLI::App* command = cli.add_subcommand("import", "makes a data folder out of an exported site, on SQLite or PostgreSQL");
+  option->add(*command);
+  command->add_option("--from", copying->from, "the folder that `export --to` made, or a data folder")->required();
+  command->add_option("--keys", copying->keys, "the folder of its keys, where they were left out");
+  command->callback([option, copying, &result] {
+    copying->to = option->folder;
+    copying->database = option->database;
+    copying->programmes = option->packs;
+    result = copy_site(*copying, std::cout, std::cerr);
+  });
+}
+
 }  // namespace
 
 void add_commands(CLI::App& cli, int& result) {
@@ -101,9 +141,8 @@ void add_commands(CLI::App& cli, int& result) {
 
   data_command(cli, result, "verify", "recomputes the journal's chain and all that hangs on it", [](Application& app) { return cli::run_verify_command(app.engine(), std::cout); });
 
-  auto format = std::make_shared<std::string>();
-  data_command(cli, result, "export", "the books for hledger or beancount", [format](Application& app) { return cli::run_export_command(app.engine(), app.ledger(), *format, std::cout, std::cerr); })
-      ->add_option("--ledger", *format, "hledger | beancount")->required();
+  add_export_command(cli, result);
+  add_import_command(cli, result);
   auto report = std::make_shared<cli::ReportOptions>();
   report->add(*data_command(cli, result, "report", "compiles a report and writes it", [report](Application& app) { return cli::run_report_command(app.engine(), app.accounts(), app.reports(), *report, std::cout, std::cerr); }));
   auto measured = std::make_shared<cli::BurdenOptions>();

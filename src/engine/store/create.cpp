@@ -35,6 +35,15 @@ std::string foreign_key(const Column& column) {
 
 }  // namespace
 
+Tables existing_tables(db::Connection& connection) {
+  Tables result;
+  const db::Rows rows = connection.read(connection.backend() == db::Backend::sqlite
+      ? db::Call{"select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite_%'", {}}
+      : db::Call{"select table_name::text, column_name::text from information_schema.columns where table_schema = current_schema()", {}});
+  for (size_t i = 0; i < rows.size(); ++i) result[rows.text(i, 0)].insert(rows.text(i, 1));
+  return result;
+}
+
 std::string column_sql(const Column& column, db::Backend backend) { return typed(column.name, type_of(column), backend); }
 
 bool has_foreign_key(const Column& column) {

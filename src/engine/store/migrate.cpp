@@ -15,17 +15,6 @@
 namespace halfsky::engine {
 namespace {
 
-using Tables = std::map<std::string, std::set<std::string>>;   // table -> columns
-
-Tables existing_tables(db::Connection& connection) {
-  Tables result;
-  const db::Rows rows = connection.read(connection.backend() == db::Backend::sqlite
-      ? db::Call{"select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite_%'", {}}
-      : db::Call{"select table_name::text, column_name::text from information_schema.columns where table_schema = current_schema()", {}});
-  for (size_t i = 0; i < rows.size(); ++i) result[rows.text(i, 0)].insert(rows.text(i, 1));
-  return result;
-}
-
 // Where the name of a record type stands in other tables than its own.
 constexpr std::pair<const char*, const char*> kTypeColumns[] = {
     {"change_", "type"}, {"made", "type"}, {"task", "type"}, {"timer", "type"}, {"inbox", "type"}, {"printed", "type"}, {"name_tokens", "type"}, {"posting", "type"}, {"posting", "from_type"},
