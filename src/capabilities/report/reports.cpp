@@ -60,15 +60,15 @@ const std::string kWriteParagraph =
     "insert into report_paragraph (county, report, key, text, account, at) values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (county, report, key) do update set text = excluded.text, account = excluded.account, at = excluded.at";
 
 // One report of one office about one period and one choice of parameters: its versions.
-std::string series_of(const Compiled& compiled) {
+std::string subject_of(const Compiled& compiled) {
   std::string text = fmt::format("{}/{}/{}/{}", compiled.report, compiled.org, compiled.from, compiled.until);
   for (const auto& [id, record] : compiled.params) text += fmt::format("/{}={}", id, record);
-  return base::derived_uuid("report-series", text);
+  return base::derived_uuid("report-subject", text);
 }
 
 // Reports from before there were versions count as one each.
-int next_version(db::Connection& connection, const Compiled& compiled, const std::string& series) {
-  const db::Rows known = connection.read({"select coalesce(max(version), 0) from report_version where county = ?1 and series = ?2", {compiled.county, series}});
+int next_version(db::Connection& connection, const Compiled& compiled, const std::string& subject) {
+  const db::Rows known = connection.read({"select coalesce(max(version), 0) from report_version where county = ?1 and subject = ?2", {compiled.county, subject}});
   if (known.integer(0, 0) > 0) return int(known.integer(0, 0)) + 1;
   const db::Rows rows = connection.read({"select params from report where county = ?1 and report = ?2 and org = ?3 and from_day = ?4 and until_day = ?5", {compiled.county, compiled.report, compiled.org, int64_t{compiled.from}, int64_t{compiled.until}}});
   int version = 1;
@@ -98,8 +98,8 @@ std::vector<TableSpec> Reports::tables() const {
         {"shown", text}, {"sureness", text}, {"how", text}, {"rows", integer}, {"places", text}, {"definition", text}},
        {"county", "report", "n"}, true, {}, "report"},
       // A row for each version; those from before there were any have none, and are each a first one.
-      {"report_version", {{"county", integer}, {"report", text}, {"series", text}, {"version", integer}, {"replaces", text}, {"reason", text}, {"rhythm", text}},
-       {"county", "report"}, true, {"unique report_version_of (county, series, version)", "report_replaced (county, replaces)"}, "report"},
+      {"report_version", {{"county", integer}, {"report", text}, {"subject", text}, {"version", integer}, {"replaces", text}, {"reason", text}, {"rhythm", text}},
+       {"county", "report"}, true, {"unique report_version_of (county, subject, version)", "report_replaced (county, replaces)"}, "report"},
       {"report_gathered", {{"county", integer}, {"report", text}, {"key", text}, {"org", integer}, {"state", text}, {"text", text}}, {"county", "report", "key", "org"}, true, {}, "report"},
       {"report_paragraph", {{"county", integer}, {"report", text}, {"key", text}, {"text", text}, {"account", text}, {"at", integer}}, {"county", "report", "key"}, true, {}, "report"},
   };
@@ -148,7 +148,7 @@ base::Result<std::string> Reports::compile(const engine::Acting& who, const lang
   compiled.from = figures_->span_begin(report.period, until);
   compiled.compiled_at = site.clock->now();
   compiled.account = who.account;
-  const std::string series = series_of(compiled);
+  const std::string subject = subject_of(compiled);
   engine_->read([&](db::Connection& connection) {
     engine::Snapshot snapshot(site, connection, compiled.county);
     const engine::Gate gate(site);
@@ -161,7 +161,7 @@ base::Result<std::string> Reports::compile(const engine::Acting& who, const lang
       }
     engine::FigureGate as_text(site, *figures_, org);   // many will read it
     if (problems.empty()) Compiler(*engine_, as_text, connection, report, compiled).run();
-    compiled.version = next_version(connection, compiled, series);
+    compiled.version = next_version(connection, compiled, subject);
   });
   if (!problems.empty()) return problems;
 
@@ -170,8 +170,8 @@ base::Result<std::string> Reports::compile(const engine::Acting& who, const lang
   const std::string pieces = json::serialize(compiled.pieces);
   std::vector<db::Call> calls{{"insert into report (" + kHead + ", pieces) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                                {compiled.county, compiled.id, report.name, compiled.state, org, int64_t{compiled.from}, int64_t{until}, compiled.compiled_at, who.account, json::serialize(params_json), places_text(compiled.places), pieces}},
-                              {"insert into report_version (county, report, series, version, replaces, reason, rhythm) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                               {compiled.county, compiled.id, series, int64_t{compiled.version}, how.replaces, how.reason, how.rhythm}}};
+                              {"insert into report_version (county, report, subject, version, replaces, reason, rhythm) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                               {compiled.county, compiled.id, subject, int64_t{compiled.version}, how.replaces, how.reason, how.rhythm}}};
   std::string digest = report.name + pieces + how.replaces + how.reason;
   for (const FrozenFigure& f : compiled.figures) {
     std::string dims;

@@ -5,7 +5,9 @@ import { PASSWORD } from './server.mjs'
 
 const require = createRequire(new URL('../../../web/package.json', import.meta.url))
 const { chromium } = require('playwright-core')
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-breakpad',
+  // Fewer processes and threads that talk to each other: a tenth less of two cores.
+  '--in-process-gpu', '--renderer-process-limit=1', '--js-flags=--single-threaded', '--disable-features=Translate,BackForwardCache,PaintHolding,MediaRouter,OptimizationHints']
 export const AXE = require.resolve('axe-core/axe.min.js')
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 export const DESKTOP = { viewport: { width: 1440, height: 900 } }
