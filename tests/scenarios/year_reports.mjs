@@ -27,7 +27,6 @@ function onPage(report) {
   const said = report.pieces.map((piece) => {
     if (piece.kind === 'figure') return piece.shown;
     if (piece.kind === 'table') return [piece.header, ...piece.rows.map((row) => row.map((cell) => cell.text))].flat().join(' ') + ' ';
-    if (piece.kind === 'missed') return piece.names.length ? piece.names.join('、') : `${piece.count}名`;
     if (piece.kind !== 'write') return piece.text;
     const below = report.gathered[piece.key];
     return [report.paragraphs[piece.key] || below?.merged || '', below?.silent ?? ''].join(' ');
@@ -72,6 +71,7 @@ async function sameInAllForms(site, login, id, query = '') {
   assert.deepEqual(numbers(words.map((row) => row.map((cell) => cell.shown).join(' ')).join('\n')), expected, 'Excel');
   assert.deepEqual(figures.slice(1).map((row) => [row[0].shown, row[5].shown]), report.figures.map((figure) => [figure.id, figure.shown]), 'the sheet of figures');
   for (const [n, row] of figures.slice(1).entries()) assert.equal(row[6]?.number ?? null, report.figures[n].value === null ? null : Number(report.figures[n].value), `${report.figures[n].expression} as a number`);
+  if (site.database) return report;   // a PDF is made of the Word file, whatever the database, and LibreOffice takes seconds for each
   const pdf = await fetch(site.address + `${api}/${id}/pdf${query}`, { headers: { Authorization: 'Bearer ' + (await site.token(login)) } });
   assert.equal(pdf.status, 200, 'LibreOffice is there');
   const path = join(site.folder, 'report.pdf');
@@ -235,16 +235,17 @@ function scenario(name, database) {
     test('from the shell: Excel, Word, PDF, Markdown; no other', async () => {
       await site.stop();
       const path = join(site.folder, 'shell');
-      for (const form of ['xlsx', 'docx', 'pdf', 'md']) site.run('report', 'office.year', '--org', '999001000000', '--period', String(year), '-o', `${path}.${form}`, '--data', site.data);
+      for (const form of ['xlsx', 'docx', 'md', ...(site.database ? [] : ['pdf'])]) site.run('report', 'office.year', '--org', '999001000000', '--period', String(year), '-o', `${path}.${form}`, '--data', site.data);
       const said = site.outcome('report', 'office.year', '--org', '999001000000', '--period', String(year), '-o', `${path}.txt`, '--data', site.data);
       assert.equal(said.code, 2);
       assert.match(said.stderr, /\.docx, \.xlsx, \.pdf or \.md/);
-      const markdown = readFileSync(`${path}.md`, 'utf8').replace(/\x1e(.*)/g, (_, table) => [JSON.parse(table).header, ...JSON.parse(table).rows.map((row) => row.map((cell) => cell.text))].flat().join(' '));
+      const markdown = readFileSync(`${path}.md`, 'utf8');
+      assert.match(markdown, /^\| .* \|\n\| --- \|/m, 'tables in Markdown');
       const expected = numbers(`${markdown} ${now.getUTCFullYear()}年${now.getUTCMonth() + 1}月${now.getUTCDate()}日`);
       assert.ok(expected.length > 10);
       assert.deepEqual(numbers(plain(unzipped(readFileSync(`${path}.docx`))['word/document.xml'].content.toString('utf8'))), expected);
       assert.deepEqual(numbers(inExcel(readFileSync(`${path}.xlsx`))[0].map((row) => row.map((cell) => cell.shown).join(' ')).join('\n')), expected);
-      assert.deepEqual(numbers(pdfText(`${path}.pdf`)), expected);
+      if (!site.database) assert.deepEqual(numbers(pdfText(`${path}.pdf`)), expected);
       assert.match(site.run('verify', '--data', site.data), /nothing changed/);
     });
   });
