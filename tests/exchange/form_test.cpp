@@ -48,6 +48,24 @@ TEST(Form, HeadingsAreTakenApart) {
   EXPECT_TRUE(words().units_said("单位：花溪市妇联").empty());
 }
 
+TEST(Form, WhatIsNearIsOfferedTheLikeliestFirst) {
+  const PackTitles titles(packs(), words());
+  const lang::RecordType* person = packs().record_type("core.person");
+  const auto names = [&](const std::string& text, const lang::RecordType* type, bool figures) {
+    std::vector<std::string> result;
+    for (const Match& one : titles.near(text, type, figures, 5)) result.push_back(one.source.name());
+    return result;
+  };
+  EXPECT_EQ(names("身份证", person, false).at(0), "core.person.id_number");   // its own before her guardian's
+  EXPECT_EQ(names("家庭户", nullptr, true).at(0), "core.households");
+  EXPECT_TRUE(names("完全无关", person, true).empty());
+  EXPECT_EQ(names("", nullptr, true).size(), 5u);
+  EXPECT_TRUE(names("姓名", nullptr, false).empty());
+  const auto slice = titles.named("core.people['female']", nullptr);
+  ASSERT_TRUE(slice);
+  EXPECT_EQ(PackTitles::title_of(*slice), "登记人员 女");
+}
+
 TEST(Form, DigitsAreExact) {
   EXPECT_EQ(digits_of(6'123'005'000, 4), "61.23005");
   EXPECT_EQ(digits_of(1, 4), "0.00000001");

@@ -153,6 +153,8 @@ base::Result<FormFile> open_form(std::string bytes, const std::string& sheet) {
   if (auto failed = refused(*parts, names, form.has_links)) return *std::move(failed);
   const auto found = std::find_if(workbook.sheets.begin(), workbook.sheets.end(), [&](const Worksheet& one) { return sheet.empty() ? one.is_visible : one.name == sheet; });
   if (found == workbook.sheets.end()) return sheet.empty() ? problem("sheet_none") : problem("form_no_sheet", {{"got", base::beginning(sheet, 60)}});
+  for (const Worksheet& one : workbook.sheets)
+    if (one.is_visible) form.sheet_names.push_back(one.name);
   form.sheet_name = found->name;
   form.sheet_part = found->part;
   form.dates = workbook.dates;
