@@ -1,6 +1,8 @@
 // Opening, recognising, remembering; the filling itself is in form_filling.hpp.
 #include "capabilities/exchange/forms.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "capabilities/exchange/form_filling.hpp"
 #include "capabilities/exchange/problem.hpp"
@@ -64,6 +66,18 @@ const PackTitles& Forms::titles() {
 }
 
 std::vector<Match> Forms::meanings(const lang::RecordType* type, bool with_figures, const std::string& text, size_t max) { return titles().near(text, type, with_figures, max); }
+
+bool Forms::may_say(const engine::Acting& who, base::OrgId org) const {
+  const engine::Site& site = engine_->site();
+  const auto records = [&](const std::string& role) {
+    for (const auto& pack : site.packs->packs)
+      for (const auto& type : pack->records)
+        for (const auto& move : type->moves)
+          if (!type->gone && !move->gone && std::any_of(move->by.begin(), move->by.end(), [&](const lang::Actor& actor) { return actor.role == role; })) return true;
+    return false;
+  };
+  return std::any_of(who.grants.begin(), who.grants.end(), [&](const engine::Grant& grant) { return engine::works(grant) && base::range_of(grant.org).holds(org) && records(grant.role); });
+}
 
 // Her county's own word before the one of above.
 std::optional<Forms::Remembered> Forms::remembered(const std::string& fingerprint, base::OrgId org) {
@@ -140,6 +154,7 @@ base::Result<FormFilled> Forms::fill(FormRequest asked) {
   const auto orgs = site.orgs();
   if (orgs->find(asked.org) == nullptr) return problem("no_such_org");
   if (asked.who && !engine::Gate(site).in_range(*asked.who, asked.org)) return problem("not_yours", {{"move", ""}});
+  if (asked.who && asked.said && asked.keeps && !asked.dry_run && !may_say(*asked.who, asked.org)) return base::Problem{"not_yours", "remember", {{"move", ""}}};
   auto file = open_form(std::move(asked.bytes), asked.sheet);
   if (!file) return file.problems();
   FormMapping said;

@@ -76,8 +76,11 @@ class Forms : public engine::Capability {
 
   // Problems: form_package.hpp's, form_shape.hpp's, form_plan.hpp's; no_such_org; not_yours; form_needs_account; form_no_type {got};
   // form_rows_short {rows, wanted}; form_rows_unclear; no_such_record; bad_filter.
-  // command_used where something else was sent under the same command.
+  // not_yours {} at "remember" where it may not be kept (may_say); command_used where something else was sent under the same command.
   base::Result<FormFilled> fill(FormRequest asked);
+  // Whether what she says of a form may be kept for all of its county: in her range, by a role that records something. Who only looks on may
+  // fill, and says it each time.
+  bool may_say(const engine::Acting& who, base::OrgId org) const;
   // What a heading may be said to mean: fields of a type, or figures where it is null; found by a text, or all.
   std::vector<Match> meanings(const lang::RecordType* type, bool with_figures, const std::string& text, size_t max);
   std::map<std::string, std::string> programme_titles() { return titles().programme_titles(); }

@@ -86,7 +86,7 @@ class Told {
     const auto* org = service_.engine.site().orgs()->find(asked.org);
     return {{"kind", filled.trouble.empty() ? kKinds[int(plan.kind)] : "none"}, {"type", plan.type ? plan.type->name : ""}, {"wants", plan.wants ? plan.wants->name : ""}, {"where", plan.where},
             {"fingerprint", filled.fingerprint}, {"known", filled.was_known ? json::value(json::string(base::format_day(base::day_at(filled.known_since)))) : json::value(nullptr)},
-            {"needs_reason", needs_reason}, {"links", filled.has_links}, {"formulas", filled.has_formulas}, {"lines", lines}, {"open", filled.shape.is_open},
+            {"may_remember", service_.forms.may_say(caller_of(request_).who, asked.org)}, {"needs_reason", needs_reason}, {"links", filled.has_links}, {"formulas", filled.has_formulas}, {"lines", lines}, {"open", filled.shape.is_open},
             {"org", asked.org}, {"org_name", org ? org->name : ""}, {"from", base::format_day(asked.period.from)}, {"until", base::format_day(asked.period.to)},
             {"headings", std::move(headings)}, {"totals", std::move(counted)}, {"problems", problems_json(service_, request_, filled.trouble)}, {"sheet", sheet(filled.sheet)}};
   }

@@ -2740,6 +2740,7 @@ export interface components {
             readonly where: string;
             readonly fingerprint: string;
             readonly known: string | null;
+            readonly may_remember: boolean;
             readonly needs_reason: boolean;
             readonly links: boolean;
             readonly formulas: boolean;

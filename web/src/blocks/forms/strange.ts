@@ -125,8 +125,9 @@ export function useStrangeForm(org: () => number | null, period: () => string, n
   }
 
   async function fill(): Promise<void> {
-    const sent = remember.value ? { ...body(shown()), remember: true } : body(own())
-    const answer = await asked<FormFilled>('fill', remember.value ? { id: idOf(sent), ...sent } : sent)
+    const keeps = remember.value && plan.value?.may_remember === true
+    const sent = keeps ? { ...body(shown()), remember: true } : body(own())
+    const answer = await asked<FormFilled>('fill', keeps ? { id: idOf(sent), ...sent } : sent)
     if (!answer) return
     filled.value = answer
     plan.value = answer.plan
