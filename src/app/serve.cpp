@@ -73,7 +73,7 @@ int serve(Application& app, const ServeOptions& options) {
   const http::Texts texts(embedded_problems_zh(), embedded_problems_en());
   const engine::Site& site = app.engine().site();
   http::EventHub events(uint64_t(site.clock->now()), [&site] { return uint64_t(site.clock->now()); });
-  http::Service service{app.engine(), app.accounts(), app.ledger(), app.reports(), app.figures(), app.jobs(), events, texts};
+  http::Service service{app.engine(), app.accounts(), app.ledger(), app.reports(), app.figures(), app.jobs(), events, texts, app.forms()};
   const std::unique_ptr<engine::Delivery> delivery = delivery_of(app.engine(), options);
   app.engine().writer().on_written([&events, &site, carrier = delivery.get()](const engine::Outcome& outcome) {
     if (carrier) carrier->wake();

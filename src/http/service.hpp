@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "capabilities/exchange/forms.hpp"
 #include "capabilities/ledger/ledger.hpp"
 #include "capabilities/report/reports.hpp"
 #include "engine/access/accounts.hpp"
@@ -26,6 +27,7 @@ struct Service {
   engine::Jobs& jobs;
   EventHub& events;
   const Texts& texts;
+  exchange::Forms& forms;
   // Server::do_heavy_work, once there is a server.
   std::function<void(Done, std::function<Answer()>)> do_heavy_work = [](const Done& done, const std::function<Answer()>& work) { done(work()); };
 };

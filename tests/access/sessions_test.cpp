@@ -32,7 +32,7 @@ class Sessions : public ::testing::TestWithParam<const char*> {
     ASSERT_TRUE(engine::OrgCommands(app_->engine()).load("", {{"990000000000", "", "示例省", lang::Level::province, ""}}, base::kDayMin));
     ASSERT_TRUE(app_->accounts().open("", "zhou", "周玉兰", kPassword, false));
     ASSERT_TRUE(app_->accounts().grant("", "zhou", app_->engine().site().orgs()->find_by_code("990000000000")->id, "officer", base::kDayMin, base::kDayMax));
-    service_.reset(new http::Service{app_->engine(), app_->accounts(), app_->ledger(), app_->reports(), app_->figures(), app_->jobs(), events_, texts_});
+    service_.reset(new http::Service{app_->engine(), app_->accounts(), app_->ledger(), app_->reports(), app_->figures(), app_->jobs(), events_, texts_, app_->forms()});
     http::ServerOptions options;
     options.admit = [this](const http::Route& route, http::Request& request) { return http::admit(*service_, route, request); };
     server_ = std::make_unique<http::RunningServer>(std::move(options), http::routes(*service_));

@@ -2,10 +2,13 @@
 // a whole workbook is in tests/scenarios/fill.mjs.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "capabilities/exchange/form_edit.hpp"
 #include "capabilities/exchange/form_plan.hpp"
 #include "capabilities/exchange/form_value.hpp"
 #include "lang/pack/compile.hpp"
+#include "zip_maker.hpp"
 
 namespace halfsky::exchange {
 namespace {
@@ -46,6 +49,39 @@ TEST(Form, HeadingsAreTakenApart) {
   EXPECT_EQ(words().heading({"志愿者（社会妈妈爸爸）"}).names, (std::vector<std::string>{"志愿者", "社会妈妈爸爸"}));
   EXPECT_EQ(words().units_said("（单位：万元、户）").size(), 2u);
   EXPECT_TRUE(words().units_said("单位：花溪市妇联").empty());
+}
+
+// libzip frees what it is lent when it has written: the form's own bytes must not be that.
+TEST(Form, ItsBytesAreItsOwnAfterItIsFilled) {
+  Parts parts = workbook(row({"村", "家庭户"}) + row({"口头庄村", ""}));
+  std::rotate(parts.begin() + 3, parts.begin() + 4, parts.end());   // the sheet last: all before it stays as it is packed
+  const std::string sent = zipped(parts);
+  for (int n = 0; n < 20; ++n) {
+    const auto form = open_form(sent, "");
+    ASSERT_TRUE(form);
+    EXPECT_NE(with_sheet(*form, form->grid.xml + " "), sent);
+    std::vector<std::string> others;
+    for (int i = 0; i < 2000; ++i) others.push_back(std::string(sent.size(), 'x'));
+    ASSERT_TRUE(form->bytes == sent) << "filled " << n;
+  }
+}
+
+TEST(Form, WhatIsNearIsOfferedTheLikeliestFirst) {
+  const PackTitles titles(packs(), words());
+  const lang::RecordType* person = packs().record_type("core.person");
+  const auto names = [&](const std::string& text, const lang::RecordType* type, bool figures) {
+    std::vector<std::string> result;
+    for (const Match& one : titles.near(text, type, figures, 5)) result.push_back(one.source.name());
+    return result;
+  };
+  EXPECT_EQ(names("身份证", person, false).at(0), "core.person.id_number");   // its own before her guardian's
+  EXPECT_EQ(names("家庭户", nullptr, true).at(0), "core.households");
+  EXPECT_TRUE(names("完全无关", person, true).empty());
+  EXPECT_EQ(names("", nullptr, true).size(), 5u);
+  EXPECT_TRUE(names("姓名", nullptr, false).empty());
+  const auto slice = titles.named("core.people['female']", nullptr);
+  ASSERT_TRUE(slice);
+  EXPECT_EQ(PackTitles::title_of(*slice), "登记人员 女");
 }
 
 TEST(Form, DigitsAreExact) {

@@ -186,6 +186,7 @@ function scenario(name, database) {
           await refused(login, 'GET', `${api}/records/spring_bud.girl/${work.girl}/looks`);
           await refused(login, 'POST', `${api}/glass`, { type: 'core.person', record: uuid(), code: '', reason: '看看里面有什么，看看里面有什么' });
           await refused(login, 'POST', `${api}/imports/core.person`, xlsx([['姓名'], ['王二']]), { 'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });
+          for (const path of ['plan', 'fill']) await refused(login, 'POST', `${api}/forms/${path}`, { form: xlsx([['村', '家庭户'], ['东山', '']]).toString('base64'), org: work.village, period: '2026', reason: '看看' });
           for (const path of ['', '/bad', '/doubles', '/bad-rows']) await refused(login, 'GET', `${api}/jobs/${uuid()}${path}`);
           for (const act of ['go', 'cancel']) await refused(login, 'POST', `${api}/jobs/${uuid()}/${act}`, {});
           await refused(login, 'PUT', `${api}/reports/${work.report}/paragraphs/opening`, { text: '改' });
@@ -205,7 +206,7 @@ function scenario(name, database) {
           assert.deepEqual([desk.counts, desk.items], [[], []]);
           assert.deepEqual((await ask(login, 'GET', `${api}/session/handovers`)).json.handovers, []);
           await refused(login, 'GET', `${api}/session/handovers/${uuid()}`);
-          for (const path of ['/session', '/meta', '/meta/spring_bud', '/orgs', '/accounts', '/openapi.json', '/public/needs', '/public/notices', '/public/requests', '/calendar/2026']) await ask(login, 'GET', api + path);
+          for (const path of ['/session', '/meta', '/meta/spring_bud', '/orgs', '/accounts', '/openapi.json', '/public/needs', '/public/notices', '/public/requests', '/calendar/2026', '/forms/meanings']) await ask(login, 'GET', api + path);
           for (const move of ['edit', 'strike', 'approve']) assert.notEqual((await ask(login, 'POST', `${api}/commands`, { id: uuid(), type: 'spring_bud.girl', move, record: work.girl, values: {}, dry_run: true })).status, 200);
           assert.equal((await ask(login, 'POST', `${api}/inbox/read`, {})).status, 200);
         });

@@ -195,6 +195,18 @@ test('a sheet as a job: begun, looked at, taken in; another given up', async () 
   await ask(village, 'GET', '/jobs')
 })
 
+test('another office\'s form: understood, corrected, filled', async () => {
+  const village = await as('village')
+  const org = (await village.get('/session')).roles[0].org
+  const asked = { form: xlsx([['序号', '姓名', '证件', '没有的'], ['', '', '', '']]).toString('base64'), name: '表.xlsx', org, period: '2026', mapping: { type: 'core.person', headings: { 证件: { is: 'id_number', mask: 'last4' } } } }
+  await ask(village, 'POST', '/forms/plan', { body: asked })
+  await ask(village, 'POST', '/forms/plan', { body: { ...asked, form: xlsx([['无关', '内容'], ['', '']]).toString('base64'), mapping: {} } })
+  await ask(village, 'POST', '/forms/plan', { body: { ...asked, org: 1 }, refused: true })
+  await ask(village, 'POST', '/forms/fill', { body: { ...asked, id: uuid(), remember: true, reason: '核对' } })
+  await ask(village, 'POST', '/forms/fill', { body: { ...asked, form: xlsx([['村', '家庭户', '走访'], ['石门村', '', '']]).toString('base64'), mapping: {} } })
+  await ask(village, 'GET', '/forms/meanings?type=core.person&figures=0&q=%E5%A7%93%E5%90%8D')
+})
+
 test('a secret record opened by its chair, and who looked', async () => {
   const chair = await as('chair'), officer = await as('officer')
   const household = uuid(), guardian = uuid()

@@ -41,6 +41,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/burden', component: () => import('./pages/BurdenPage.vue') },
   { path: '/inbox', component: () => import('./pages/InboxPage.vue') },
   { path: '/outbox', component: () => import('./pages/OutboxPage.vue') },
+  { path: '/forms', component: () => import('./pages/StrangeFormPage.vue') },
   { path: '/import/:type/:job?', component: () => import('./pages/ImportPage.vue') },
   { path: '/admin/calendar/:year(\\d{4})?', component: () => import('./pages/CalendarPage.vue') },
   { path: '/admin/accounts', component: () => import('./pages/AccountsPage.vue') },

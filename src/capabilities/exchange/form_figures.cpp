@@ -26,6 +26,7 @@ bool is_mean(const Indicator& indicator) { return indicator.verb == Indicator::V
 FormValue FormFilling::figure(db::Connection& connection, const Source& source, base::OrgId org, FormCell& cell) {
   const std::string name = source.name();
   cell.org = places_.name_at(org, "");
+  cell.org_id = org;
   cell.from = base::format_day(asked_.period.from);
   cell.to = base::format_day(asked_.period.to);
   if (asked_.who && !engine::Gate(site()).in_range(*asked_.who, org)) return FormValue::empty(problem("not_yours", {{"move", name}}));

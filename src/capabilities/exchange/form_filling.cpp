@@ -41,7 +41,10 @@ void FormFilling::put(FormCell cell, const FormValue& value, const HeadingPlan& 
     cell.why = meaning.why;
   } else {
     auto edit = edit_for(file_, cell.row, cell.column, style_for(cell.row, cell.column), value, meaning);
-    if (edit) edits_.push_back(*std::move(edit));
+    if (edit) {
+      cell.value = value.kind == FormValue::Kind::day ? base::format_day(base::Day(value.number)) : value.kind == FormValue::Kind::minute ? base::format_minute(value.number) : edit->content;
+      edits_.push_back(*std::move(edit));
+    }
     else cell.why = edit.problems().front();
   }
   filled_.cells.push_back(std::move(cell));

@@ -219,7 +219,7 @@ class GridHandler {
   void note_columns(const XmlAttributes& attributes) {
     const auto first = number_of(attributes.get("min")), last = number_of(attributes.get("max"));
     if (first && last && *first >= 1 && *last >= *first && *last <= size_t(kColumnsMax) && grid_.columns_.size() < size_t(kColumnsMax))
-      grid_.columns_.push_back({int(*first) - 1, int(*last) - 1, number_of(attributes.get("style")), is_on(attributes.get("hidden")) || is_nothing(attributes.get("width"))});
+      grid_.columns_.push_back({int(*first) - 1, int(*last) - 1, number_of(attributes.get("style")), is_on(attributes.get("hidden")) || is_nothing(attributes.get("width")), attributes.get("width") ? std::atof(attributes.get("width")) : kWidthUsual});
   }
 
   void note_merge(const char* reference) {
@@ -317,6 +317,12 @@ bool FormGrid::is_hidden(size_t number, int column) const {
   const GridRow* in = row(number);
   if (in && in->is_hidden) return true;
   return std::any_of(columns_.begin(), columns_.end(), [&](const ColumnSpan& span) { return span.is_hidden && column >= span.first && column <= span.last; });
+}
+
+double FormGrid::width(int column) const {
+  for (const ColumnSpan& span : columns_)
+    if (column >= span.first && column <= span.last) return std::isfinite(span.width) ? std::clamp(span.width, 0.0, kWidthMax) : kWidthUsual;
+  return kWidthUsual;
 }
 
 std::optional<size_t> FormGrid::style_at(size_t number, int column) const {

@@ -15,6 +15,7 @@ namespace halfsky::exchange {
 
 constexpr size_t kFormRowsMax = 20'000;      // rows that a form has, filled or not
 constexpr size_t kFormCellsMax = 400'000;
+constexpr double kWidthUsual = 9, kWidthMax = 60;
 constexpr size_t kFormMergedMax = 200'000;   // columns of all merges together
 
 struct Area {
@@ -60,6 +61,7 @@ class FormGrid {
   bool is_number(size_t row, int column) const;
   bool is_blank(size_t row, int column) const;           // nothing, no formula
   bool is_hidden(size_t row, int column) const;
+  double width(int column) const;        // in characters; the usual one where none is said
   std::optional<size_t> style_at(size_t row, int column) const;   // of its cell, else of its row, else of its column
   bool in_array(size_t row, int column) const;           // covered by an array formula or a data table
   const ListChoice* choices_at(size_t row, int column) const;
@@ -77,7 +79,7 @@ class FormGrid {
 
  private:
   friend class GridHandler;
-  struct ColumnSpan { int first, last; std::optional<size_t> style; bool is_hidden; };
+  struct ColumnSpan { int first, last; std::optional<size_t> style; bool is_hidden; double width; };
   std::vector<ColumnSpan> columns_;
   std::map<int, std::vector<Area>> merges_;   // by each column that one covers
   size_t merged_ = 0;

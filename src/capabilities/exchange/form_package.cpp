@@ -4,7 +4,9 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 #include <set>
 #include <stdexcept>
 
@@ -26,7 +28,13 @@ class Archive {
   explicit Archive(const std::string& bytes) {
     zip_error_t error;
     zip_error_init(&error);
-    source_ = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+    // libzip gets bytes of its own and frees them: those that it is only lent it frees all the same once it has written beside them (a clone of
+    // the source takes them for owned).
+    void* own = std::malloc(std::max<size_t>(bytes.size(), 1));
+    if (own == nullptr) throw std::bad_alloc();
+    std::memcpy(own, bytes.data(), bytes.size());
+    source_ = zip_source_buffer_create(own, bytes.size(), 1, &error);
+    if (source_ == nullptr) std::free(own);
     if (source_) archive_ = zip_open_from_source(source_, 0, &error);
     zip_error_fini(&error);
     if (archive_) zip_source_keep(source_);
@@ -153,6 +161,8 @@ base::Result<FormFile> open_form(std::string bytes, const std::string& sheet) {
   if (auto failed = refused(*parts, names, form.has_links)) return *std::move(failed);
   const auto found = std::find_if(workbook.sheets.begin(), workbook.sheets.end(), [&](const Worksheet& one) { return sheet.empty() ? one.is_visible : one.name == sheet; });
   if (found == workbook.sheets.end()) return sheet.empty() ? problem("sheet_none") : problem("form_no_sheet", {{"got", base::beginning(sheet, 60)}});
+  for (const Worksheet& one : workbook.sheets)
+    if (one.is_visible) form.sheet_names.push_back(one.name);
   form.sheet_name = found->name;
   form.sheet_part = found->part;
   form.dates = workbook.dates;

@@ -17,6 +17,7 @@ constexpr size_t kFormSheetsMax = 1'000;
 struct FormFile {
   std::string bytes;
   std::string sheet_name, sheet_part;
+  std::vector<std::string> sheet_names;   // those that are to be seen
   DateSystem dates = DateSystem::from_1900;
   std::vector<CellStyle> styles;
   FormGrid grid;

@@ -73,7 +73,7 @@ class Planner {
       else if (fields == 0) return nothing_known();
     }
     plan_.kind = type ? FormPlan::Kind::records : FormPlan::Kind::orgs;
-    plan_.type = type;
+    plan_.type = naming_ = type;
     base::Problems problems;
     const Indicator* whole = nullptr;   // 其中 is a part of it
     size_t so_far = 0;
@@ -174,12 +174,16 @@ class Planner {
 
   base::Problems cells(const RecordType* of) {
     plan_.kind = FormPlan::Kind::cells;
+    naming_ = of ? of : plan_.type;   // what was said of a record's fields stands where no record is named
     plan_.type = of;
+    plan_.wants = of ? nullptr : naming_ ? naming_ : wanted_type();
     base::Problems problems;
     for (const LabelledCell& cell : shape_.cells) {
       HeadingPlan meaning = begin(cell.name(), cell.heading);
       const Heading heading = of_period(cell.heading, meaning);
       if (meaning.why || take_said(meaning, problems)) {
+        const bool is_of_record = meaning.source.kind == Source::Kind::field || meaning.source.kind == Source::Kind::stage;
+        if (!meaning.why && is_of_record && of == nullptr) meaning.why = problem("form_needs_record", {{"heading", meaning.heading}});
         plan_.headings.push_back(std::move(meaning));
         continue;
       }
@@ -193,6 +197,14 @@ class Planner {
       plan_.headings.push_back(std::move(meaning));
     }
     return problems;
+  }
+
+  // What the labels are of that mean no figure and no place.
+  const RecordType* wanted_type() const {
+    std::vector<Heading> headings;
+    for (const LabelledCell& cell : shape_.cells)
+      if (!titles_.org(cell.heading) && titles_.figures(cell.heading).empty()) headings.push_back(cell.heading);
+    return best_type(headings).type;
   }
 
   // ---- one heading ----
@@ -241,7 +253,7 @@ class Planner {
       meaning.why = problem("form_left_out", {{"heading", meaning.heading}});
       return true;
     }
-    const auto source = titles_.named(said->second.is, plan_.type);
+    const auto source = titles_.named(said->second.is, naming_);
     const bool fits = source && !(source->kind == Source::Kind::figure && plan_.kind == FormPlan::Kind::records);
     if (!fits) problems.push_back(problem("form_no_such", {{"heading", meaning.heading}, {"got", base::beginning(said->second.is, 100)}}));
     else meaning.source = *source;
@@ -258,6 +270,7 @@ class Planner {
     }
     if (candidates.size() == 1) return found(meaning, candidates.front());
     meaning.why = candidates.empty() ? problem("form_unknown", {{"heading", meaning.heading}}) : problem("form_unclear", {{"heading", meaning.heading}, {"meanings", list_of(candidates)}});
+    meaning.candidates = std::move(candidates);
   }
 
   bool titled(const Indicator& indicator) const {
@@ -301,6 +314,7 @@ class Planner {
   const FormMapping& said_;
   const FormPeriod& period_;
   const std::function<bool(const std::string&)>& is_place_;
+  const RecordType* naming_ = nullptr;   // whose fields are meant by their bare ids
   FormPlan plan_;
 };
 

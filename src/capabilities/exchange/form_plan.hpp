@@ -37,11 +37,13 @@ struct HeadingPlan {
   Mask mask = Mask::none;
   bool cuts_month = false;
   std::optional<base::Problem> why;       // why its cells stay empty
+  std::vector<Match> candidates;          // what else it may mean, where it means several things
 };
 
 struct FormPlan {
   enum class Kind { records, orgs, cells } kind = Kind::cells;
   const lang::RecordType* type = nullptr; // records; cells: of the record that is shown
+  const lang::RecordType* wants = nullptr;// cells: what a record is wanted of, where none was named
   std::string where;
   std::vector<HeadingPlan> headings;      // as shape.columns, or as shape.cells
 };

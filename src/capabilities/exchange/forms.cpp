@@ -1,6 +1,8 @@
 // Opening, recognising, remembering; the filling itself is in form_filling.hpp.
 #include "capabilities/exchange/forms.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "capabilities/exchange/form_filling.hpp"
 #include "capabilities/exchange/problem.hpp"
@@ -21,6 +23,9 @@ std::string csv_field(std::string text) {
   }
   return out + '"';
 }
+
+// A mapping of county 0 is for all.
+std::string key_of(const std::string& fingerprint, base::County county) { return county == 0 ? fingerprint : fingerprint + "@" + std::to_string(county); }
 
 }  // namespace
 
@@ -51,51 +56,111 @@ std::set<std::string> Forms::headings_said(const FormRequest& asked) {
   return result;
 }
 
-std::optional<FormMapping> Forms::remembered(const std::string& fingerprint) {
-  const db::Rows rows = engine_->reading([&](db::Connection& c) { return c.read({"select mapping from form_mapping where fingerprint = ?1", {fingerprint}}); });
-  if (rows.empty()) return std::nullopt;
-  auto said = parse_said(rows.text(0, 0));
-  return said ? std::optional(*std::move(said)) : std::nullopt;
+const PackTitles& Forms::titles() {
+  std::call_once(read_once_, [&] {
+    const lang::Packs& packs = *engine_->site().packs;
+    words_ = FormWords::load(packs.pack("core")->folder + "/form-words.csv");
+    titles_ = std::make_unique<PackTitles>(packs, words_);
+  });
+  return *titles_;
 }
 
-void Forms::remember(const FormRequest& asked, const std::string& fingerprint, const FormMapping& said) {
-  const std::string account = asked.who ? asked.who->account : "";
+std::vector<Match> Forms::meanings(const lang::RecordType* type, bool with_figures, const std::string& text, size_t max) { return titles().near(text, type, with_figures, max); }
+
+bool Forms::may_say(const engine::Acting& who, base::OrgId org) const {
+  const engine::Site& site = engine_->site();
+  const auto records = [&](const std::string& role) {
+    for (const auto& pack : site.packs->packs)
+      for (const auto& type : pack->records)
+        for (const auto& move : type->moves)
+          if (!type->gone && !move->gone && std::any_of(move->by.begin(), move->by.end(), [&](const lang::Actor& actor) { return actor.role == role; })) return true;
+    return false;
+  };
+  return std::any_of(who.grants.begin(), who.grants.end(), [&](const engine::Grant& grant) { return engine::works(grant) && base::range_of(grant.org).holds(org) && records(grant.role); });
+}
+
+// Her county's own word before the one of above.
+std::optional<Forms::Remembered> Forms::remembered(const std::string& fingerprint, base::OrgId org) {
+  for (const std::string& key : {key_of(fingerprint, base::county_of(org)), fingerprint}) {
+    const db::Rows rows = engine_->reading([&](db::Connection& c) { return c.read({"select mapping, at from form_mapping where fingerprint = ?1", {key}}); });
+    if (rows.empty()) continue;
+    if (auto said = parse_said(rows.text(0, 0))) return Remembered{*std::move(said), rows.integer(0, 1)};
+  }
+  return std::nullopt;
+}
+
+base::Problems Forms::remember(const FormRequest& asked, const std::string& fingerprint, const FormMapping& said) {
+  const std::string account = asked.who ? asked.who->account : "", key = key_of(fingerprint, base::county_of(asked.org));
   const db::Call put{"insert into form_mapping (fingerprint, mapping, at, account) values (?1, ?2, ?3, ?4) on conflict (fingerprint) do update set mapping = excluded.mapping, at = excluded.at, account = excluded.account",
-                     {fingerprint, to_text(said), engine_->site().clock->now(), account}};
-  const auto outcome = engine_->writer().note(0, {engine_->new_id(), "form.mapping", account, fingerprint, {{"form_mapping", fingerprint}}}, {put}, {});
-  if (!outcome.accepted) throw std::runtime_error("a form's mapping could not be kept");
+                     {key, to_text(said), engine_->site().clock->now(), account}};
+  const std::string command = asked.command.empty() ? engine_->new_id() : asked.command;
+  return engine_->writer().note(0, {command, "form.mapping", account, key, {{"form_mapping", key}}, asked.body_hash}, {put}, {}).problems;
+}
+
+// What is known of the form, and what each heading stands for. `said`: all that was said of it, before and now.
+base::Result<FormFilled> Forms::plan(const FormRequest& asked, const FormFile& file, FormMapping& said) {
+  const engine::Site& site = engine_->site();
+  const lang::RecordType* of = asked.record_type.empty() ? nullptr : site.packs->record_type(asked.record_type);
+  if (!asked.record_type.empty() && (of == nullptr || of->is_org || of->gone)) return problem("form_no_type", {{"got", base::beginning(asked.record_type, 60)}});
+  FormFilled filled;
+  filled.has_links = file.has_links;
+  filled.has_formulas = file.grid.has_formulas;
+  if (asked.shows_sheet) filled.sheet = sheet_of(file);
+  const auto in_trouble = [&](const base::Problems& problems) -> base::Result<FormFilled> {
+    if (!asked.shows_sheet || !asked.dry_run) return problems;
+    filled.trouble = problems;
+    return std::move(filled);
+  };
+  auto shape = recognise(file.grid, words_, titles(), {});
+  if (!shape) shape = recognise(file.grid, words_, titles(), headings_said(asked));
+  if (!shape) return in_trouble(shape.problems());
+  filled.shape = *std::move(shape);
+  filled.heading_cells = heading_cells(file, filled.shape);
+  filled.fingerprint = crypto::hex(site.keyring->suite().hash(fingerprint_text(filled.shape))).substr(0, 32);
+  const auto before = remembered(filled.fingerprint, asked.org);
+  filled.was_known = before.has_value();
+  if (before) {
+    filled.known_since = before->at;
+    said = before->said;
+  }
+  if (asked.said) said = merged(std::move(said), *asked.said);
+  const auto orgs = site.orgs();
+  const FormPlaces places(*orgs, words_, asked.period);
+  auto plan = plan_form(file.grid, filled.shape, words_, titles(), said, asked.period, [&](const std::string& text) { return !places.named(text, asked.org).empty(); }, of);
+  if (!plan) return in_trouble(plan.problems());
+  filled.plan = *std::move(plan);
+  if (asked.shows_sheet) offer(filled);
+  return filled;
+}
+
+// What else a heading may mean that was guessed, or is not known.
+void Forms::offer(FormFilled& filled) {
+  constexpr size_t kOfferedMax = 6, kHeadingsMax = 200;
+  const FormPlan& plan = filled.plan;
+  const lang::RecordType* type = plan.type ? plan.type : plan.wants;
+  for (size_t m = 0; m < std::min(plan.headings.size(), kHeadingsMax); ++m) {
+    HeadingPlan& meaning = filled.plan.headings[m];
+    const Heading& heading = filled.shape.is_table ? filled.shape.columns[m].heading : filled.shape.cells[m].heading;
+    const bool is_sure = !meaning.why && meaning.how != how_found(4) && meaning.how != how_found(5) && meaning.how != how_found(6);
+    if (is_sure || !meaning.candidates.empty() || heading.names.empty()) continue;
+    for (Match& one : titles().near(heading.names.back(), type, plan.kind != FormPlan::Kind::records, kOfferedMax))
+      if (!(one.source == meaning.source)) meaning.candidates.push_back(std::move(one));
+  }
 }
 
 base::Result<FormFilled> Forms::fill(FormRequest asked) {
   const engine::Site& site = engine_->site();
-  if (!titles_) {
-    words_ = FormWords::load(site.packs->pack("core")->folder + "/form-words.csv");
-    titles_ = std::make_unique<PackTitles>(*site.packs, words_);
-  }
+  titles();
   const auto orgs = site.orgs();
   if (orgs->find(asked.org) == nullptr) return problem("no_such_org");
   if (asked.who && !engine::Gate(site).in_range(*asked.who, asked.org)) return problem("not_yours", {{"move", ""}});
-  const lang::RecordType* of = asked.record_type.empty() ? nullptr : site.packs->record_type(asked.record_type);
-  if (!asked.record_type.empty() && (of == nullptr || of->is_org || of->gone)) return problem("form_no_type", {{"got", asked.record_type}});
+  if (asked.who && asked.said && asked.keeps && !asked.dry_run && !may_say(*asked.who, asked.org)) return base::Problem{"not_yours", "remember", {{"move", ""}}};
   auto file = open_form(std::move(asked.bytes), asked.sheet);
   if (!file) return file.problems();
-  auto shape = recognise(file->grid, words_, *titles_, {});
-  if (!shape) shape = recognise(file->grid, words_, *titles_, headings_said(asked));
-  if (!shape) return shape.problems();
-
-  FormFilled filled;
-  filled.shape = *std::move(shape);
-  filled.has_links = file->has_links;
-  filled.has_formulas = file->grid.has_formulas;
-  filled.fingerprint = crypto::hex(site.keyring->suite().hash(fingerprint_text(filled.shape))).substr(0, 32);
-  const auto before = remembered(filled.fingerprint);
-  filled.was_known = before.has_value();
-  const FormMapping said = asked.said ? merged(before.value_or(FormMapping{}), *asked.said) : before.value_or(FormMapping{});
-  const FormPlaces places(*orgs, words_, asked.period);
-  auto plan = plan_form(file->grid, filled.shape, words_, *titles_, said, asked.period, [&](const std::string& text) { return !places.named(text, asked.org).empty(); }, of);
-  if (!plan) return plan.problems();
-  filled.plan = *std::move(plan);
-  if (asked.dry_run) return filled;
+  FormMapping said;
+  auto planned = plan(asked, *file, said);
+  if (!planned || asked.dry_run) return planned;
+  FormFilled filled = *std::move(planned);
 
   if (asked.who) asked.who->looks = std::make_shared<engine::Looks>();
   FormFilling filling(*engine_, *figures_, *file, words_, asked, filled);
@@ -105,7 +170,8 @@ base::Result<FormFilled> Forms::fill(FormRequest asked) {
   if (asked.who && !asked.who->looks->empty()) engine_->looks().write(*asked.who, asked.who->looks->take());
   if (!problems.empty()) return problems;
   filled.bytes = with_sheet(*file, edit_sheet(file->grid, std::move(filling).edits()));
-  if (asked.said) remember(asked, filled.fingerprint, said);
+  if (asked.said && asked.keeps) problems = remember(asked, filled.fingerprint, said);
+  if (!problems.empty()) return problems;
   return filled;
 }
 

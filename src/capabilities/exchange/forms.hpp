@@ -9,15 +9,18 @@
 //
 // Figures leave through the gate of figures, records through the view; private fields only as their heading asks (middle hidden, where it asks
 // nothing), for those who may, with a reason, and noted as a look. Without an account only figures that a text may have.
-// What somebody says of a form's headings is kept by the form's fingerprint, and is used for the same form from then on.
+// What somebody says of a form's headings is kept by the form's fingerprint, and is used for the same form from then on: in her county; what is
+// said at a city or above, in all counties that have said nothing of their own.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/org_id.hpp"
 #include "capabilities/exchange/form_plan.hpp"
+#include "capabilities/exchange/form_sheet.hpp"
 #include "engine/capability.hpp"
 #include "engine/engine.hpp"
 #include "engine/figure_source.hpp"
@@ -33,13 +36,20 @@ struct FormRequest {
   std::string reason;                  // why private fields are looked at
   std::optional<FormMapping> said;        // kept for this form
   bool dry_run = false;
+  // A page that asks: how the sheet looks comes too, each heading says what else it may mean, and a form whose headings are not understood is
+  // no refusal but `trouble`, so that somebody can say what they are.
+  bool shows_sheet = false;
+  bool keeps = true;                   // what is said of its headings, for the next time
+  std::string command, body_hash;      // under which it is kept; sent again it is kept once
 };
 
 struct FormCell {
   size_t row = 0;
   int column = 0;
   std::string heading, source;         // source: empty where nothing fills it
+  std::string value;                   // as it stands in the cell; a day as 2026-03-08
   std::string org, from, to;           // from, to: of figures
+  base::OrgId org_id = 0;              // of a figure
   std::string record;                  // its id
   std::string how;                     // kept, derived, counted; a mask
   std::optional<base::Problem> why;    // why it stays empty
@@ -50,6 +60,10 @@ struct FormFilled {
   FormShape shape;
   std::string fingerprint;
   bool was_known = false;              // something had been said of this form before
+  base::Instant known_since = 0;
+  base::Problems trouble;              // shows_sheet: why there is no plan
+  FormSheet sheet;                     // shows_sheet
+  std::vector<std::pair<size_t, int>> heading_cells;
   bool has_links = false, has_formulas = false;
   std::string bytes;
   std::vector<FormCell> cells;
@@ -62,15 +76,28 @@ class Forms : public engine::Capability {
 
   // Problems: form_package.hpp's, form_shape.hpp's, form_plan.hpp's; no_such_org; not_yours; form_needs_account; form_no_type {got};
   // form_rows_short {rows, wanted}; form_rows_unclear; no_such_record; bad_filter.
+  // not_yours {} at "remember" where it may not be kept (may_say); command_used where something else was sent under the same command.
   base::Result<FormFilled> fill(FormRequest asked);
+  // Whether what she says of a form may be kept for all of its county: in her range, by a role that records something. Who only looks on may
+  // fill, and says it each time.
+  bool may_say(const engine::Acting& who, base::OrgId org) const;
+  // What a heading may be said to mean: fields of a type, or figures where it is null; found by a text, or all.
+  std::vector<Match> meanings(const lang::RecordType* type, bool with_figures, const std::string& text, size_t max);
+  std::map<std::string, std::string> programme_titles() { return titles().programme_titles(); }
+  const std::vector<const lang::RecordType*>& types() { return titles().types(); }
 
  private:
+  const PackTitles& titles();
+  void offer(FormFilled& filled);
+  base::Result<FormFilled> plan(const FormRequest& asked, const FormFile& file, FormMapping& said);
   std::set<std::string> headings_said(const FormRequest& asked);
-  std::optional<FormMapping> remembered(const std::string& fingerprint);
-  void remember(const FormRequest& asked, const std::string& fingerprint, const FormMapping& said);
+  struct Remembered { FormMapping said; base::Instant at = 0; };
+  std::optional<Remembered> remembered(const std::string& fingerprint, base::OrgId org);
+  base::Problems remember(const FormRequest& asked, const std::string& fingerprint, const FormMapping& said);
 
   engine::Engine* engine_ = nullptr;
   engine::FigureSource* figures_ = nullptr;
+  std::once_flag read_once_;
   FormWords words_;
   std::unique_ptr<const PackTitles> titles_;
 };

@@ -37,6 +37,28 @@ std::string run_together(const std::string& title) {
 
 bool is_latin(const std::string& text) { return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; }); }
 
+std::vector<std::string> characters(std::string_view text) {
+  std::vector<std::string> result;
+  for (const char c : text) {
+    if (result.empty() || (static_cast<unsigned char>(c) & 0xc0) != 0x80) result.emplace_back();
+    result.back() += c;
+  }
+  return result;
+}
+
+// Of 100; 0: not alike. Characters in common count where they are at least half of the longer name.
+int likeness(const std::string& wanted, const std::vector<std::string>& letters, const std::string& name) {
+  if (name == wanted) return 100;
+  const std::vector<std::string> others = characters(name);
+  const size_t longer = std::max(letters.size(), others.size()), shorter = std::min(letters.size(), others.size());
+  const int share = int(30 * shorter / longer);
+  if (name.find(wanted) != std::string::npos) return 60 + share;
+  if (shorter >= 2 && wanted.find(name) != std::string::npos) return 40 + share;
+  size_t common = 0;
+  for (const std::string& letter : letters) common += std::find(others.begin(), others.end(), letter) != others.end();
+  return !is_latin(wanted) && 2 * common >= longer ? int(30 * common / longer) : 0;
+}
+
 }  // namespace
 
 const char* how_found(int rank) {
@@ -219,6 +241,48 @@ bool PackTitles::is_known(const Heading& heading) const {
 std::map<std::string, std::string> PackTitles::programme_titles() const {
   std::map<std::string, std::string> result;
   for (const auto& pack : packs_.packs) result[pack->programme] = pack->title;
+  return result;
+}
+
+std::string PackTitles::title_of(const Source& source) {
+  switch (source.kind) {
+    case Source::Kind::field: return (source.through ? source.through->title + " " : "") + source.field->title;
+    case Source::Kind::stage: return "状态";
+    case Source::Kind::figure: break;
+    default: return "";
+  }
+  std::string title = source.indicator->title;
+  for (const auto& id : source.codes)
+    for (const auto& code : source.indicator->by_codes.front())
+      if (code.id == id) title += " " + (code.title.empty() ? code.id : code.title);
+  return title;
+}
+
+std::vector<Match> PackTitles::near(const std::string& text, const RecordType* type, bool with_figures, size_t max) const {
+  struct Scored { int score; const Match* match; };
+  const std::string wanted = plain_text(text);
+  const std::vector<std::string> letters = characters(wanted);
+  std::map<std::string, Scored> best;   // by the source's name
+  const auto look_in = [&](const Index& index) {
+    for (const auto& [name, matches] : index) {
+      const int score = wanted.empty() ? 1 : likeness(wanted, letters, name);
+      if (score == 0) continue;
+      for (const Match& match : matches) {
+        const auto [at, fresh] = best.try_emplace(match.source.name(), Scored{score, &match});
+        if (!fresh && score > at->second.score) at->second = {score, &match};
+      }
+    }
+  };
+  if (type)
+    if (const auto index = fields_.find(type); index != fields_.end()) look_in(index->second);
+  if (with_figures) look_in(figures_);
+  std::vector<Scored> sorted;
+  for (const auto& [name, scored] : best) sorted.push_back(scored);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Scored& a, const Scored& b) {
+    return std::tuple(-a.score, a.match->source.through != nullptr, a.match->title.size()) < std::tuple(-b.score, b.match->source.through != nullptr, b.match->title.size());
+  });
+  std::vector<Match> result;
+  for (size_t i = 0; i < std::min(max, sorted.size()); ++i) result.push_back(*sorted[i].match);
   return result;
 }
 

@@ -47,6 +47,10 @@ class PackTitles {
   // Types that a list could be of, and a record could be opened of.
   const std::vector<const lang::RecordType*>& types() const { return types_; }
   std::map<std::string, std::string> programme_titles() const;   // by programme
+  // What somebody may mean by a text, the likeliest first: names that are it, hold it, are held by it or share its characters. Without a
+  // text all there are. Fields where a type is given; figures where they are asked for.
+  std::vector<Match> near(const std::string& text, const lang::RecordType* type, bool with_figures, size_t max) const;
+  static std::string title_of(const Source& source);              // "" of orgs and numbers, which have none
   // "name" or "guardian.phone" of a type, "org", "org.village", "stage", "number", a figure. Nothing where it is none.
   std::optional<Source> named(const std::string& text, const lang::RecordType* type) const;
 

@@ -43,6 +43,7 @@ std::vector<Route> routes(Service& service) {
   add_print_routes(result, service);
   add_desk_routes(result, service);
   add_sheet_routes(result, service);
+  add_form_routes(result, service);
   add_job_routes(result, service);
   add_public_routes(result, service);
   add_request_routes(result, service);

@@ -23,6 +23,7 @@ void add_print_routes(std::vector<Route>& routes, Service& service);
 void add_desk_routes(std::vector<Route>& routes, Service& service);
 void add_job_routes(std::vector<Route>& routes, Service& service);
 void add_sheet_routes(std::vector<Route>& routes, Service& service);
+void add_form_routes(std::vector<Route>& routes, Service& service);      // forms of other offices
 void add_request_routes(std::vector<Route>& routes, Service& service);   // the safe page
 void add_public_routes(std::vector<Route>& routes, Service& service);
 void add_secret_routes(std::vector<Route>& routes, Service& service);

@@ -806,6 +806,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/forms/plan": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What the headings of another office's form stand for */
+        readonly post: operations["formPlan"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/forms/fill": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** The form filled, and of each cell where it came from or why it is empty */
+        readonly post: operations["formFill"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/forms/meanings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a heading may be said to mean: fields of a type, figures */
+        readonly get: operations["formMeanings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/imports/{type}": {
         readonly parameters: {
             readonly query?: never;
@@ -2279,6 +2330,7 @@ export interface components {
             readonly params: {
                 readonly [key: string]: string;
             };
+            readonly may_write: boolean;
             readonly pieces: readonly components["schemas"]["Piece"][];
             readonly paragraphs: {
                 readonly [key: string]: string;
@@ -2611,6 +2663,125 @@ export interface components {
             readonly problems: readonly components["schemas"]["SheetProblem"][];
             readonly unknown_headings: readonly string[];
             readonly marked: string | null;
+        };
+        readonly FormSaid: {
+            readonly type?: string;
+            readonly where?: string;
+            readonly headings?: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly FormAsked: {
+            /** Format: uuid */
+            readonly id?: string;
+            readonly form: string;
+            readonly name?: string;
+            readonly org: number;
+            readonly period: string;
+            readonly sheet?: string;
+            readonly record_type?: string;
+            readonly record?: string;
+            readonly reason?: string;
+            readonly mapping?: components["schemas"]["FormSaid"];
+            readonly remember?: boolean;
+        };
+        /** @enum {string} */
+        readonly FormMask: "middle" | "last4" | "full";
+        readonly FormMeaning: {
+            readonly is: string;
+            readonly title: string;
+            readonly of: string;
+            readonly masks: readonly components["schemas"]["FormMask"][];
+        };
+        readonly FormMeanings: {
+            readonly meanings: readonly components["schemas"]["FormMeaning"][];
+        };
+        readonly FormHeading: {
+            readonly is: string;
+            readonly title: string;
+            readonly of: string;
+            readonly masks: readonly components["schemas"]["FormMask"][];
+            readonly heading: string;
+            readonly row: number;
+            readonly column: number;
+            /** @enum {string} */
+            readonly state: "sure" | "guessed" | "said" | "unknown" | "left" | "blocked";
+            readonly how: string;
+            readonly unit: string;
+            readonly mask: string;
+            readonly why: components["schemas"]["Problem"] | null;
+            readonly candidates: readonly components["schemas"]["FormMeaning"][];
+        };
+        readonly FormGridCell: {
+            readonly column: number;
+            readonly text: string;
+            readonly rows: number;
+            readonly columns: number;
+            readonly number: boolean;
+            readonly formula: boolean;
+        };
+        readonly FormGridRow: {
+            readonly row: number;
+            readonly cells: readonly components["schemas"]["FormGridCell"][];
+        };
+        readonly FormGrid: {
+            readonly name: string;
+            readonly names: readonly string[];
+            readonly widths: readonly number[];
+            readonly rows: readonly components["schemas"]["FormGridRow"][];
+            readonly rows_left_out: number;
+            readonly columns_left_out: number;
+        };
+        readonly FormPlan: {
+            /** @enum {string} */
+            readonly kind: "records" | "orgs" | "cells" | "none";
+            readonly type: string;
+            readonly wants: string;
+            readonly where: string;
+            readonly fingerprint: string;
+            readonly known: string | null;
+            readonly may_remember: boolean;
+            readonly needs_reason: boolean;
+            readonly links: boolean;
+            readonly formulas: boolean;
+            readonly lines: number;
+            readonly open: boolean;
+            readonly org: number;
+            readonly org_name: string;
+            readonly from: string;
+            readonly until: string;
+            readonly headings: readonly components["schemas"]["FormHeading"][];
+            readonly totals: {
+                readonly [key: string]: number;
+            };
+            readonly problems: readonly components["schemas"]["Problem"][];
+            readonly sheet: components["schemas"]["FormGrid"];
+        };
+        readonly FormCell: {
+            readonly row: number;
+            readonly column: number;
+            readonly cell: string;
+            readonly heading: string;
+            readonly value: string;
+            readonly source: string;
+            readonly org: number | null;
+            readonly org_name: string;
+            readonly from: string;
+            readonly until: string;
+            readonly record: string;
+            readonly how: string;
+            readonly why: components["schemas"]["Problem"] | null;
+        };
+        readonly FormFilled: {
+            readonly plan: components["schemas"]["FormPlan"];
+            readonly filled: number;
+            readonly empty: number;
+            readonly cells_left_out: number;
+            readonly cells: readonly components["schemas"]["FormCell"][];
+            readonly remembered: boolean;
+            readonly name: string;
+            readonly file: string;
+            readonly sources: string;
         };
         readonly Need: {
             readonly type: string;
@@ -4588,6 +4759,108 @@ export interface operations {
                 };
                 content: {
                     readonly "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly formPlan: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FormAsked"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FormPlan"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly formFill: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FormAsked"];
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FormFilled"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly formMeanings: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description of records; none: figures alone */
+                readonly type?: string;
+                /** @description 0: fields alone */
+                readonly figures?: string;
+                /** @description found by this; else all */
+                readonly q?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FormMeanings"];
                 };
             };
             /** @description what is wrong */

@@ -100,6 +100,11 @@ export type ReportFigure = Shapes['FrozenFigure'] | Shapes['ReportFigure']
 
 // ---- sheets and the public
 
+export type FormPlan = Shapes['FormPlan']
+export type FormFilled = Shapes['FormFilled']
+export type FormHeading = Shapes['FormHeading']
+export type FormMeaning = Shapes['FormMeaning']
+export type FormCell = Shapes['FormCell']
 export type Job = Shapes['Job']
 export type JobList = Shapes['JobList']
 export type JobBad = Shapes['JobBad']
