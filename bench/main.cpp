@@ -239,7 +239,7 @@ class Bench {
   void with_server(BenchSite& site, const std::function<void(uint16_t port, const std::string& token)>& act) {
     const http::Texts texts("{}", "{}");
     http::EventHub events(1);
-    http::Service service{site.app().engine(), site.app().accounts(), site.app().ledger(), site.app().reports(), site.app().figures(), site.app().jobs(), events, texts};
+    http::Service service{site.app().engine(), site.app().accounts(), site.app().ledger(), site.app().reports(), site.app().figures(), site.app().jobs(), events, texts, site.app().forms()};
     const auto token = site.app().accounts().sign_in("bench", "Qingshan-lvshui-71", "");
     http::ServerOptions options;
     options.admit = [&](const http::Route& route, http::Request& request) { return http::admit(service, route, request); };
