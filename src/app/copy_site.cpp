@@ -55,13 +55,24 @@ int copy_site(const CopyingSite& how, std::ostream& out, std::ostream& err) {
     err << "halfsky: " << why << "\n";
     return 2;
   }
-  Partial partial(fs::path(how.to).lexically_normal().string() + ".unfinished");
+  fs::path place = fs::absolute(how.to).lexically_normal();
+  if (!place.has_filename()) place = place.parent_path();   // FOLDER/ is FOLDER
+  Partial partial(place.string() + ".unfinished");
   fs::create_directories(partial.path() / "keys");
   fs::permissions(partial.path() / "keys", fs::perms::owner_all);
   for (const auto& key : fs::directory_iterator(keys))
     if (key.is_regular_file()) fs::copy_file(key.path(), partial.path() / "keys" / key.path().filename());   // with its permissions
   Opening opening{partial.path().string(), how.database, how.programmes.empty() ? programmes_of(how.from) : how.programmes, true, nullptr};
   if (!Application::open(opening)) return 2;   // makes its tables, and says what is wrong with the packs
+  // A folder goes with what is in it; a database stays, and must not be taken for empty or whole.
+  struct Half {
+    const CopyingSite& how;
+    std::ostream& err;
+    bool done = false;
+    ~Half() {
+      if (!done && !how.database.empty()) err << "halfsky: the database of --db has tables of the attempt now; drop it and make it again before the next\n";
+    }
+  } half{how, err};
   const auto target = open_database(partial.path().string(), why);
   const auto copied = engine::copy_tables(*source, *target);
   if (!copied) {
@@ -73,8 +84,9 @@ int copy_site(const CopyingSite& how, std::ostream& out, std::ostream& err) {
   opening.programmes.clear();
   if (!Application::open(opening)) return 1;   // other keys than the rows were written with
   if (how.leave_keys_out) fs::remove_all(partial.path() / "keys");
-  if (fs::exists(how.to)) fs::remove(how.to);   // empty
-  partial.becomes(how.to);
+  if (fs::exists(place)) fs::remove(place);   // empty
+  partial.becomes(place);
+  half.done = true;
   out << copied->tables << " tables, " << copied->rows << " rows\n";
   return 0;
 }

@@ -11,7 +11,7 @@ struct CopyingSite {
   std::string from, to;                  // data folders; `to` is not there yet
   std::string database;                  // of `to`: postgresql://… of an empty one; "": SQLite in it
   std::string keys;                      // the folder of keys where `from` has none
-  std::vector<std::string> programmes;   // "": as `from` has them
+  std::vector<std::string> programmes;   // none: as `from` has them
   bool leave_keys_out = false;           // then they are to be carried apart
 };
 

@@ -37,7 +37,7 @@ for (const database of ['sqlite', 'postgresql']) {
     const leavesNothing = (place) => assert.deepEqual(readdirSync(join(place, '..')).filter((name) => name.startsWith(place.split('/').at(-1))), []);
 
     test('is exported while it is served', () => {
-      const done = outcome('export', '--data', site.data, '--to', kept);
+      const done = outcome('export', '--data', site.data, '--to', kept + '/');   // as a shell completes it
       assert.equal(done.code, 0, done.stderr);
       assert.match(done.stdout, /^\d+ tables, \d+ rows\n$/);
       assert.deepEqual(readdirSync(kept).sort(), ['config.json', 'halfsky.db', 'keys']);
@@ -97,6 +97,7 @@ for (const database of ['sqlite', 'postgresql']) {
         [['import', '--data', place, '--from', kept, '--keys', join(other, 'keys')], 2, /not the key that this data was written with/],
         [['import', '--data', place, '--from', kept, '--db', used], 2, /has tables already/],
         [['import', '--data', place, '--from', kept, '--db', 'mysql://x'], 2, /--db is postgresql/],
+        [['import', '--data', place, '--from', kept, '--keys', join(other, 'keys'), '--db', await freshDatabase()], 2, /drop it and make it again/],
         [['import', '--data', place, '--from', join(site.folder, 'nowhere')], 2, /is no data folder/],
         [['import', '--data', place, '--from', kept, '--packs', packs], 1, /spring_bud_\w+ is in .*these packs make none/],
         [['export', '--data', site.data], 2, /--to or --ledger/],
