@@ -41,6 +41,11 @@ describe('behind the program\'s back', () => {
       const answer = await site.command(login, { type: 'core.person', ...body });
       assert.equal(answer.status, 200, answer.text);
     }
+    // A report that gathers keeps, once it is final, what the offices below had: each of them has a line, the silent ones too.
+    const gathering = await site.post('county', '/api/v1/reports', { report: 'federation.month', until: new Date().toISOString().slice(0, 10) });
+    assert.equal(gathering.status, 201, gathering.text);
+    const final = await site.post('county', `/api/v1/reports/${gathering.json.id}/finalise`, {});
+    assert.equal(final.status, 200, final.text);
     const left = await site.command('secadmin', { type: 'account', move: 'hand_over', login: 'county', to: 'chair' });
     assert.equal(left.status, 200, left.text);
     await site.stop();
