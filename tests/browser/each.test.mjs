@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { AXE, DESKTOP, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
+import { AXE, DESKTOP, passUndo, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { startServer, uuid } from './support/server.mjs'
 
 const HOUSES = 2_500, SEALED = 1_200, OF_ONE_COMMAND = 500
@@ -26,6 +26,7 @@ for (const [name, screen, scheme, move] of [['desktop', DESKTOP, 'light', '全�
     await page.getByRole('button', { name: move }).first().click()
     const sure = page.getByRole('dialog').getByRole('button', { name: move })
     if (await sure.count()) await sure.click()
+    await passUndo(page)
     const card = page.locator('section.card').filter({ has: page.getByRole('heading', { name: move }) })
     await card.getByText('正在逐个办').or(card.getByText('办完了')).waitFor()
     if (process.env.HALFSKY_SHOTS) await page.screenshot({ path: `${process.env.HALFSKY_SHOTS}/each-${name}-running.png`, fullPage: true })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { DESKTOP, PHONE, signedIn, startBrowser } from './support/browser.mjs'
+import { DESKTOP, passUndo, PHONE, signedIn, startBrowser } from './support/browser.mjs'
 import { addPerson, addPlea, startServer } from './support/server.mjs'
 
 let server, browser, zhou, person
@@ -61,7 +61,7 @@ test('a person is picked by initials; lines go with the record', async () => {
   await page.locator('#f-items-0-price').fill('300')
   await page.getByRole('button', { name: '存好' }).click()
   await page.getByText('记好了').waitFor()
-  await page.waitForTimeout(11_500)
+  await passUndo(page)
   const row = (await zhou.get('/records/aid.plea')).rows[0]
   assert.equal(row.label, '刘秀英')
   assert.equal((await zhou.get(`/records/aid.plea/${row.record}`)).lines.items[0].values.price, '300.00')
@@ -98,7 +98,7 @@ test('two editors: the second sees both values, and each choice stores what it s
   await page.getByText('1,500 元').waitFor()
   await page.getByRole('button', { name: '合起来存' }).click()
   await page.getByText('记好了').waitFor()
-  await page.waitForTimeout(11_500)
+  await passUndo(page)
   assert.equal((await zhou.get(`/records/aid.plea/${plea}`)).values.amount, '2000.00')
   await context.close()
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { DESKTOP, signedIn, startBrowser } from './support/browser.mjs'
+import { DESKTOP, passUndo, signedIn, startBrowser } from './support/browser.mjs'
 import { addPerson, addPlea, startServer } from './support/server.mjs'
 
 let server, browser, zhou, lin
@@ -33,7 +33,7 @@ test('choose five, approve four, one skipped with its reason, take back, again',
   await page.getByText('记好了').waitFor()
   await bulk.getByText('已选 1 条').waitFor()
   await page.getByRole('button', { name: '撤回' }).click()
-  await page.waitForTimeout(11_000)
+  await passUndo(page)
   assert.ok(Object.values(await stages()).every((stage) => stage === 'reviewed'), 'nothing left')
   await page.keyboard.press('Escape')
   await page.keyboard.press('k')
@@ -43,7 +43,7 @@ test('choose five, approve four, one skipped with its reason, take back, again',
   await bulk.getByText('4 条可核准').waitFor()
   await page.keyboard.press('a')
   await page.getByText('记好了').waitFor()
-  await page.waitForTimeout(12_000)
+  await passUndo(page)
   const after = await stages()
   assert.equal(after['张雨桐'], 'reviewed')
   assert.equal(NAMES.filter((name) => after[name] === 'approved').length, 4)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { DESKTOP, OFFLINE, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
+import { DESKTOP, OFFLINE, passUndo, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { startServer, uuid } from './support/server.mjs'
 
 // One white pixel.
@@ -59,6 +59,7 @@ test('a household is scored one criterion a screen, with its photo, and handed i
   await page.locator('.total', { hasText: '88' }).waitFor()   // 40 + 30 + 10 by record + 8
   await page.getByRole('button', { name: /提交/ }).tap()
   await page.getByText('记好了').waitFor()
+  await passUndo(page)
   assert.ok(await until(async () => (await kept(record)).stage === 'scored'))
   const row = await kept(record)
   assert.equal(row.values.points, '88')
@@ -80,6 +81,7 @@ test('what was answered is there after the browser was killed, and a half sheet 
   await page.getByText('接着上次没存的填').waitFor()
   await page.locator('.total', { hasText: '25' }).waitFor()   // 20 of 80: what has no data costs nothing
   await page.getByRole('button', { name: '先存着' }).tap()
+  await passUndo(page)
   assert.ok(await until(async () => (await kept(record)).values.yard === '20'))
   assert.equal((await kept(record)).stage, 'open')
   await context.close()
@@ -102,6 +104,7 @@ test('without signal the sheet waits on the phone and goes by itself', async () 
   await page.getByText('记好了').waitFor()
   assert.equal((await kept(record)).stage, 'open')
   await context.setOffline(false)
+  await passUndo(page)
   assert.ok(await until(async () => (await kept(record)).stage === 'scored', 30_000))
   await context.close()
 })
@@ -139,6 +142,7 @@ test('the second rater reads nothing of the first sheet until hers is in', async
   await page.getByRole('button', { name: '没有', exact: true }).tap()
   await page.getByRole('button', { name: '交复评' }).tap()
   await page.getByText('记好了').waitFor()
+  await passUndo(page)
   assert.ok(await until(async () => (await gao.get(`/records/scores.spot/${spot}`)).stage === 'given'))
   assert.equal((await gao.get(`/records/scores.sheet/${first}`)).values.points, '67')
   await page.goto(`${server.origin}/agreement/scores.spot/${spot}`)

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
+import { passUndo, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { addPerson, addVisit, startServer, uuid } from './support/server.mjs'
 
 const HOUSES = 40
@@ -55,6 +55,7 @@ test('F1: three taps from Today to recorded, within 20 s at a tap every 4 s; one
   assert.ok(3 * 4_000 + rendering <= 20_000, `${rendering} ms of waiting for the page`)
   assert.equal(new URL(page.url()).pathname, '/')
   assert.equal(await page.locator('.task').count(), tasks - 1)
+  await passUndo(page)
   assert.ok(await until(async () => (await zhou.get(`/records/aid.visit/${visit}`)).stage === 'done'))
   assert.ok(await until(async () => (await figure.textContent()).trim() === '2'), 'the figure follows without a touch')
   assert.deepEqual(await touched(), { taps: 3, keys: 0 })
@@ -104,6 +105,7 @@ test(`F4: ${HOUSES} households at six taps each, one passed by at first; the pho
   assert.equal(order.at(-1), sheets[0], 'where nobody was home comes last')
   assert.equal(new URL(page.url()).pathname, '/')
   assert.equal((await touched()).taps, 1 + 6 * HOUSES)
+  await passUndo(page)
   assert.ok(await until(async () => (await zhou.get('/records/walk.sheet?stage=open&limit=1')).rows.length === 0, 60_000), 'all are handed in')
   for (const [record, total] of shown) {
     const row = await zhou.get(`/records/walk.sheet/${record}`)

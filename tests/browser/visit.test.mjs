@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 
-import { OFFLINE, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
+import { OFFLINE, passUndo, PHONE, settled, signedIn, startBrowser } from './support/browser.mjs'
 import { addPerson, addVisit, startServer } from './support/server.mjs'
 
 let server, browser, zhou
@@ -40,6 +40,7 @@ test('three taps record a visit, and the task is gone at once', async () => {
   await page.getByText('记好了').waitFor()
   assert.equal(await task(page, '刘秀英').count(), 0)
   assert.equal(await stage('刘秀英'), 'planned', 'it waits ten seconds for 撤回')
+  await passUndo(page)
   assert.ok(await until(async () => (await stage('刘秀英')) === 'done'), 'then it leaves by itself')
   assert.deepEqual(troubles, [])
   await context.close()
@@ -52,7 +53,7 @@ test('撤回 within ten seconds lets nothing leave', async () => {
   await page.getByRole('button', { name: '存好' }).tap()
   await page.getByRole('button', { name: '撤回' }).tap()
   await task(page, '马秀兰').waitFor()
-  await page.waitForTimeout(11_000)
+  await passUndo(page)
   assert.equal(await stage('马秀兰'), 'planned')
   await context.close()
 })
@@ -77,7 +78,7 @@ test('without signal it is kept, and delivered when the signal is back', async (
   await page.getByRole('button', { name: '存好' }).tap()
   await page.getByText('1 件已存在手机里').waitFor()
   assert.equal(await task(page, '陈桂香').count(), 0)
-  await page.waitForTimeout(11_000)
+  await passUndo(page)
   assert.equal(await stage('陈桂香'), 'planned')
   await context.setOffline(false)
   assert.ok(await until(async () => (await stage('陈桂香')) === 'done', 5_000), 'delivered within 5 s, without a touch')
@@ -130,7 +131,7 @@ test('one that the server refuses comes back with every value as 要你看一下
   await page.getByRole('button', { name: '存好' }).tap()
   await page.getByText('1 件已存在手机里').waitFor()
   await zhou.command({ type: 'aid.visit', move: 'record', record: visits['王小燕'], values: { situation: 'calm' } }) // from another phone
-  await page.waitForTimeout(11_000)
+  await passUndo(page)
   await context.setOffline(false)
   await page.getByRole('link', { name: '1 件要你看一下', exact: true }).tap({ timeout: 20_000 })
   await page.getByText('现在是“已访”').waitFor()

@@ -93,8 +93,8 @@ class Taking {
   // From the middle of what the figure lists outward: what began a story is more often needed by what came later.
   std::set<RecordName> strike_one_of(const Held& held) {
     std::vector<const indicate::Counted*> counted;
-    for (const auto& [name, each] : held.listed)
-      if (packs_.record_type(name.first) && (counted.empty() || counted.back()->id != name.second)) counted.push_back(&each);
+    for (const auto& [name, each] : held.listed)   // an org is closed, not struck
+      if (const auto* type = packs_.record_type(name.first); type && !type->is_org && (counted.empty() || counted.back()->id != name.second)) counted.push_back(&each);
     for (size_t n = 0; n < std::min(counted.size(), kTriedMax); ++n) {
       const auto& each = *counted[(counted.size() / 2 + n) % counted.size()];
       if (const auto struck = strike(each.county, *packs_.record_type(each.type), each.id); !struck.empty()) return struck;

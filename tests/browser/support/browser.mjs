@@ -18,9 +18,17 @@ export const startBrowser = () => chromium.launch({ executablePath: process.env.
 // The service worker fetches all files of the client as soon as a page is open: for tests that go offline, and those alone.
 export const OFFLINE = { serviceWorkers: 'allow' }
 
+// What was recorded stands back for ten seconds, so that it can be undone: its page's clock is put forward by as many.
+const UNDO_MS = 10_000
+export async function passUndo(page) {
+  await page.clock.fastForward(UNDO_MS + 500)
+  await settled(page)
+}
+
 // A page that is signed in; what goes wrong in it is thrown at the end by `calm`.
 export async function signedIn(browser, origin, login, screen = DESKTOP, more = {}, password = PASSWORD, to = '/') {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', serviceWorkers: 'block', ...screen, ...more })
+  await context.clock.install()
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   watchRequests(page)
