@@ -61,7 +61,7 @@ int copy_site(const CopyingSite& how, std::ostream& out, std::ostream& err) {
   fs::create_directories(partial.path() / "keys");
   fs::permissions(partial.path() / "keys", fs::perms::owner_all);
   for (const auto& key : fs::directory_iterator(keys))
-    if (key.is_regular_file()) fs::copy_file(key.path(), partial.path() / "keys" / key.path().filename());   // with its permissions
+    if (key.is_regular_file() && !key.is_symlink()) fs::copy_file(key.path(), partial.path() / "keys" / key.path().filename());   // with its permissions
   Opening opening{partial.path().string(), how.database, how.programmes.empty() ? programmes_of(how.from) : how.programmes, true, nullptr};
   if (!Application::open(opening)) return 2;   // makes its tables, and says what is wrong with the packs
   // A folder goes with what is in it; a database stays, and must not be taken for empty or whole.

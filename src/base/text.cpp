@@ -252,4 +252,21 @@ bool id_card_ok(std::string_view text) {
   return parse_day(date).has_value();
 }
 
+void drop_shapeless(std::string& text) {
+  for (const std::string_view sign : {"\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"})
+    for (size_t at = 0; (at = text.find(sign, at)) != std::string::npos;) text.erase(at, sign.size());
+}
+
+bool has_control_characters(std::string_view text, Lines lines) {
+  for (size_t at = 0; at < text.size(); ++at) {
+    const auto c = uint8_t(text[at]);
+    if (c < 0x20 && !(lines == Lines::many && (c == '\n' || c == '\r' || c == '\t'))) return true;
+    if ((c != 0xe2 && c != 0xef) || at + 2 >= text.size()) continue;
+    const auto second = uint8_t(text[at + 1]), third = uint8_t(text[at + 2]);
+    if (c == 0xe2 && ((second == 0x80 && third >= 0xaa && third <= 0xae) || (second == 0x81 && third >= 0xa6 && third <= 0xa9))) return true;   // U+202A to U+202E, U+2066 to U+2069
+    if (c == 0xef && second == 0xbf && third >= 0xbe) return true;
+  }
+  return false;
+}
+
 }  // namespace halfsky::base

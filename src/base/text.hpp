@@ -10,6 +10,12 @@ namespace halfsky::base {
 
 bool is_utf8(std::string_view text);
 std::string nfc(std::string_view text);           // REQUIRES: is_utf8
+// Takes out signs without a shape, which come along when text is pasted: two names that differ in them alone look the same.
+void drop_shapeless(std::string& text);
+// What no page and no file shows as it was meant: control characters (line ends and tabs in many lines are none), signs that turn around
+// how all that follows reads, and U+FFFE and U+FFFF, which XML has no place for.
+enum class Lines { one, many };
+bool has_control_characters(std::string_view text, Lines lines);
 std::string beginning(std::string_view text, size_t bytes_max);   // to quote what was sent: whole characters only
 size_t code_points(std::string_view text);        // length as people count it
 std::string trim(std::string_view text);          // white space of all kinds, the ideographic space too

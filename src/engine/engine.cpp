@@ -45,12 +45,12 @@ void read_calendar_file(const std::string& path, db::Connection& connection) {
 
 }  // namespace
 
-std::unique_ptr<Engine> Engine::open(const Options& options, std::unique_ptr<const lang::Packs> packs, std::vector<Capability*> capabilities, base::Problems& problems) {
+std::unique_ptr<Engine> Engine::open(const Options& options, std::shared_ptr<const lang::Packs> packs, std::vector<Capability*> capabilities, base::Problems& problems) {
   namespace fs = std::filesystem;
   std::unique_ptr<Engine> engine(new Engine);
   const fs::path folder = options.data_folder, keys = folder / "keys";
   if (options.create) {
-    fs::create_directories(folder);
+    if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);   // what it holds is its owner's alone
     if (!fs::exists(keys / "master.key")) (void)crypto::Keyring::create(keys, options.suite);
   }
   engine->database_ = db::Database::open(options.database.empty() ? (folder / "halfsky.db").string() : options.database);

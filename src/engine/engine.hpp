@@ -39,7 +39,7 @@ class Recurring;
 class Engine {
  public:
   // Null where the packs would lose what people entered; `problems` says what. Throws where the machine can't.
-  static std::unique_ptr<Engine> open(const Options& options, std::unique_ptr<const lang::Packs> packs, std::vector<Capability*> capabilities, base::Problems& problems);
+  static std::unique_ptr<Engine> open(const Options& options, std::shared_ptr<const lang::Packs> packs, std::vector<Capability*> capabilities, base::Problems& problems);
   ~Engine();
 
   Site& site() { return *site_; }

@@ -79,7 +79,7 @@ class PostingPort {
 };
 
 struct Site {
-  std::unique_ptr<const lang::Packs> packs;
+  std::shared_ptr<const lang::Packs> packs;
   std::unique_ptr<const Schema> schema;
   std::unique_ptr<const Standing> standing;
   StableNames names;

@@ -72,10 +72,10 @@ class Year : public ::testing::TestWithParam<const char*> {
     ADD_FAILURE() << "no org " << name;
     return 0;
   }
-  engine::Acting officer() {
+  engine::Acting officer(const std::string& office = "") {   // of the county where no other is named
     engine::Acting who;
     who.account = who.login = who.name = "officer";
-    who.grants.push_back({"officer", "officer", county_, "officer"});
+    who.grants.push_back({"officer", "officer", office.empty() ? county_ : org(office), "officer"});
     return who;
   }
   void run(json::object step) {
@@ -213,12 +213,12 @@ TEST_P(Year, WhatVillagesWroteFlowsUpAndWhoWasSilentIsNamed) {
   EXPECT_EQ(text(newest("region", "示例市", "2026-02-28")), "（还没有写：示例县。）");
   const auto county = base::county_of(county_);
   // The township's own words take the place of what it gathered; a final one without any has nothing to say.
-  EXPECT_TRUE(reports().write_paragraph(officer(), county, newest("town", "东镇", "2026-02-28").id, "problems", "全镇缺活动室。").empty());
-  EXPECT_TRUE(reports().finalise(officer(), county, newest("town", "西镇", "2026-02-28").id).empty());
+  EXPECT_TRUE(reports().write_paragraph(officer("东镇"), county, newest("town", "东镇", "2026-02-28").id, "problems", "全镇缺活动室。").empty());
+  EXPECT_TRUE(reports().finalise(officer("西镇"), county, newest("town", "西镇", "2026-02-28").id).empty());
   EXPECT_EQ(text(newest("region", "示例县", "2026-02-28")), "东镇：全镇缺活动室。\n\n（没有要写的：西镇。）");
   // A final one keeps what it had gathered; what it gathered is its word to the office above.
   EXPECT_TRUE(reports().finalise(officer(), county, newest("region", "示例县", "2026-02-28").id).empty());
-  EXPECT_TRUE(reports().write_paragraph(officer(), county, newest("town", "东镇", "2026-02-28").id, "problems", "后来改的。").empty());
+  EXPECT_TRUE(reports().write_paragraph(officer("东镇"), county, newest("town", "东镇", "2026-02-28").id, "problems", "后来改的。").empty());
   EXPECT_EQ(text(newest("region", "示例县", "2026-02-28")), "东镇：全镇缺活动室。\n\n（没有要写的：西镇。）");
   EXPECT_EQ(text(newest("region", "示例市", "2026-02-28")), "示例县：东镇：全镇缺活动室。");
 }

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Postgres, Site, idNumber, uuid } from './support/site.mjs';
+import { xlsx } from './support/xlsx.mjs';
 
 const today = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
 const hasHan = /\p{Script=Han}/u;
@@ -389,6 +390,13 @@ function scenario(name, database) {
 
     test('sheets, files, live events and the public page take no nonsense', async () => {
       for (const body of ['', 'PK', 'name,sex\n甲,male', Buffer.alloc(100_000), Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(1000, 0xff)])]) assertProblem(await site.request('village', 'POST', '/api/v1/sheets/core.person', body, { 'Content-Type': 'application/octet-stream' }), 422);
+      const wide = Array(16_384).fill('');   // XFD is the last column that there is
+      const [names, values] = [[...wide], [...wide]];
+      [names[0], names[1], names[16_383]] = ['姓名', '性别', '出生日期'];
+      [values[0], values[1], values[16_383]] = ['王小燕', '女', '昨天'];
+      const taken = await site.request('village', 'POST', '/api/v1/sheets/core.person?dry_run=1', xlsx([names, values]), { 'Content-Type': 'application/octet-stream' });
+      assert.equal(taken.status, 200, taken.text);
+      assert.equal(taken.json.bad, 1);
       assertProblem(await site.request('village', 'POST', '/api/v1/files', 'hello', { 'Content-Type': 'text/html' }), 415, 'content_type');
       assertProblem(await site.request('village', 'POST', '/api/v1/files', '<svg onload=alert(1)>', { 'Content-Type': 'image/png' }), 422, 'file_is_other');
       assertProblem(await site.request('village', 'POST', '/api/v1/files', Buffer.alloc((10 << 20) + 1), { 'Content-Type': 'image/png' }), 413);

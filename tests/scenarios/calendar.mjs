@@ -63,6 +63,16 @@ function scenario(name, database) {
       assert.equal(await due(), before);   // the file of days that comes with the packs leaves these years alone
     });
 
+    test('what was late and is no more once days off are entered is told again on its day', async () => {
+      site.sql(`update timer set at = -1 where kind = 'late' and record = '${record}'`);   // as if it had run
+      const working = days.filter((day) => ![0, 6].includes(day.getUTCDay())).map(text);
+      for (const of of [year, year + 1]) assert.equal((await set('sysadmin', of, plain(of, [working[1], working[2], working[3]]))).status, 200);
+      assert.equal(await due(), working[7]);
+      assert.notEqual(site.sql(`select at from timer where kind = 'late' and record = '${record}'`)[0][0], '-1');
+      assert.equal(site.outcome('verify', '--data', site.data).code, 0);
+      for (const of of [year, year + 1]) assert.equal((await set('sysadmin', of, plain(of, [working[1], working[2]]))).status, 200);
+    });
+
     test('everybody may read it, the highest sysadmin alone may set it', async () => {
       for (const login of ['county', 'secadmin', 'chair']) assert.equal((await set(login, year, [])).status, 403, login);
       assert.equal((await site.get('county', `/api/v1/calendar/${year}`)).json.may_set, false);

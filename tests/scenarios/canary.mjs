@@ -189,6 +189,23 @@ function scenario(name, database) {
       assert.ok(ids.length > 15);
     });
 
+    test('what a field refers to is not told beside it, nor by a list, where the field is hidden', async () => {
+      const hidden = new Set();
+      for (const login of staff)
+        for (const [name, record] of entered) {
+          const refs = record ? types.get(name).fields.filter((field) => field.kind === 'ref') : [];
+          const page = refs.length ? (await site.get(login, `/api/v1/records/${name}/${record}`)).json : null;
+          for (const field of refs) {
+            if (page?.values?.[field.id]?.hidden !== true) continue;
+            hidden.add(`${name}.${field.id}`);
+            assert.equal(page.labels[field.id], undefined, `${login}: ${name}.${field.id}`);
+            const list = await site.get(login, `/api/v1/records/${name}?ref=${field.id}:${field.to === 'core.org' ? orgs.village : uuid()}`);
+            assert.ok(list.status === 422 || list.status === 403, `${login}: ?ref=${field.id} of ${name}: ${list.text.slice(0, 200)}`);
+          }
+        }
+      assert.ok(hidden.has('activity.entrant.author'), [...hidden].join());
+    });
+
     test('asked for, a private value comes to who may open the record and to nobody else', async () => {
       for (const login of logins.filter(Boolean))
         for (const canary of canaries.filter((each) => each.private)) {

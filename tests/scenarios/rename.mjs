@@ -2,7 +2,7 @@
 // types, fields, stages and codes are renamed with `was:`, twice: nothing is lost, found or counted otherwise, a command that a phone
 // kept from before is accepted, and the journal still agrees. On both back ends.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -44,7 +44,7 @@ function scenario(name, database) {
     }
     async function restart() {
       await site.stop();
-      const checked = site.outcome('pack', 'check', ...readdirSync(packs).map((folder) => join(packs, folder)));
+      const checked = site.outcome('pack', 'check', ...['core', 'training', 'talks'].map((folder) => join(packs, folder)));   // the others are as they were
       assert.equal(checked.code, 0, checked.stdout);
       await site.serve();
     }

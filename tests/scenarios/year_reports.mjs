@@ -212,7 +212,7 @@ function scenario(name, database) {
       const first = await good(site.post('county', api, body));
       assert.equal((await good(site.post('county', api, body))).id, first.id);
       assert.equal((await list('county')).length, count + 1);
-      for (const [login, other] of [['county', { ...body, until: day(year, month - 4, 0) }], ['city', { ...body, org: county }]]) {
+      for (const [login, other] of [['county', { ...body, until: day(year, month - 4, 0) }], ['chair', body]]) {
         const refused = await site.post(login, api, other);
         assert.deepEqual([refused.status, refused.json.problems.map((problem) => `${problem.path} ${problem.code}`)], [409, ['id command_used']], login);
       }

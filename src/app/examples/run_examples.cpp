@@ -1,9 +1,11 @@
-// One example after the other, on a stage of its own: with the packs that its pack uses and no others, checked anew (an engine owns its packs),
-// from the same scenery.
+// Each example on a stage of its own: with the packs that its pack uses and no others, from the same scenery.
 #include "app/examples/run_examples.hpp"
 
+#include <atomic>
 #include <filesystem>
+#include <iterator>
 #include <set>
+#include <thread>
 
 #include "app/examples/play.hpp"
 
@@ -45,39 +47,52 @@ struct Scenery {
   }
 };
 
-void run_examples_of(const lang::Packs& all, const lang::Pack& pack, const std::vector<lang::PackSource>& sources, const std::string& calendar, ExamplesRun& result) {
+ExamplesRun run_examples_of(const lang::Packs& all, const lang::Pack& pack, const std::vector<lang::PackSource>& sources, const std::string& calendar) {
+  ExamplesRun result;
   const auto needed = needed_by(all, pack, sources);
+  auto checked = lang::check_packs(needed);
+  if (!checked.packs) return {0, std::move(checked.problems)};
+  const std::shared_ptr<const lang::Packs> packs = std::move(checked.packs);
+  const lang::Pack& own = *packs->pack(pack.programme);
   Scenery scenery;
-  for (size_t e = 0; e < pack.examples.size(); ++e) {
-    auto checked = lang::check_packs(needed);
-    if (!checked.packs) {
-      result.problems.insert(result.problems.end(), checked.problems.begin(), checked.problems.end());
-      return;
-    }
-    const lang::Pack& own = *checked.packs->pack(pack.programme);
-    const lang::Example& example = own.examples[e];
+  for (const lang::Example& example : own.examples) {
     ++result.count;
     try {
-      const base::Day today = base::parse_day(example.today).value_or(kToday);
-      if (scenery.folder.empty()) scenery.folder = examples::Stage(lang::check_packs(needed).packs, calendar, kBuilt).strike();
-      examples::Stage stage(std::move(checked.packs), calendar, today, scenery.folder);
+      if (scenery.folder.empty()) scenery.folder = examples::Stage(packs, calendar, kBuilt).strike();
+      examples::Stage stage(packs, calendar, base::parse_day(example.today).value_or(kToday), scenery.folder);
       auto problems = examples::Play(stage, own, example).run();
       result.problems.insert(result.problems.end(), problems.begin(), problems.end());
     } catch (const std::exception& failure) {
       result.problems.push_back({{example.file, 1, 1}, "example", failure.what()});
     }
   }
+  return result;
 }
 
 }  // namespace
 
 ExamplesRun run_examples(const std::vector<lang::PackSource>& sources) {
-  ExamplesRun result;
   const std::string calendar = calendar_file(sources);
   const auto all = lang::check_packs(sources);
   if (!all.packs) return {0, all.problems};
+  std::vector<const lang::Pack*> played;
   for (const auto& pack : all.packs->packs)
-    if (!pack->examples.empty()) run_examples_of(*all.packs, *pack, sources, calendar, result);
+    if (!pack->examples.empty()) played.push_back(pack.get());
+  // Each processor takes the next pack; what they found is told in the packs' order.
+  std::vector<ExamplesRun> runs(played.size());
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    for (size_t n = next++; n < played.size(); n = next++) runs[n] = run_examples_of(*all.packs, *played[n], sources, calendar);
+  };
+  std::vector<std::jthread> others(std::min<size_t>(played.size(), std::max(1u, std::thread::hardware_concurrency())) - (played.empty() ? 0 : 1));
+  for (auto& other : others) other = std::jthread(work);
+  work();
+  others.clear();   // waits for them
+  ExamplesRun result;
+  for (ExamplesRun& run : runs) {
+    result.count += run.count;
+    result.problems.insert(result.problems.end(), std::make_move_iterator(run.problems.begin()), std::make_move_iterator(run.problems.end()));
+  }
   return result;
 }
 

@@ -36,7 +36,7 @@ bool ends_with_any(const std::string& name, std::initializer_list<const char*> e
 
 }  // namespace
 
-Stage::Stage(std::unique_ptr<const lang::Packs> packs, const std::string& calendar_file, base::Day today, const std::string& scenery) : folder_(fresh_folder()) {
+Stage::Stage(std::shared_ptr<const lang::Packs> packs, const std::string& calendar_file, base::Day today, const std::string& scenery) : folder_(fresh_folder()) {
   if (!scenery.empty()) std::filesystem::copy(scenery, folder_, std::filesystem::copy_options::recursive);
   clock_.set(today);
   engine::Options options;

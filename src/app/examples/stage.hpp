@@ -27,7 +27,7 @@ class Stage {
  public:
   // `scenery`: a folder that an earlier Stage left with the same packs, to begin from; empty: everything is made. Throws std::runtime_error
   // where no engine can be opened.
-  Stage(std::unique_ptr<const lang::Packs> packs, const std::string& calendar_file, base::Day today, const std::string& scenery = "");
+  Stage(std::shared_ptr<const lang::Packs> packs, const std::string& calendar_file, base::Day today, const std::string& scenery = "");
   ~Stage();
 
   engine::Engine& engine() { return *engine_; }

@@ -357,7 +357,7 @@ base::Result<std::string> copy_with_marks(SheetFile& file, size_t sheet, size_t 
     return true;
   });
   if (!size) return size.problems();
-  for (const Mark& mark : marks) HALFSKY_ASSERT(mark.column < kColumnsMax - 1);
+  if (size->columns >= kColumnsMax) return base::Problem{"sheet_full", "", {}};   // no column is left for the reasons
   int columns = size->columns;
   for (const Mark& mark : marks) columns = std::max(columns, mark.column + 1);  // a column that should be there and is not
 

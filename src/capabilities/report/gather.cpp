@@ -117,7 +117,7 @@ class Gatherer {
     Gathered one{Gathered::State::late, key, org, ""};
     const base::County county = base::county_of(org);
     for (const lang::Report* report : having) {
-      const db::Rows newest = connection_.read({"select id, state from report where county = ?1 and report = ?2 and org = ?3 and from_day = ?4 and until_day = ?5 order by compiled_at desc, id desc limit 1",
+      const db::Rows newest = connection_.read({"select id, state from report where county = ?1 and report = ?2 and org = ?3 and from_day = ?4 and until_day = ?5 order by case when state = 'final' then 0 else 1 end, compiled_at desc, id desc limit 1",
                                                 {county, report->name, org, int64_t{from_}, int64_t{until_}}});
       if (newest.empty()) continue;
       const bool is_final = newest.text(0, 1) == "final";

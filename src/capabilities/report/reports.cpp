@@ -21,6 +21,7 @@ using engine::TableSpec;
 
 namespace {
 
+constexpr int kFirstYear = 1949;
 constexpr size_t kParagraphMax = 20'000;
 constexpr size_t kListMax = 400;
 constexpr size_t kListBelowMax = 40;   // of each office
@@ -108,15 +109,29 @@ std::vector<TableSpec> Reports::tables() const {
 engine::Outcome Reports::write(base::County county, const engine::Acting& who, const std::string& command, const std::string& kind, const std::string& id, const std::string& what, std::vector<db::Call> calls, const std::string& asked) {
   engine::Note note{command.empty() ? engine_->new_id() : command, kind, who.account, what};
   for (const char* table : {"report", "report_figure", "report_version", "report_paragraph", "report_gathered"}) note.groups.push_back({table, id});
-  if (!command.empty()) note.body_hash = engine_->site().keyring->suite().hash(asked);   // done once, whatever it came to
-  return engine_->writer().note(county, std::move(note), std::move(calls), {{kind, id, 0, engine_->site().keyring->suite().hash(what)}});
+  const auto& suite = engine_->site().keyring->suite();
+  if (!command.empty()) note.body_hash = suite.hash(asked);   // done once, whatever it came to
+  const std::string first = note.id, account = note.account, body_hash = note.body_hash;
+  return engine_->writer().act(county, first, account, body_hash, [&](db::Connection& connection, const engine::ActLock&) -> base::Result<std::vector<engine::ActEntry>> {
+    const db::Rows state = connection.read({"select state from report where county = ?1 and id = ?2", {county, id}});   // somebody may have sealed it since it was read
+    if (!state.empty() && state.text(0, 0) == "final") return base::Problem{"report_final", "", {}};
+    return std::vector<engine::ActEntry>{{county, std::move(note), std::move(calls), {{kind, id, 0, suite.hash(what)}}}};
+  });
 }
 
 base::Result<std::string> Reports::compile(const engine::Acting& who, const std::string& name, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params, const std::string& command) {
   const auto& site = engine_->site();
   const lang::Report* report = site.packs->report(name);
   if (report == nullptr) return base::Problem{"no_such_report", "report", {{"got", name}}};
-  if (!engine::Gate(site).in_range(who, org)) return base::Problem{"not_yours", "org", {{"move", report->title}}};
+  const auto orgs = site.orgs();
+  const engine::Org* office = orgs->find(org);
+  if (office == nullptr) return base::Problem{"no_such_org", "org", {}};
+  if (!may_write(who, name, org)) return base::Problem{"not_yours", "org", {{"move", report->title}}};
+  base::Problems problems;
+  if (std::find(report->levels.begin(), report->levels.end(), office->level) == report->levels.end()) problems.push_back({"report_not_here", "org", {{"org", office->name}, {"report", report->title}}});
+  const int year = base::date_of(until).year, last = base::date_of(site.clock->today()).year + 1;
+  if (year < kFirstYear || year > last) problems.push_back({"bad_year", "until", {{"from", std::to_string(kFirstYear)}, {"to", std::to_string(last)}, {"got", base::format_day(until)}}});
+  if (!problems.empty()) return problems;
   std::string asked = fmt::format("{}/{}/{}", name, org, until);
   for (const auto& [id, record] : params) asked += fmt::format("/{}={}", id, record);
   return compile(who, *report, org, until, params, sent(command, asked));
@@ -237,17 +252,47 @@ std::optional<Compiled> Reports::find(db::Connection& connection, base::County c
   return std::move(compiled);
 }
 
-bool Reports::may_write(const engine::Acting& who, const Compiled& compiled) const {
-  if (engine::Gate(engine_->site()).speaks_for(who, compiled.org)) return true;
-  const std::string own = compiled.report.substr(0, compiled.report.find('.') + 1);   // roles of the pack: domestic_violence.keeper
-  return std::any_of(who.grants.begin(), who.grants.end(), [&](const engine::Grant& grant) { return grant.role.starts_with(own) && base::range_of(grant.org).holds(compiled.org); });
+bool Reports::may_write(const engine::Acting& who, const std::string& report, base::OrgId org) const {
+  if (who.kind == engine::Acting::Kind::clock) return true;
+  const std::string own = report.substr(0, report.find('.') + 1);   // roles of the pack: domestic_violence.keeper
+  return std::any_of(who.grants.begin(), who.grants.end(), [&](const engine::Grant& grant) { return grant.org == org && (grant.role == "officer" || grant.role == "chair" || grant.role.starts_with(own)); });
+}
+
+base::Problems Reports::narrow(const engine::Acting& who, db::Connection& connection, Compiled& compiled) {
+  engine::FigureGate gate(engine_->site(), *figures_, who);
+  std::map<int64_t, std::string> hidden;   // n -> what is shown instead
+  for (FrozenFigure& figure : compiled.figures) {
+    const auto formula = formula_of(compiled, figure);
+    if (!formula) continue;
+    const std::string why = gate.withheld(connection, *formula, figure.scope);
+    if (why == "blind") return {{"report_blind", "", {}}};
+    if (why.empty()) continue;
+    figure.reading.raw.clear();
+    figure.reading.shown = engine::shown_withheld(why);
+    hidden[figure.n] = figure.reading.shown;
+  }
+  if (hidden.empty()) return {};
+  const auto hide = [&](json::object& cell, std::string_view text) {
+    const auto* n = cell.if_contains("n");
+    if (const auto at = n ? hidden.find(n->to_number<int64_t>()) : hidden.end(); at != hidden.end()) cell[text] = at->second;
+  };
+  for (json::value& piece : compiled.pieces) {
+    json::object& object = piece.as_object();
+    if (object.at("kind").as_string() == "figure") hide(object, "shown");
+    if (object.at("kind").as_string() != "table") continue;
+    for (json::value& row : object.at("rows").as_array())
+      for (json::value& cell : row.as_array())
+        if (cell.is_object()) hide(cell.as_object(), "text");
+  }
+  return {};
 }
 
 base::Problems Reports::write_paragraph(const engine::Acting& who, base::County county, const std::string& id, const std::string& key, const std::string& text) {
   const auto compiled = engine_->reading([&](db::Connection& c) { return find(c, county, id); });
   if (!compiled || !engine::Gate(engine_->site()).in_range(who, compiled->org)) return {{"no_such_report", "", {{"got", id}}}};
-  if (!may_write(who, *compiled)) return {{"not_yours", "", {{"move", "report.paragraph"}}}};
+  if (!may_write(who, compiled->report, compiled->org)) return {{"not_yours", "", {{"move", "report.paragraph"}}}};
   if (compiled->state == "final") return {{"report_final", "", {}}};
+  if (base::has_control_characters(text, base::Lines::many)) return {{"control_character", "text", {}}};
   if (base::code_points(text) > kParagraphMax) return {{"too_long", "text", {{"max", std::to_string(kParagraphMax)}, {"got", std::to_string(base::code_points(text))}}}};
   bool known = false;
   for (const auto& piece : compiled->pieces)
@@ -263,7 +308,7 @@ base::Problems Reports::finalise(const engine::Acting& who, base::County county,
     return found;
   });
   if (!compiled || !engine::Gate(engine_->site()).in_range(who, compiled->org)) return {{"no_such_report", "", {{"got", id}}}};
-  if (!may_write(who, *compiled)) return {{"not_yours", "", {{"move", "report.finalise"}}}};
+  if (!may_write(who, compiled->report, compiled->org)) return {{"not_yours", "", {{"move", "report.finalise"}}}};
   if (compiled->state == "final") return {};
   std::vector<db::Call> calls{{"update report set state = 'final' where county = ?1 and id = ?2", {county, id}}};
   for (const Gathered& each : compiled->gathered)   // from now on as it stands now

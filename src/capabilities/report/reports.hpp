@@ -67,7 +67,7 @@ class Reports : public engine::Capability {
   }
 
   // `command`: the id under which she sends it, so that it is made once however often it is sent; "": made each time.
-  // Problems: no_such_report, not_yours (org outside her range), no_such_record, needs (a parameter's condition), id_used (for another act).
+  // Problems: no_such_report, no_such_org, not_yours (not her office's), report_not_here (of another level), bad_year, no_such_record, needs (a parameter's condition), id_used (for another act).
   base::Result<std::string> compile(const engine::Acting& who, const std::string& report, base::OrgId org, base::Day until, const std::map<std::string, std::string>& params, const std::string& command = "");
   // A version of the same report with the figures of now; what was written goes along. Problems: no_such_report, newer_version,
   // required (the reason, where the old one is final), too_long.
@@ -80,8 +80,11 @@ class Reports : public engine::Capability {
   std::vector<Compiled> list(db::Connection& connection, base::OrgId org, Whose whose);
   std::vector<Compiled> versions(db::Connection& connection, const Compiled& compiled);   // itself among them, the first first
   std::vector<Coming> coming(base::OrgId org);                                            // soonest first
-  // Its words and its seal are the office's, and of those who do this programme's work there: no auditor, cashier or rater changes them.
-  bool may_write(const engine::Acting& who, const Compiled& compiled) const;
+  // It is made, worded and sealed by its own office (officer or chair) and by those who do this programme's work there: no auditor,
+  // cashier or rater does, and no office above.
+  bool may_write(const engine::Acting& who, const std::string& report, base::OrgId org) const;
+  // Takes out of it what its reader may not be told: it was compiled as its own office may know it. Problem: report_blind.
+  base::Problems narrow(const engine::Acting& who, db::Connection& connection, Compiled& compiled);
   // Problems: no_such_report (or outside her range), not_yours, report_final, too_long, no_such_record.
   base::Problems write_paragraph(const engine::Acting& who, base::County county, const std::string& id, const std::string& key, const std::string& text);
   base::Problems finalise(const engine::Acting& who, base::County county, const std::string& id);

@@ -47,7 +47,7 @@ base::Result<std::string> Reports::again(const engine::Acting& who, base::County
   const auto old = engine_->reading([&](db::Connection& c) { return find(c, county, id); });
   const engine::Site& site = engine_->site();
   if (!old || !engine::Gate(site).in_range(who, old->org)) return base::Problem{"no_such_report", "", {{"got", base::beginning(id, 40)}}};
-  if (!may_write(who, *old)) return base::Problem{"not_yours", "", {{"move", "report.again"}}};
+  if (!may_write(who, old->report, old->org)) return base::Problem{"not_yours", "", {{"move", "report.again"}}};
   const lang::Report* report = site.packs->report(old->report);
   if (report == nullptr) return base::Problem{"no_such_report", "", {{"got", old->report}}};
   const std::string why = base::nfc(base::trim(reason));

@@ -41,7 +41,7 @@ bool is_year_that_is_over(const FigureScope& scope, base::Day today) {
 
 FigureReading nothing(const std::string& why) {
   FigureReading reading;
-  reading.shown = why == "under_five" ? "少于5" : "—";
+  reading.shown = shown_withheld(why);
   reading.how = "derived";
   reading.withheld = why;
   return reading;
@@ -53,6 +53,8 @@ lang::ExpressionPtr formula_of(const Site& site, const Indicator& indicator) {
 }
 
 }  // namespace
+
+std::string shown_withheld(const std::string& why) { return why == "under_five" ? "少于5" : "—"; }
 
 FigureGate::FigureGate(const Site& site, FigureSource& source, const Acting& who)
     : site_(site), source_(source), gate_(site), orgs_(site.orgs()), who_(&who), home_(who.grants.empty() ? 0 : who.grants.front().org) {}

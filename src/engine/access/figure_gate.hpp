@@ -19,6 +19,8 @@ namespace halfsky::engine {
 
 constexpr int64_t kCountShownMin = 5;
 
+std::string shown_withheld(const std::string& why);   // what stands in a withheld figure's place
+
 class FigureGate : public FigureSource {
  public:
   FigureGate(const Site& site, FigureSource& source, const Acting& who);
@@ -30,6 +32,8 @@ class FigureGate : public FigureSource {
   bool holds(db::Connection& connection, const lang::Expression& condition, const FigureScope& scope) override;
   // Whether she may have the records behind it at all: where not, who was missed is no question of hers either.
   bool opens(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope);
+  // Why she is not told it: blind, not_here, under_five; "" where she is.
+  std::string withheld(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope);
   base::Day span_begin(const std::string& span, base::Day until) override { return source_.span_begin(span, until); }
 
  private:
@@ -41,7 +45,6 @@ class FigureGate : public FigureSource {
   };
   void parts_of(const lang::Expression& formula, const FigureScope& scope, bool prior, bool lowered, std::vector<Part>& parts) const;
   bool hides_nothing(const Part& part, base::OrgId org) const;
-  std::string withheld(db::Connection& connection, const lang::Expression& formula, const FigureScope& scope);
   std::string withheld(db::Connection& connection, const Part& part, const FigureScope& scope);
   bool is_enough(db::Connection& connection, const lang::Indicator& indicator, const FigureScope& scope);
   bool all_enough(db::Connection& connection, const lang::Indicator& indicator, FigureScope scope, size_t dims);

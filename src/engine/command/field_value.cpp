@@ -70,28 +70,11 @@ Result<Value> bounded(const Field& field, Value value, const std::string& path) 
   return value;
 }
 
-// Signs without a shape come along when text is pasted: U+200B, U+200E, U+200F, U+2060, U+FEFF. Two names that differ in them alone look the same.
-void drop_shapeless(std::string& text) {
-  for (const std::string_view sign : {"\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"})
-    for (size_t at = 0; (at = text.find(sign, at)) != std::string::npos;) text.erase(at, sign.size());
-}
-
-// U+202A to U+202E and U+2066 to U+2069 turn around how all that follows reads.
-bool turns_text(std::string_view text) {
-  for (size_t at = 0; (at = text.find('\xe2', at)) != std::string_view::npos && at + 2 < text.size(); ++at) {
-    const auto second = uint8_t(text[at + 1]), third = uint8_t(text[at + 2]);
-    if ((second == 0x80 && third >= 0xaa && third <= 0xae) || (second == 0x81 && third >= 0xa6 && third <= 0xa9)) return true;
-  }
-  return false;
-}
-
 Result<Value> text_value(const Field& field, const std::string& raw, const std::string& path) {
   std::string text = raw;
-  drop_shapeless(text);
+  base::drop_shapeless(text);
   text = base::nfc(field.note ? text : base::trim(text));
-  if (turns_text(text)) return problem("control_character", path);
-  for (unsigned char c : text)
-    if (c < 0x20 && !(field.note && (c == '\n' || c == '\r' || c == '\t'))) return problem("control_character", path);
+  if (base::has_control_characters(text, field.note ? base::Lines::many : base::Lines::one)) return problem("control_character", path);
   const size_t max = field.note ? kNoteMax : kTextMax;
   if (base::code_points(text) > max) return problem("too_long", path, {{"max", std::to_string(max)}, {"got", std::to_string(base::code_points(text))}});
   if (base::trim(text).empty()) return Value::null();

@@ -94,8 +94,8 @@ void Decider::set_timers(const Row& row) {
   const bool is_new = row.version == 1 && unit_.changes().contains(row.record());
   const auto set = [&](const std::string& kind, const lang::Move& move, base::Instant at) {
     unit_.add_call({"insert into timer (county, record, move, kind, type, at) values (?1, ?2, ?3, ?4, ?5, ?6) "
-                 "on conflict (county, record, move, kind) do update set at = case when timer.at = ?7 then ?7 else excluded.at end",
-                 {row.county, row.id, move.id, kind, row.type->name, at, int64_t{kHasRun}}});
+                 "on conflict (county, record, move, kind) do update set at = case when timer.at = ?7 and excluded.at <= ?8 then ?7 else excluded.at end",
+                 {row.county, row.id, move.id, kind, row.type->name, at, int64_t{kHasRun}, site_.clock->now()}});   // one that has run runs again where its day is put off
   };
   for (const auto& move : row.type->moves) {
     if (!move->begins_in(row.stage)) continue;

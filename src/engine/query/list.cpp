@@ -150,6 +150,10 @@ class Query {
 
   void narrow_ref() {
     if (asked_.ref == nullptr) return;
+    if (!sees(*asked_.ref)) {
+      problems_.push_back({"bad_filter", "ref", {{"message", asked_.ref->title}}});
+      return;
+    }
     const bool org = asked_.ref->target->is_org;
     if (asked_.ref->encrypted()) {
       where_ += fmt::format(" and t.{} = ?{}", db::quote_name(asked_.ref->id + "_blind"), add(db::Bytes{site_.vault->blind(*asked_.ref, org ? lang::Value::org(std::stoll(asked_.ref_to)) : lang::Value::record(asked_.ref_to))}));
@@ -167,11 +171,12 @@ class Query {
     std::vector<std::string> ways;
     const auto by_token = [&](const lang::RecordType& of, const std::string& id) {
       for (const auto& field : of.fields)
-        if (field->sealed && field->type.kind == Kind::text)
+        if (field->sealed && field->type.kind == Kind::text && sees(*field))
           ways.push_back(found_by_name_sql(connection_.backend(), id, {add(of.name), add(field->id), add(db::Bytes{name_token(*site_.vault, *field, compact)})}));
     };
     by_token(type_, "t.id");
     for (const auto& field : type_.fields) {
+      if (!sees(*field)) continue;
       if (field->type.kind == Kind::ref && !field->target->is_org && !field->encrypted()) by_token(*field->target, "t." + db::quote_name(field->id));
       if (field->type.kind == Kind::text && !field->encrypted() && !field->note)
         ways.push_back(fmt::format("lower(t.{}) like ?{} escape '\\'", db::quote_name(field->id), add("%" + escaped(q) + "%")));
@@ -179,7 +184,7 @@ class Query {
     // A record that is called by its ref's ref (a pairing by its girl's child): where she may read both.
     const Gate gate(site_);
     for (const auto& field : type_.fields) {
-      if (field->type.kind != Kind::ref || field->target->is_org || field->encrypted() || field->target == &type_ || !gate.readable(who_, *field->target, 1)) continue;
+      if (field->type.kind != Kind::ref || field->target->is_org || field->encrypted() || field->target == &type_ || !sees(*field) || !gate.readable(who_, *field->target, 1)) continue;
       for (const auto& next : field->target->fields) {
         if (next->type.kind != Kind::ref || next->target->is_org || next->encrypted() || !next->see.empty() || !gate.readable(who_, *next->target, 1)) continue;
         const size_t before = ways.size();
@@ -218,6 +223,16 @@ class Query {
         return;
       }
     add_condition(*expression, "where");
+  }
+
+  // Whether she is shown the field in each row that a list of hers may have: only then may it choose among them.
+  bool sees(const lang::Field& field) const {
+    if (!Gate(site_).may_ask(who_, field, type_)) return false;
+    if (field.see.empty()) return true;
+    return std::any_of(who_.grants.begin(), who_.grants.end(), [&](const Grant& grant) {
+      const Org* at = site_.orgs()->find(grant.org);
+      return at != nullptr && std::any_of(field.see.begin(), field.see.end(), [&](const lang::Actor& actor) { return actor.role == grant.role && actor.scope == lang::Actor::Scope::level && actor.level == at->level; });
+    });
   }
 
   // Fields for some roles only, and fields of types that she may not read, are not asked about.

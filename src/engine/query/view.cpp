@@ -272,8 +272,8 @@ json::object View::row_json(const RowPtr& row, Depth depth) {
   values.reserve(row->type->fields.size());
   for (const auto& field : row->type->fields) {
     if (depth == Depth::list && field->note && !field->encrypted()) continue;   // paragraphs are for the record's page
-    values.emplace(field->id, value_json(row, *field));
-    if (field->type.kind != Kind::ref || field->private_) continue;
+    const json::value& shown = values.emplace(field->id, value_json(row, *field)).first->value();
+    if (field->type.kind != Kind::ref || field->private_ || (shown.is_object() && shown.get_object().contains("hidden"))) continue;
     const Value value = field->concealed && !row->ciphers[field->index].empty() && gate_.may_read_field(who_, *field, row, snapshot_, today_) ? RowWorld(site_, snapshot_, row, today_).field(row, *field) : row->fields[field->index];
     if (!value.is_null())
       labels[field->id] = field->target->is_org ? org_name(value.number) : label_of(*field->target, value.text);

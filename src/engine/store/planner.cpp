@@ -25,8 +25,11 @@ int64_t values_of(std::string_view column) {
 
 }  // namespace
 
+// The file's `user_version` says which of its schemas was last told.
 void tell_planner(db::Connection& connection) {
   if (connection.backend() != db::Backend::sqlite) return;
+  const auto number = [&](const char* name) { return connection.read({fmt::format("select {0} from pragma_{0}", name), {}}).integer(0, 0); };
+  if (number("user_version") == number("schema_version")) return;
   const db::Rows rows = connection.read({"select m.name, l.name, l.\"unique\", l.origin, i.name from sqlite_master m join pragma_index_list(m.name) l join pragma_index_info(l.name) i "
                                          "where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, l.name, i.seqno", {}});
   connection.write({"analyze setting", {}});   // makes sqlite_stat1
@@ -45,6 +48,7 @@ void tell_planner(db::Connection& connection) {
   }
   connection.write_all(calls);
   connection.write({"analyze sqlite_master", {}});   // reads it
+  connection.write({fmt::format("pragma user_version = {}", number("schema_version")), {}});
 }
 
 }  // namespace halfsky::engine

@@ -77,7 +77,7 @@ json::object figure_rows_json(Service& service, const Caller& caller, db::Connec
       views[row.county] = std::make_unique<engine::View>(site, *snapshot, caller.who);
     }
     engine::View& view = *views[row.county];
-    json::object object{{"type", row.type}, {"record", row.id}, {"county", row.county}, {"org", row.org}, {"org_name", view.org_name(row.org)}, {"day", base::format_day(row.day)}, {"value", row.value}, {"part", row.part}, {"key", row.key}};
+    json::object object{{"type", row.type}, {"county", row.county}, {"org", row.org}, {"org_name", view.org_name(row.org)}, {"day", base::format_day(row.day)}, {"part", row.part}};
     const lang::RecordType* type = site.packs->record_type(row.type);
     const auto found = type && !type->is_org ? snapshot->load(*type, row.id) : nullptr;
     const bool hides = type && (!type->blinded_by.empty() || type->class_ == lang::Class::secret);
@@ -85,7 +85,12 @@ json::object figure_rows_json(Service& service, const Caller& caller, db::Connec
     if (found) view.looked(found, "rows");
     object["type_title"] = type ? type->title : "";
     object["label"] = found ? view.label(found) : type && type->is_org ? view.org_name(std::atoll(row.id.c_str())) : "";
-    object["open"] = found && view.may_read(found);
+    const bool open = found && view.may_read(found);
+    object["open"] = open;
+    const bool told = open || (type && type->is_org);   // of others: that it is counted, not which it is nor with how much
+    object["record"] = told ? row.id : "";
+    object["key"] = told ? row.key : "";
+    object["value"] = told ? json::value(row.value) : json::value(nullptr);
     rows.push_back(std::move(object));
   }
   json::object result{{"rows", std::move(rows)}, {"count", count}, {"keys", keys.size()}};

@@ -91,6 +91,7 @@ void add_report_routes(std::vector<Route>& routes, Service& service) {
                       if (!until) return refused(service, request, {{"not_a_date", "until", {{"got", base::beginning(engine::text_at(*body, "until"), 40)}}}});
                       base::OrgId org = caller.who.grants.front().org;
                       if (const auto* given = body->if_contains("org"); given && given->is_int64()) org = given->as_int64();
+                      else if (given) return refused(service, request, {{"not_an_id", "org", {}}});
                       std::map<std::string, std::string> params;
                       if (const auto* given = body->if_contains("params"); given && given->is_object())
                         for (const auto& member : given->as_object())
@@ -104,7 +105,9 @@ void add_report_routes(std::vector<Route>& routes, Service& service) {
     const Caller& caller = caller_of(request);
     service.engine.read([&](db::Connection& c) {
       auto compiled = service.reports.find(c, base::county_of(office_of(request)), request.path_params[0]);
-      if (compiled && engine::Gate(service.engine.site()).in_range(caller.who, compiled->org)) result = answer(c, *compiled);
+      if (!compiled || !engine::Gate(service.engine.site()).in_range(caller.who, compiled->org)) return;
+      const auto problems = service.reports.narrow(caller.who, c, *compiled);
+      result = problems.empty() ? answer(c, *compiled) : refused(service, request, problems);
     });
     return result;
   };
@@ -114,7 +117,7 @@ void add_report_routes(std::vector<Route>& routes, Service& service) {
                         FigurePlaces places(service, c);
                         service.reports.gather(c, compiled);
                         json::object result = head_json(service, places, compiled);
-                        result["may_write"] = service.reports.may_write(caller_of(request).who, compiled);
+                        result["may_write"] = service.reports.may_write(caller_of(request).who, compiled.report, compiled.org);
                         result["pieces"] = compiled.pieces;
                         result["gathered"] = gathered_json(service, compiled);
                         json::array versions;
@@ -140,8 +143,8 @@ void add_report_routes(std::vector<Route>& routes, Service& service) {
                         for (const auto& f : compiled.figures)
                           if (std::to_string(f.n) == n || (!f.id.empty() && f.id == n)) figure = &f;
                         if (figure == nullptr) return refused(service, request, {{"no_such_figure", "n", {{"got", base::beginning(n, 40)}}}});
-                        engine::FigureGate as_text(service.engine.site(), service.figures, compiled.org), gated(service.engine.site(), service.figures, caller_of(request).who);
-                        const auto now = service.reports.now(as_text, c, compiled, *figure);
+                        engine::FigureGate gated(service.engine.site(), service.figures, caller_of(request).who);
+                        const auto now = service.reports.now(gated, c, compiled, *figure);
                         json::object result{{"n", figure->n}, {"id", figure->id}, {"value", figure->reading.raw}, {"shown", figure->reading.shown}, {"sureness", figure->reading.sureness}, {"kind", figure->reading.how}};
                         result["receipt"] = json::object{{"expression", figure->formula}, {"scope", scope_text(service, figure->scope)}, {"from", base::format_day(figure->scope.from)}, {"to", base::format_day(figure->scope.to)},
                                                          {"place", FigurePlaces(service, c).json(figure->reading.places)}, {"definition", figure->reading.definition}, {"compiled_at", base::format_instant(compiled.compiled_at)},
@@ -209,9 +212,9 @@ void add_report_routes(std::vector<Route>& routes, Service& service) {
   routes.push_back({.pattern = "/api/v1/reports/{id}/drift",
                     .handler = [&service, with_report](const Request& request) {
                       return with_report(request, [&](db::Connection& c, report::Compiled& compiled) {
-                        engine::FigureGate as_text(service.engine.site(), service.figures, compiled.org);
+                        engine::FigureGate gated(service.engine.site(), service.figures, caller_of(request).who);
                         json::array drift;
-                        for (const auto& each : service.reports.drift(as_text, c, compiled))
+                        for (const auto& each : service.reports.drift(gated, c, compiled))
                           drift.push_back(json::object{{"n", each.n}, {"now", each.now}, {"away", each.away.empty() ? json::value(nullptr) : json::value(json::string(each.away))}});
                         return json_answer(json::object{{"drift", std::move(drift)}});
                       });

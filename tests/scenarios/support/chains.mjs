@@ -15,7 +15,7 @@ export const wanted = {
   'spring_bud.girl': { grade: 5 },
   'safe_family.sheet': { year: `${year}-01-01` }, 'safe_family.model_village': { year: `${year}-01-01` },
   'activity.activity': { kind: 'contest', genre: 'show', inviting: false }, 'activity.score': { seat: 7 },
-  'activity.entrant': { activity: (t) => t.enter('activity.activity') }, 'activity.head': { activity: (t) => t.enter('activity.activity') },
+  'activity.entrant': { activity: (t) => t.enter('activity.activity'), author: (t) => t.relative }, 'activity.head': { activity: (t) => t.enter('activity.activity') },
   'donation.appeal': { aim: 'children', reach: 'inside', until: day(20) }, 'donation.handover': { items: '书包' },
   'domestic_violence.plea': { reach: 'phone' },
   'election.election': { day: day(40) }, 'election.proxy': { holder: (t) => t.relative }, 'election.teller': { team: 'first', person: (t) => t.stranger },

@@ -2200,7 +2200,7 @@ export interface components {
             readonly org: number;
             readonly org_name: string;
             readonly day: string;
-            readonly value: number | string;
+            readonly value: number | string | null;
             readonly part: string;
             readonly key: string;
             readonly label: string;
