@@ -1,5 +1,6 @@
 # Writes assets.S and assets.cpp: the web client's built files (DIST) and the texts of problems (TEXTS), for the binary.
 # Run by the build: cmake -DDIST=… -DTEXTS=… -DOUT=… -P embed.cmake
+cmake_minimum_required(VERSION 3.25)
 file(GLOB_RECURSE files RELATIVE ${DIST} ${DIST}/*)
 set(assembly "    .section .rodata\n")
 set(table "")
