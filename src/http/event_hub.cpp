@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <utility>
+#include <vector>
 
 namespace halfsky::http {
 
@@ -60,6 +61,13 @@ EventHub::Subscription EventHub::subscribe(std::string_view last_event_id, Event
   const std::lock_guard lock(mutex_);
   Subscriber subscriber{std::move(view), std::move(sink), std::move(account)};
   if (!last_event_id.empty() && !send_missed(last_event_id, subscriber)) return {};
+  std::vector<uint64_t> same;   // oldest first
+  for (const auto& [key, other] : subscribers_)
+    if (!subscriber.account.empty() && other.account == subscriber.account) same.push_back(key);
+  if (same.size() >= kStreamsOfAccountMax) {
+    (void)subscribers_.at(same.front()).sink(nullptr);
+    subscribers_.erase(same.front());
+  }
   const uint64_t key = next_key_++;
   subscribers_.emplace(key, std::move(subscriber));
   return {this, key};

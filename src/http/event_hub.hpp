@@ -37,6 +37,7 @@ class EventHub {
   using Sink = std::function<bool(std::shared_ptr<const std::string> frame)>;
 
   static constexpr size_t kEventsKept = 1'024;
+  static constexpr size_t kStreamsOfAccountMax = 24;   // pages that one person has open: a further one ends her oldest
 
   // Ids go up from here. Take the time in microseconds, so that ids of an earlier process are known to be old. With `now`, each id is the
   // time at which it was given, so that a gap between two says nothing of events that somebody may not know of.

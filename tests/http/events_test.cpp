@@ -133,5 +133,22 @@ TEST_F(Events, TheHubTellsWhoWasAwayTooLongToStartAnew) {
   EXPECT_TRUE(frames.empty());
 }
 
+TEST(EventHub, AFurtherStreamOfAnAccountEndsItsOldest) {
+  EventHub hub(1);
+  std::vector<int> ended;
+  std::vector<EventHub::Subscription> streams;
+  const auto open = [&](const std::string& account) {
+    const int number = int(streams.size());
+    streams.push_back(hub.subscribe("", all(), [&ended, number](std::shared_ptr<const std::string> frame) { if (!frame) ended.push_back(number); return true; }, account));
+  };
+  open("other");
+  for (size_t n = 0; n < EventHub::kStreamsOfAccountMax; ++n) open("one");
+  EXPECT_TRUE(ended.empty());
+  open("one");
+  open("one");
+  EXPECT_EQ(ended, (std::vector<int>{1, 2}));
+  EXPECT_EQ(hub.subscribers(), EventHub::kStreamsOfAccountMax + 1);
+}
+
 }  // namespace
 }  // namespace halfsky::http
