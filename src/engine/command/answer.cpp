@@ -30,6 +30,11 @@ json::object answer_json(const Command& command, const Unit& unit) {
   if (command.dry_run) answer["dry_run"] = true;
   answer["changed"] = unit.order().size();
   answer["records"] = std::move(records);
+  if (!unit.waiting().empty()) {
+    json::array waiting;
+    for (const Unit::Waiting& each : unit.waiting()) waiting.push_back(json::object{{"id", each.id}, {"record", each.record.empty() ? json::value(nullptr) : json::value(json::string(each.record))}, {"state", each.state}, {"to", each.to}});
+    answer["handovers"] = std::move(waiting);
+  }
   return answer;
 }
 
