@@ -49,8 +49,8 @@ function scenario(name, database) {
       await good('village', { steps: [
         { type: 'core.household', move: 'enter', record: girl.household, day: day(40), values: { people: 3, door: `${n}号` } },
         { type: 'core.person', move: 'enter', record: girl.person, day: day(40), values: { name: girl.name, sex: 'female', birth: '2014-03-11', id_number: girl.id_number, household: girl.household } },
-        { type: 'core.household', move: 'edit', record: girl.household, values: { head: girl.person } },
         { type: 'spring_bud.girl', move: 'enter', record: girl.record, day: day(40), values: { child: girl.person, school, grade: 5, area: 'mountain', hardship: ['orphan'], story: `家里的事${n}` } } ] });
+      await good('village', { type: 'core.household', move: 'edit', record: girl.household, values: { head: girl.person } });   // they point at each other
       await good('township', { type: 'spring_bud.girl', move: 'review', record: girl.record, day: day(39) });
       await good('chair', { type: 'spring_bud.girl', move: 'approve', record: girl.record, day: day(38) });
       return girl;
