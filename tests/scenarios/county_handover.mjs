@@ -45,7 +45,7 @@ function scenario(name, database) {
     const listed = async (login, type = 'spring_bud.girl') => (await site.get(login, `/api/v1/records/${type}?limit=50`)).json.rows.map((row) => row.record);
     const figure = async (login, names, at, to = day(0)) => (await site.get(login, `/api/v1/figures?names=${names}&org=${at}&from=${day(300)}&to=${to}`)).json.figures[0].value;
     const enterGirl = async (n) => {
-      const girl = { person: uuid(), household: uuid(), record: uuid(), name: ['李小雨', '王小雪', '赵小雷', '孙小风', '周小虹', '吴小霜'][n], id_number: idNumber('2014-03-11', 10 + n) };
+      const girl = { person: uuid(), household: uuid(), record: uuid(), name: ['李小雨', '王小雪', '赵小雷', '孙小风', '周小虹', '吴小霜', '郑小雾'][n], id_number: idNumber('2014-03-11', 10 + n) };
       await good('village', { steps: [
         { type: 'core.household', move: 'enter', record: girl.household, day: day(40), values: { people: 3, door: `${n}号` } },
         { type: 'core.person', move: 'enter', record: girl.person, day: day(40), values: { name: girl.name, sex: 'female', birth: '2014-03-11', id_number: girl.id_number, household: girl.household } },
@@ -73,7 +73,7 @@ function scenario(name, database) {
       org.empty = org.far + 2_000_000;
       assert.equal((await site.command('far.sysadmin', { type: 'org', move: 'close', org: org.closed, day: day(1) })).status, 200);
       girls = [];
-      for (let n = 0; n < 6; ++n) girls.push(await enterGirl(n));
+      for (let n = 0; n < 7; ++n) girls.push(await enterGirl(n));
     });
     after(async () => { await site?.end(); postgres?.stop(); });
 
@@ -167,7 +167,7 @@ function scenario(name, database) {
       await figure('far', 'spring_bud.approved', org.far), await figure('far', 'core.people', org.far), await figure('far', 'core.households', org.far)];
     test('accepted, she is the other county’s with all that is hers: one act, done once', async () => {
       const { record, person, household, id_number } = girls[0];
-      assert.deepEqual(await counted(), ['6', '6', '6', '0', '0', '0']);
+      assert.deepEqual(await counted(), ['7', '7', '7', '0', '0', '0']);
       const id = (await good('county', propose(record, { day: day(15) }))).handovers[0].id;
       const command = { id: uuid(), ...answer(id, 'accept', { day: day(15) }) };
       const done = await good('far', command);
@@ -206,10 +206,10 @@ function scenario(name, database) {
     });
 
     test('what stood is counted here until the day and there from it on, once', async () => {
-      assert.deepEqual(await counted(), ['5', '5', '5', '1', '1', '1']);
+      assert.deepEqual(await counted(), ['6', '6', '6', '1', '1', '1']);
       const at = async (to) => [await figure('county', 'spring_bud.approved', org.county, to), await figure('far', 'spring_bud.approved', org.far, to)];
-      assert.deepEqual([await at(day(16)), await at(day(15))], [['6', '0'], ['5', '1']]);
-      assert.equal(await figure('city', 'spring_bud.approved', org.far - org.far % 1_000_000_000), '6');
+      assert.deepEqual([await at(day(16)), await at(day(15))], [['7', '0'], ['6', '1']]);
+      assert.equal(await figure('city', 'spring_bud.approved', org.far - org.far % 1_000_000_000), '7');
     });
 
     test('who made the steps before is known there: separation holds', async () => {
@@ -225,7 +225,7 @@ function scenario(name, database) {
       assert.deepEqual([row.org, row.label, row.timeline.map((entry) => entry.move)], [org.west, '李小雨', ['enter', 'review', 'approve', 'recheck', 'handover', 'recheck', 'handover']]);
       assert.equal((await page('far', record)).status, 404);
       assert.equal((await page('county', person, 'core.person')).status, 200);
-      assert.deepEqual(await counted(), ['6', '6', '6', '0', '0', '0']);
+      assert.deepEqual(await counted(), ['7', '7', '7', '0', '0', '0']);
     });
 
     test('whom others here still need stays in the register, and is there, too; she who is there already is not entered twice', async () => {
@@ -245,21 +245,35 @@ function scenario(name, database) {
       assert.equal((await page('far', girls[2].record)).json.values.child, known);
     });
 
-    test('a record that follows another goes where that one went, and not before it; open money and what is finished stay', async () => {
-      const pairing = uuid(), donor = uuid(), { record } = girls[3];
-      await good('county', { steps: [{ type: 'core.donor', move: 'enter', record: donor, values: { name: '好心人', kind: 'person' } },
-        { type: 'spring_bud.pairing', move: 'enter', record: pairing, values: { girl: record, donor, per_year: '1000', starts: day(5) } }] });
+    test('open money keeps a record here, for as long as it is open', async () => {
+      const donor = uuid(), pairing = uuid(), pledge = uuid(), gift = uuid(), { record } = girls[3];
+      await good('county', { steps: [{ type: 'core.donor', move: 'enter', record: donor, values: { name: '好心人', kind: 'person' } }, { type: 'spring_bud.pairing', move: 'enter', record: pairing, values: { girl: record, donor, amount: '1000' } }] });
+      await good('county', { type: 'spring_bud.pairing', move: 'accept', record: pairing });
+      await good('county', { type: 'spring_bud.pledge', move: 'enter', record: pledge, values: { pairing, term: day(0) } });
+      assert.deepEqual(await refused('county', propose(record)), ['record: handover_money_held']);
+      await good('county', { type: 'spring_bud.pledge', move: 'release', record: pledge, values: { reason: '结对人搬走' } });
+      const waits = (await good('county', propose(record))).handovers[0].id;
+      await good('county', { type: 'spring_bud.gift', move: 'enter', record: gift, values: { donor, given: day(0), channel: 'bank', amount: '100', aim: 'girl', girl: record } });
+      await good('cashier', { type: 'spring_bud.gift', move: 'receive', record: gift });
+      assert.deepEqual(await refused('far', answer(waits, 'accept')), ['handover: handover_money_left']);
+      await good('county', answer(waits, 'withdraw'));
+      assert.deepEqual(await refused('county', propose(record)), ['record: handover_money_left']);
+    });
+
+    test('a record that follows another goes where that one went, and not before it; what is finished stays', async () => {
+      const pairing = uuid(), donor = uuid(), { record, name } = girls[4];
+      await good('county', { steps: [{ type: 'core.donor', move: 'enter', record: donor, values: { name: '热心人', kind: 'person' } }, { type: 'spring_bud.pairing', move: 'enter', record: pairing, values: { girl: record, donor, amount: '1000' } }] });
       const pair = (body) => propose(pairing, { type: 'spring_bud.pairing', ...body });
       assert.deepEqual(await refused('county', pair()), ['org: handover_follows']);
       await good('far', answer((await good('county', propose(record))).handovers[0].id, 'accept'));
       await good('far', answer((await good('county', pair())).handovers[0].id, 'accept'));
-      assert.deepEqual([(await page('far', pairing, 'spring_bud.pairing')).json.label, (await page('far', record)).json.backs.map((back) => back.type)], ['孙小风', ['spring_bud.pairing']]);
-      await good('township', { type: 'spring_bud.girl', move: 'move_out', record: girls[5].record, values: { reason: '随父母去了外省' } });
-      assert.deepEqual(await refused('county', propose(girls[5].record)), ['record: handover_final']);
+      assert.deepEqual([(await page('far.chair', pairing, 'spring_bud.pairing')).json.label, (await page('far.chair', record)).json.backs.map((back) => back.type)], [name, ['spring_bud.pairing']]);
+      await good('township', { type: 'spring_bud.girl', move: 'move_out', record: girls[6].record, values: { reason: '随父母去了外省' } });
+      assert.deepEqual(await refused('county', propose(girls[6].record)), ['record: handover_final']);
     });
 
     test('what changed meanwhile is not taken unseen', async () => {
-      const { record } = girls[4];
+      const { record } = girls[5];
       const id = (await good('county', propose(record))).handovers[0].id;
       await good('county', propose(record, { org: org.west }));   // within the county
       assert.deepEqual(await refused('far', answer(id, 'accept')), ['handover: handover_changed']);
@@ -293,7 +307,7 @@ function scenario(name, database) {
     });
 
     test('killed while it is accepted, it is there or here, never both or neither', async () => {
-      const { record } = girls[4];
+      const { record } = girls[5];
       const id = (await good('county', propose(record))).handovers[0].id;
       const command = { id: uuid(), ...answer(id, 'accept') };
       const sent = site.post('far', '/api/v1/commands', command).catch(() => null);
