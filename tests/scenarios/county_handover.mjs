@@ -272,6 +272,23 @@ function scenario(name, database) {
       assert.deepEqual(await refused('county', propose(girls[6].record)), ['record: handover_final']);
     });
 
+    test('who stands above both does it at once; one command carries many', async () => {
+      const two = [uuid(), uuid()], type = 'core.volunteer';
+      for (const [n, record] of two.entries()) {
+        const person = uuid();
+        await good('village', { steps: [{ type: 'core.person', move: 'enter', record: person, values: { name: `志愿${n}`, sex: 'female', birth: '1990-01-01' } }, { type, move: 'enter', record, values: { person, kinds: ['lecturer'] } }] });
+      }
+      const county = Math.floor(org.east / 1_000_000);
+      const all = { type, move: 'handover', org: org.north, reason: REASON, records: two.map((record) => ({ record })), county };
+      const command = { id: uuid(), ...all };
+      const done = await good('city', command);
+      assert.equal(done.handovers, undefined);
+      assert.equal((await good('city', command)).place, done.place);
+      for (const record of two) assert.deepEqual([(await page('far.village', record, type)).status, (await page('village', record, type)).status], [200, 404]);
+      assert.equal((await page('city', two[0], type, `?org=${org.far}`)).json.org_name, '北山村');
+      assert.deepEqual((await page('far', two[0], type)).json.timeline.at(-1).org_name, '省直辖');
+    });
+
     test('what changed meanwhile is not taken unseen', async () => {
       const { record } = girls[5];
       const id = (await good('county', propose(record))).handovers[0].id;

@@ -74,8 +74,11 @@ void BatchWriter::accept(const Command& command, const std::string& id, Unit& un
   outcome.county = batch.county_;
   outcome.place = unit.place();
   outcome.answer = boost::json::serialize(answer_json(command, unit));
-  for (const auto& [record, change] : unit.changes())
-    if (std::find(outcome.types.begin(), outcome.types.end(), record.type->name) == outcome.types.end()) outcome.types.push_back(record.type->name);
+  const auto touched = [&](const std::string& type) {
+    if (std::find(outcome.types.begin(), outcome.types.end(), type) == outcome.types.end()) outcome.types.push_back(type);
+  };
+  for (const auto& [record, change] : unit.changes()) touched(record.type->name);
+  for (const Unit::Waiting& each : unit.waiting()) touched(each.type->name);
   outcome.accepted = true;
   if (command.dry_run) return;
   unit.accept();

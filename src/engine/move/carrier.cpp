@@ -73,6 +73,8 @@ Value Carrier::value_of(const RowPtr& row, const Field& field) {
 void Carrier::gather(const RowPtr& row) {
   std::vector<RowPtr> reached{row};
   goes_[row->record()] = row;
+  takes_along_ = row->type->class_ != lang::Class::secret;
+  if (!takes_along_) return;
   for (size_t i = 0; i < reached.size(); ++i)
     for (const RowPtr& line : giver_.with_lines(reached[i]))
       for (const Ref& ref : refs_of(line)) {
@@ -117,7 +119,9 @@ std::string Carrier::placed(const Ref& ref, bool& later) {
   if (underway_.contains(ref.target)) return later = true, id;
   if (const RowPtr there = taker_.unit_.load(*type, id); there && !there->struck) return there_[ref.target] = id;
   const RowPtr here = giver_.unit_.load(*type, id);
-  if (!here || here->struck || !(goes_.contains(ref.target) || (is_register(*type) && is_needed(*ref.field)))) return "";
+  if (!here || here->struck) return "";
+  if (const std::string same = same_there(here); !same.empty() && !goes_.contains(ref.target)) return there_[ref.target] = same;
+  if (!goes_.contains(ref.target) && !(takes_along_ && is_register(*type) && is_needed(*ref.field))) return "";
   enter(here);
   return there_[ref.target];
 }

@@ -7,7 +7,8 @@
 // The register goes along as far as it must: a person or household that nothing here needs any more (nobody's open record, no other row of
 // the register) goes with the record. One that is needed here stays; where the record cannot be without it there is one there, too, and a ref
 // that may be empty is empty there. One that is there already, under its id or by its key, is the one. What is secret here neither holds
-// anything back nor lets it go: who carries must not learn of it.
+// anything back nor lets it go: who carries must not learn of it. Nor does a secret record take anybody of the register along, whom others
+// would see go: it points there at who is there already, and at nobody else.
 #pragma once
 
 #include <map>
@@ -47,6 +48,7 @@ class Carrier {
   Decider& taker_;
   Act act_;
   base::OrgId to_ = 0;
+  bool takes_along_ = true;                      // of the register; no secret record does
   std::map<RecordId, RowPtr> goes_;              // the record, and what of the register goes along
   std::map<RecordId, std::string> there_;        // ids there of what is there by now
   std::set<RecordId> underway_;                  // being entered: what points at one points later

@@ -145,7 +145,7 @@ void Decider::hand_away(const Step& step, const Item& item, const RowPtr& row, c
                           conceal_reason(site_, reason, row->id), "waits", site_.clock->now(), command_.who.account, std::nullopt, "", ""};
   put_handover(site_, unit_, handover);
   put_handover(site_, there_->unit_, handover.there());
-  unit_.add_waiting({handover.id, row->id, handover.state, item.org});
+  for (Unit* unit : {&unit_, &there_->unit_}) unit->add_waiting({handover.id, row->id, handover.state, item.org, &type});
 }
 
 // Accepted or refused by the taking county, withdrawn by the giving one.
@@ -180,7 +180,7 @@ void Decider::answer_handover(const Step& step, const Item& item, const Act& act
   if (problems_on_both_sides() > before) return;
   put_handover(site_, unit_, next);
   put_handover(site_, there_->unit_, next.there());
-  unit_.add_waiting({next.id, step.what == Step::What::refuse ? "" : next.record, next.state, next.to});
+  for (Unit* unit : {&unit_, &there_->unit_}) unit->add_waiting({next.id, step.what == Step::What::refuse ? "" : next.record, next.state, next.to, next.type});
 }
 
 // REQUIRES: this decides for the taking county.
