@@ -78,10 +78,10 @@ void BatchWriter::accept(const Command& command, const std::string& id, Unit& un
     if (std::find(outcome.types.begin(), outcome.types.end(), type) == outcome.types.end()) outcome.types.push_back(type);
   };
   for (const auto& [record, change] : unit.changes()) touched(record.type->name);
-  for (const Unit::Waiting& each : unit.waiting()) touched(each.type->name);
   outcome.accepted = true;
   if (command.dry_run) return;
   unit.accept();
+  for (const std::string& type : types_waiting(batch, unit)) touched(type);
   chain.seq = unit.place();
   const JournalEntry entry{batch.county_, chain.seq, id, command.who.account, site_.clock->now(), command.kind, command.body_hash, outcome.answer};
   chain.head = entry_hash(site_, chain.head, entry, unit.bound());

@@ -181,7 +181,7 @@ class Unit : public RowSource {
   const std::vector<Written>& bound() const { return bound_; }   // once accepted: all of it
 
   // Handovers to or from another county that the command proposed or answered, for its answer.
-  struct Waiting { std::string id, record, state; base::OrgId to = 0; const lang::RecordType* type = nullptr; };
+  struct Waiting { std::string id, record, state; base::OrgId to = 0; };
   void add_waiting(Waiting waiting) { waiting_.push_back(std::move(waiting)); }
   const std::vector<Waiting>& waiting() const { return waiting_; }
 

@@ -79,6 +79,13 @@ std::vector<CountyHandover> county_handovers(const Site& site, db::Connection& c
   return result;
 }
 
+std::vector<std::string> types_waiting(Batch& batch, const Unit& unit) {
+  std::vector<std::string> types;
+  for (const Unit::Waiting& each : unit.waiting())
+    if (const auto at = pending(batch).find(each.id); at != pending(batch).end()) types.push_back(at->second.type->name);
+  return types;
+}
+
 base::County other_county(db::Connection& connection, const Command& command) {
   for (const Step& step : command.steps) {
     if (step.type != nullptr || step.items.empty()) continue;
@@ -145,7 +152,7 @@ void Decider::hand_away(const Step& step, const Item& item, const RowPtr& row, c
                           conceal_reason(site_, reason, row->id), "waits", site_.clock->now(), command_.who.account, std::nullopt, "", ""};
   put_handover(site_, unit_, handover);
   put_handover(site_, there_->unit_, handover.there());
-  for (Unit* unit : {&unit_, &there_->unit_}) unit->add_waiting({handover.id, row->id, handover.state, item.org, &type});
+  for (Unit* unit : {&unit_, &there_->unit_}) unit->add_waiting({handover.id, row->id, handover.state, item.org});
 }
 
 // Accepted or refused by the taking county, withdrawn by the giving one.
@@ -180,7 +187,7 @@ void Decider::answer_handover(const Step& step, const Item& item, const Act& act
   if (problems_on_both_sides() > before) return;
   put_handover(site_, unit_, next);
   put_handover(site_, there_->unit_, next.there());
-  for (Unit* unit : {&unit_, &there_->unit_}) unit->add_waiting({next.id, step.what == Step::What::refuse ? "" : next.record, next.state, next.to, next.type});
+  for (Unit* unit : {&unit_, &there_->unit_}) unit->add_waiting({next.id, step.what == Step::What::refuse ? "" : next.record, next.state, next.to});
 }
 
 // REQUIRES: this decides for the taking county.

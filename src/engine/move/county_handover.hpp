@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "engine/command/command.hpp"
+#include "engine/command/unit.hpp"
 #include "engine/store/source.hpp"
 
 namespace halfsky::engine {
@@ -34,6 +35,9 @@ struct CountyHandover {
 
 // Rows of a county, by a condition with parameters from ?2, the oldest first; those of types that the packs no longer have are left out.
 std::vector<CountyHandover> county_handovers(const Site& site, db::Connection& connection, base::County county, const std::string& where, std::vector<db::Value> args);
+
+// The types of the handovers that an accepted unit proposed or answered, for pages that show what waits.
+std::vector<std::string> types_waiting(Batch& batch, const Unit& unit);
 
 // The other county of a handover that a command answers; 0 where it answers none that is there.
 base::County other_county(db::Connection& connection, const Command& command);
