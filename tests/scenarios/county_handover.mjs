@@ -25,7 +25,8 @@ const people = [['far', '999002000000', 'officer'], ['far.chair', '999002000000'
 
 function scenario(name, database) {
   describe(name, () => {
-    let site, postgres, org, school, girls;
+    let site, postgres, org, school, girls, paper;
+    const png = Buffer.from('\x89PNG\r\n\x1a\n在学证明', 'latin1');
     const secret = uuid();
     const good = async (login, body) => {
       const answer = await site.command(login, body);
@@ -49,7 +50,7 @@ function scenario(name, database) {
       await good('village', { steps: [
         { type: 'core.household', move: 'enter', record: girl.household, day: day(40), values: { people: 3, door: `${n}号` } },
         { type: 'core.person', move: 'enter', record: girl.person, day: day(40), values: { name: girl.name, sex: 'female', birth: '2014-03-11', id_number: girl.id_number, household: girl.household } },
-        { type: 'spring_bud.girl', move: 'enter', record: girl.record, day: day(40), values: { child: girl.person, school, grade: 5, area: 'mountain', hardship: ['orphan'], story: `家里的事${n}` } } ] });
+        { type: 'spring_bud.girl', move: 'enter', record: girl.record, day: day(40), values: { child: girl.person, school, grade: 5, area: 'mountain', hardship: ['orphan'], story: `家里的事${n}`, evidence: [paper] } } ] });
       await good('village', { type: 'core.household', move: 'edit', record: girl.household, values: { head: girl.person } });   // they point at each other
       await good('township', { type: 'spring_bud.girl', move: 'review', record: girl.record, day: day(39) });
       await good('chair', { type: 'spring_bud.girl', move: 'approve', record: girl.record, day: day(38) });
@@ -72,8 +73,10 @@ function scenario(name, database) {
         third: await site.orgId('third', '石桥村') };
       org.empty = org.far + 2_000_000;
       assert.equal((await site.command('far.sysadmin', { type: 'org', move: 'close', org: org.closed, day: day(1) })).status, 200);
+      paper = (await site.request('village', 'POST', '/api/v1/files?name=a.png', png, { 'Content-Type': 'image/png' })).json.id;
       girls = [];
       for (let n = 0; n < 7; ++n) girls.push(await enterGirl(n));
+      await good('village', { type: 'core.circumstance', move: 'enter', record: uuid(), day: day(30), values: { person: girls[0].person, kind: 'hardship', since: day(30), note: '父亲生病' } });
     });
     after(async () => { await site?.end(); postgres?.stop(); });
 
@@ -179,6 +182,13 @@ function scenario(name, database) {
       assert.deepEqual(row.timeline.map((entry) => entry.move), ['enter', 'review', 'approve', 'recheck', 'handover']);
       const told = row.timeline.at(-1);
       assert.deepEqual([told.day, told.org_name, told.handover.from_name, told.handover.to_name, told.handover.reason], [day(15), '柳溪县', '口头庄村', '北山村', REASON]);
+      // Her lines and papers.
+      const [line] = (await page('far.village', person, 'core.person')).json.lines.circumstances;
+      assert.deepEqual([line.org, line.values.kind], [org.north, 'hardship']);
+      assert.equal((await site.post('far.village', `/api/v1/records/core.circumstance/${line.record}/reveal`, { field: 'note', reason: '核对' })).json.value, '父亲生病');
+      const opened = async (login) => fetch(`${site.address}/api/v1/files/${paper}`, { headers: { Authorization: `Bearer ${await site.token(login)}` } });
+      assert.deepEqual(Buffer.from(await (await opened('far.village')).arrayBuffer()), png);
+      assert.equal((await opened('third')).status, 404);
       // What it was before is still to be read, where it was.
       const old = row.timeline[0];
       assert.equal((await page('far.village', record, undefined, `?place=${old.place}&org=${old.county * 1_000_000}`)).json.stage, 'surveyed');
