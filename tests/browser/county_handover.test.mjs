@@ -17,7 +17,14 @@ before(async () => {
 })
 after(async () => { await browser?.close(); await server?.stop() })
 
-const shot = async (page, name) => { if (process.env.HALFSKY_SHOTS) await page.screenshot({ path: `${process.env.HALFSKY_SHOTS}/${name}.png` }) }
+const shot = async (page, name) => {
+  if (!process.env.HALFSKY_SHOTS) return
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme })
+    await page.screenshot({ path: `${process.env.HALFSKY_SHOTS}/${name}-${colorScheme}.png` })
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
 
 async function propose(page, visit, village) {
   await page.goto(`${server.origin}/r/aid.visit/${visit}`)
