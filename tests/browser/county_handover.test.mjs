@@ -21,6 +21,7 @@ const shot = async (page, name) => {
   if (!process.env.HALFSKY_SHOTS) return
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme })
+    await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)))   // colours change over a moment
     await page.screenshot({ path: `${process.env.HALFSKY_SHOTS}/${name}-${colorScheme}.png` })
   }
   await page.emulateMedia({ colorScheme: 'light' })

@@ -96,6 +96,7 @@ function scenario(name, database) {
       assert.deepEqual(await refused('county', propose(record, { day: day(39), reason: ' ' })), ['reason: handover_reason', 'day: before_last_move']);
       assert.deepEqual(await refused('county', propose(record, { reason: '长'.repeat(401) })), ['reason: too_long']);
       assert.deepEqual(await refused('county', { steps: [propose(record), propose(girls[1].record, { org: org.third })] }), ['steps[1].org: handover_two_counties']);
+      assert.deepEqual(await refused('county', { steps: [propose(record), propose(record)] }), ['steps[1].record: handover_twice']);
       assert.deepEqual(await refused('far', answer(uuid(), 'accept')), ['handover: no_such_handover']);
       assert.deepEqual(await refused('far', answer('x', 'acept')), ['move: unknown_move']);
       assert.deepEqual(await refused('far', { type: 'handover', move: 'accept', record }), ['record: unknown_key', 'handover: required']);
@@ -154,6 +155,7 @@ function scenario(name, database) {
 
     test('refused, the giver reads why and may propose it again; withdrawn, it waits no more', async () => {
       const { record } = girls[0];
+      assert.deepEqual(await refused('far', { steps: [answer(first, 'refuse', { reason: '不' }), answer(first, 'accept', { org: org.north })] }), ['steps[1].handover: handover_answered']);
       await good('far.chair', answer(first, 'refuse', { reason: '先补上在学证明' }));
       assert.deepEqual(await waiting('far'), []);
       assert.deepEqual((await waiting('county')).map((each) => [each.state, each.record, each.answer]), [['refused', record, '先补上在学证明']]);

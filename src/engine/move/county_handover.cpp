@@ -138,6 +138,8 @@ void Decider::hand_away(const Step& step, const Item& item, const RowPtr& row, c
   const std::string own = name_of(*orgs, base::org_of_county(unit_.county()));
   if (base::depth_of(grant->org) > base::kDepthOfCounty) return problem("handover_other_county", act.path + "org", {{"org", name_of(*orgs, item.org)}, {"own", own}});
   if (there_ == nullptr) return problem("handover_other_level", act.path + "org", {{"org", name_of(*orgs, item.org)}, {"from", name_of(*orgs, row->org)}});   // above the counties
+  const auto& now = unit_.waiting();   // of this very command
+  if (std::any_of(now.begin(), now.end(), [&](const Unit::Waiting& each) { return each.record == row->id; })) return problem("handover_twice", act.path + "record", {{"org", name_of(*orgs, row->org)}});
   if (const auto waits = waiting_for(site_, unit_, *row)) return problem("handover_waits", act.path + "record", {{"org", name_of(*orgs, waits->to)}});
   if (!there_since(row, item, act)) return;
   const bool at_once = base::range_of(grant->org).holds(item.org);
@@ -168,7 +170,10 @@ void Decider::answer_handover(const Step& step, const Item& item, const Act& act
   if (grant == nullptr) return problem("no_such_handover", act.path + "handover");
   const auto orgs = site_.orgs();
   if (found->takes == (step.what == Step::What::withdraw)) return problem("handover_other_side", act.path + "move", {{"org", name_of(*orgs, base::org_of_county(found->takes ? found->other : found->county))}});
-  if (found->state != "waits") return problem("handover_answered", act.path + "handover", {{"state", found->state}});
+  if (found->other != there_->unit_.county()) return problem("handover_two_counties", act.path + "handover", {{"org", name_of(*orgs, base::org_of_county(found->other))}});
+  const auto& now = unit_.waiting();   // of this very command
+  const bool twice = std::any_of(now.begin(), now.end(), [&](const Unit::Waiting& each) { return each.id == found->id; });
+  if (found->state != "waits" || twice) return problem("handover_answered", act.path + "handover", {{"state", found->state}});
 
   CountyHandover next = *found;
   next.answered_at = site_.clock->now();
