@@ -145,6 +145,8 @@ function scenario(name, database) {
         for (const move of ['accept', 'refuse', 'withdraw']) assert.deepEqual(await refused(login, answer(first, move, move === 'refuse' ? { reason: '不' } : {})), ['handover: no_such_handover'], login);
       assert.deepEqual(await refused('county', answer(first, 'accept', { org: org.north })), ['move: handover_other_side']);
       assert.deepEqual(await refused('far', answer(first, 'withdraw')), ['move: handover_other_side']);
+      const tried = await good('far', { ...answer(first, 'accept', { org: org.north }), dry_run: true });   // it would do, and says nothing of her
+      assert.deepEqual([tried.records, (await page('village', girls[0].record)).json.org], [[], org.east]);
       assert.deepEqual(await refused('far', answer(first, 'refuse')), ['reason: handover_refuse_reason']);
       assert.deepEqual(await refused('far', answer(first, 'accept')), ['org: handover_other_level']);
       assert.deepEqual(await refused('far', answer(first, 'accept', { org: org.east })), ['org: handover_not_yours']);
