@@ -32,6 +32,8 @@ constexpr int depth_of(OrgId org) {
   return depth;
 }
 
+constexpr int kDepthOfCounty = 3;
+
 constexpr OrgId unit_at(int depth) {
   OrgId unit = 1;
   for (int i = depth; i < 5; ++i) unit *= 1000;

@@ -11,6 +11,7 @@
 namespace halfsky::engine {
 
 class Unit;
+struct RecordId;
 struct Written;
 
 class Capability {
@@ -20,6 +21,8 @@ class Capability {
   // After all moves, effects and computed fields of a command are decided: may read the unit's changes, moves and money, count
   // and write; or refuse the command.
   virtual base::Problems join(Unit&) { return {}; }
+  // What keeps records from going to another county now: problems without a path. What is done with them here must be at an end.
+  virtual base::Problems keeps_here(Unit&, const std::vector<RecordId>&) { return {}; }
   // Rows of the capability's own that stand in the chain, with their hashes as they are now: `verify` holds them against the journal.
   virtual std::vector<Written> chained(db::Connection&, base::County) { return {}; }
   // What `verify` asks of derived tables: one line for each row that does not equal what the records say.

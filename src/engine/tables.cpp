@@ -35,6 +35,23 @@ TableSpec handover_table() {
        {"county", "id"}, true, {"handover_of (county, record, seq)"}, "id"};
 }
 
+TableSpec file_table() {
+  using Type = TableSpec::Part::Type;
+  constexpr Type integer = Type::integer, text = Type::text, bytes = Type::bytes;
+  return {"file",
+          {{"county", integer}, {"id", text}, {"name", text}, {"media_type", text}, {"size", integer}, {"hash", bytes}, {"content", bytes}, {"account", text}, {"at", integer}},
+          {"county", "id"}, true, {}, "id"};
+}
+
+TableSpec county_handover_table() {
+  using Type = TableSpec::Part::Type;
+  constexpr Type integer = Type::integer, text = Type::text;
+  return {"county_handover",
+          {{"county", integer}, {"id", text}, {"other", integer}, {"takes", integer}, {"type", text}, {"record", text}, {"from_org", integer}, {"to_org", integer}, {"day", integer}, {"reason", Type::bytes},
+           {"state", text}, {"proposed_at", integer}, {"proposed_by", text}, {"answered_at", integer, true}, {"answered_by", text}, {"answer", Type::bytes}},
+          {"county", "id"}, true, {"county_handover_of (county, record)", "county_handover_open (county, state)"}, "id"};
+}
+
 std::vector<TableSpec> engine_tables() {
   using Type = TableSpec::Part::Type;
   constexpr Type integer = Type::integer, text = Type::text, bytes = Type::bytes;
@@ -74,6 +91,7 @@ std::vector<TableSpec> engine_tables() {
       glass_table(),
       printed_table(),
       handover_table(),
+      county_handover_table(),
       // What lay on the desk then: `move` as it was called at the time.
       {"office_item",
        {{"county", integer}, {"handover", text}, {"n", integer}, {"from_account", text}, {"to_account", text}, {"org", integer}, {"role", text}, {"kind", text}, {"type", text}, {"record", text}, {"move", text},
@@ -84,9 +102,7 @@ std::vector<TableSpec> engine_tables() {
       {"name_tokens",
        {{"county", integer}, {"type", text}, {"field", text}, {"id", text}, {"tokens", bytes}},
        {"county", "type", "field", "id"}, true, {}},
-      {"file",
-       {{"county", integer}, {"id", text}, {"name", text}, {"media_type", text}, {"size", integer}, {"hash", bytes}, {"content", bytes}, {"account", text}, {"at", integer}},
-       {"county", "id"}, true, {}, "id"},
+      file_table(),
       Vault::table(),
       WorkCalendar::table(),
   };

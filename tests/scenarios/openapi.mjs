@@ -218,6 +218,18 @@ test('a secret record opened by its chair, and who looked', async () => {
   await ask(officer, 'GET', `/records/core.household/${household}/looks`)
 })
 
+test('a record is proposed to another county and withdrawn', async () => {
+  const officer = await as('officer')
+  const village = (await officer.get('/orgs?q=%E7%9F%B3%E9%97%A8&level=village')).orgs[0].id
+  const far = (await ask(officer, 'GET', '/orgs?level=county&away=1')).orgs[0].id
+  const person = uuid()
+  await officer.command({ type: 'core.person', move: 'enter', record: person, org: village, values: { name: '王四四', sex: 'female' } })
+  const { handovers: [{ id }] } = await ask(officer, 'POST', '/commands', { body: { id: uuid(), type: 'core.person', move: 'handover', record: person, org: far, reason: '搬走了' } })
+  assert.equal((await ask(officer, 'GET', '/today')).handovers.filter((each) => each.id === id).length, 1)
+  assert.equal((await ask(officer, 'GET', `/records/core.person/${person}`)).handover_waits.id, id)
+  await ask(officer, 'POST', '/commands', { body: { id: uuid(), type: 'handover', move: 'withdraw', handover: id } })
+})
+
 test('administrators open an account and give it a role', async () => {
   const admin = await as('secadmin')
   await ask(admin, 'GET', '/accounts?q=r2')

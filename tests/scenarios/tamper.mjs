@@ -20,6 +20,7 @@ const passing = {
   report_default: 'what `halfsky figures` compiles for; only the demo writes it',
   setting: 'which fields a changed pack has filled; filling again changes nothing',
   form_mapping: 'empty until somebody says what a form\'s headings stand for; bound, and changed in fill.mjs',
+  county_handover: 'empty until a record is proposed to another county; bound, and changed in county_handover.mjs',
   stable_name: 'empty until something is renamed; rename.mjs changes it',
   field_form: 'how fields are stored, as the packs have it at each start',
 };

@@ -47,7 +47,7 @@ class Join {
       if (change.before)
         for (const RecordId& target : engine::records_at(watch, change.before, unit_.before())) touched_[kept].insert(target);
     }
-    if (change.before && change.before->org != change.after->org)
+    if (change.before && home_of(*change.before) != home_of(*change.after))
       for (const Kept* kept : of->homes) moved_homes_[kept].insert(record.id);
   }
 
@@ -63,7 +63,7 @@ class Join {
 
   void held(const Kept& kept, const RecordId& record, const RowPtr& before, const RowPtr& after, const Parts& was, const Parts& now) {
     const Counters::Key prefix{unit_.county(), kept.indicator->name, record.id};
-    if (after->struck) {   // it never held
+    if (after->struck && !after->away) {   // it never held
       if (before && !before->struck)
         unit_.each_counter(held_table(), prefix, [&](const Counters::Key& key, const Counters::Sums& sums) {
           changes_.held(kept, record.id, base::Day(std::get<int64_t>(key[3])), part_of(kept, *after, key, sums), -1);
@@ -88,7 +88,7 @@ class Join {
     part.org = std::get<int64_t>(key[4]);
     part.dim = std::get<std::string>(key[5]);
     part.key = std::get<std::string>(key[6]);
-    if (kept.distinct) part.org = kept.keyed ? unit_.load(*kept.keyed, part.key)->org : credited(std::stoll(part.key), row.county, row.org);
+    if (kept.distinct) part.org = kept.keyed ? home_of(*unit_.load(*kept.keyed, part.key)) : credited(std::stoll(part.key), row.county, row.org);
     part.sums = {sums[0], sums[1], sums[2], sums[3]};
     return part;
   }
@@ -97,7 +97,7 @@ class Join {
   // goes over.
   void rehome(const Kept& kept, const std::string& key) {
     const RowPtr now = unit_.load(*kept.keyed, key);
-    changes_.rehome(kept, key, now->org, [this](const std::vector<Changes::Group>& groups) { return unit_.counter_groups(groups); });
+    changes_.rehome(kept, key, home_of(*now), [this](const std::vector<Changes::Group>& groups) { return unit_.counter_groups(groups); });
   }
 
   const Plan& plan_;

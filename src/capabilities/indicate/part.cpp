@@ -7,6 +7,7 @@
 
 namespace halfsky::indicate {
 
+using engine::RowPtr;
 using engine::RowWorld;
 using lang::Indicator;
 using lang::Kind;
@@ -77,6 +78,8 @@ class Reading {
       world_.as_it_lay(part.day);
       if (world_.row()) part.org = engine::org_on(*world_.row(), part.day);
     }
+    // What lay in another county then is counted there; what has gone there holds here no more.
+    if (const RowPtr& row = world_.row(); row && (indicator_.held ? row->away : base::county_of(part.org) != row->county)) return {};
     if (!world_.holds(indicator_.where)) return {};
     if (indicator_.org) {
       const Value org = world_.evaluate(*indicator_.org);
@@ -112,7 +115,7 @@ class Reading {
     if (value.text.empty()) return true;
     const lang::RecordType* type = site_.packs->record_type(indicator_.path->type().target);
     const engine::RowPtr counted = type ? source_.load(*type, value.text) : nullptr;
-    part.org = counted ? counted->org : 0;
+    part.org = counted ? home_of(*counted) : 0;
     return counted != nullptr;
   }
 
@@ -160,7 +163,7 @@ std::string joined(const std::vector<std::string>& codes) {
 }
 
 Parts parts_of(const engine::Site& site, const Indicator& indicator, const engine::RowPtr& row, engine::RowSource& source, base::Day today) {
-  if (!row || row->struck) return {};
+  if (!row || (row->struck && !row->away)) return {};
   RowWorld world(site, source, row, today);
   Parts parts = Reading(site, indicator, world, source).parts(row->org, row->entered);
   for (Part& part : parts) part.org = credited(part.org, row->county, row->org);

@@ -56,6 +56,12 @@ std::unique_ptr<Snapshot> Scan::snapshot() const {
 
 bool Scan::has_handovers() const { return !connection_.read({"select 1 from handover where county = ?1 limit 1", {county_}}).empty(); }
 
+// Whether records of the county have come from another one or gone there.
+bool Scan::has_gone_away() const {
+  const auto own = base::range_of(base::org_of_county(county_));
+  return !connection_.read({"select 1 from handover where county = ?1 and (from_org not between ?2 and ?3 or to_org not between ?2 and ?3) limit 1", {county_, own.low, own.high}}).empty();
+}
+
 bool Scan::lay_elsewhere(const Indicator& indicator) const {
   if (indicator.held) return false;
   for (const auto& expression : {indicator.where, indicator.org, indicator.path, date_of(indicator)})
@@ -96,7 +102,7 @@ void Scan::rows(const Indicator& indicator, base::Day from, base::Day to, base::
   const RecordTable& table = site_.schema->table(*indicator.type);
   const std::string where = sieve(indicator, from, to, today);
   const std::string source = place_ ? engine::rows_as_of_sql(table, 4) : table.name();
-  const std::string sql = fmt::format("select {} from {} rows_ where rows_.county = ?1 and rows_.id > ?2 and rows_.struck_ = 0{} order by rows_.id limit ?3", table.column_list(), source, where);
+  const std::string sql = fmt::format("select {} from {} rows_ where rows_.county = ?1 and rows_.id > ?2 and rows_.struck_ <> 1{} order by rows_.id limit ?3", table.column_list(), source, where);
   for (std::string last;;) {
     std::vector<db::Value> args{county_, last, kPage};
     if (place_) args.push_back(*place_);
@@ -118,7 +124,7 @@ bool Scan::plain_rows(const Indicator& indicator, base::Day from, base::Day to, 
   if (place_ || !indicator.latest.empty() || (!distinct && (indicator.verb != Verb::count || indicator.path))) return false;
   // What was sealed with a key that is destroyed by now reads as empty; its blind index does not know.
   if (indicator.where && std::any_of(indicator.where->reads.begin(), indicator.where->reads.end(), [](const lang::Field* field) { return field->encrypted(); })) return false;
-  if (lay_elsewhere(indicator)) return false;
+  if (lay_elsewhere(indicator) || has_gone_away()) return false;
   const auto dialect = connection_.backend() == db::Backend::sqlite ? lang::SqlDialect::sqlite : lang::SqlDialect::postgresql;
   const engine::RowSql names(site_, *indicator.type, "rows_", today, dialect);
   const auto sql_of = [&](const lang::ExpressionPtr& expression, const char* otherwise) { return expression ? lang::to_sql(*expression, dialect, names) : std::optional<std::string>(otherwise); };
@@ -179,7 +185,7 @@ void Scan::versions(const lang::RecordType& type, const VisitVersions& visit) {
     const auto snapshot = this->snapshot();
     std::vector<RowPtr> versions;
     const auto give = [&] {
-      if (!versions.empty() && !versions.back()->struck) visit(versions, *snapshot);
+      if (!versions.empty() && (!versions.back()->struck || versions.back()->away)) visit(versions, *snapshot);
       versions.clear();
     };
     for (size_t r = 0; r < page.size(); ++r) {

@@ -14,7 +14,7 @@ class Scan {
   Scan(const engine::Site& site, db::Connection& connection, base::County county, std::optional<int64_t> place) : site_(site), connection_(connection), county_(county), place_(place) {}
 
   using VisitRow = std::function<void(const engine::RowPtr&, engine::RowSource&)>;
-  // Rows that are not struck and may count for the indicator; now, what has an SQL reading is sieved there: `where`, and the day,
+  // Rows that are not struck (gone to another county is not) and may count for the indicator; now, what has an SQL reading is sieved there: `where`, and the day,
   // which must be between `from` and `to` (not asked of indicators that count as of a day).
   void rows(const lang::Indicator& indicator, base::Day from, base::Day to, base::Day today, const VisitRow& visit);
 
@@ -37,6 +37,7 @@ class Scan {
   // county since.
   bool lay_elsewhere(const lang::Indicator& indicator) const;
   bool has_handovers() const;
+  bool has_gone_away() const;
   std::unique_ptr<engine::Snapshot> snapshot() const;
   // Reads what the rows' refs point at, many at a time.
   void fetch_refs(const lang::Indicator& indicator, const std::vector<engine::RowPtr>& rows, engine::Snapshot& snapshot) const;

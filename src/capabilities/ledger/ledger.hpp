@@ -49,6 +49,8 @@ class Ledger : public engine::Capability, public engine::PostingPort {
  public:
   std::vector<engine::TableSpec> tables() const override;
   base::Problems join(engine::Unit& unit) override;
+  // handover_money_held: a hold of one of them, or for one, is open. handover_money_left: a fund still has money for one. Both with `fund`.
+  base::Problems keeps_here(engine::Unit& unit, const std::vector<engine::RecordId>& records) override;
   std::vector<engine::Written> chained(db::Connection& connection, base::County county) override;
   std::vector<std::string> check(db::Connection& connection, base::County county) override;
   void attach(engine::Engine& engine) {

@@ -53,18 +53,41 @@ const Grant* Gate::grant_for(const Acting& who, const std::vector<Actor>& actors
   return nullptr;
 }
 
+namespace {
+
+// Whether the role enters such records; where no office does, whether it moves them.
+bool enters(const lang::RecordType& type, const std::string& role) {
+  const auto named = [&](const lang::Move& move) { return std::any_of(move.by.begin(), move.by.end(), [&](const Actor& actor) { return actor.role == role; }); };
+  const lang::Move& enter = type.enter();
+  if (std::any_of(enter.by.begin(), enter.by.end(), [](const Actor& actor) { return !actor.role.empty(); })) return named(enter);
+  return std::any_of(type.moves.begin(), type.moves.end(), [&](const auto& move) { return named(*move); });
+}
+
+}  // namespace
+
 const Grant* Gate::grant_to_hand_over(const Acting& who, const lang::RecordType& type, base::OrgId from) const {
   if (who.kind != Acting::Kind::staff) return nullptr;
-  const auto named = [](const lang::Move& move, const std::string& role) {
-    return std::any_of(move.by.begin(), move.by.end(), [&](const Actor& actor) { return actor.role == role; });
-  };
-  const auto enters = [&](const std::string& role) {
-    const lang::Move& enter = type.enter();
-    if (std::any_of(enter.by.begin(), enter.by.end(), [](const Actor& actor) { return !actor.role.empty(); })) return named(enter, role);
-    return std::any_of(type.moves.begin(), type.moves.end(), [&](const auto& move) { return named(*move, role); });   // no office enters them
-  };
   for (const Grant& grant : who.grants)
-    if (works(grant) && grant.org != from && base::range_of(grant.org).holds(from) && enters(grant.role)) return &grant;
+    if (works(grant) && grant.org != from && base::range_of(grant.org).holds(from) && enters(type, grant.role)) return &grant;
+  return nullptr;
+}
+
+const Grant* Gate::grant_to_part_with(const Acting& who, const lang::RecordType& type, base::OrgId from) const {
+  if (who.kind != Acting::Kind::staff) return nullptr;
+  const Grant* highest = nullptr;
+  for (const Grant& grant : who.grants)
+    if (works(grant) && base::range_of(grant.org).holds(from) && enters(type, grant.role) && (!highest || base::depth_of(grant.org) < base::depth_of(highest->org))) highest = &grant;
+  return highest;
+}
+
+const Grant* Gate::grant_to_take(const Acting& who, const lang::RecordType& type, base::OrgId to) const {
+  if (who.kind != Acting::Kind::staff) return nullptr;
+  const bool secret = reading_type(type).class_ == lang::Class::secret;
+  for (const Grant& grant : who.grants) {
+    if (!works(grant) || base::depth_of(grant.org) > base::kDepthOfCounty || !base::range_of(grant.org).holds(to)) continue;
+    const Acting alone{who.kind, who.account, who.login, who.name, who.person, {grant}};
+    if (secret ? reads_whole(alone, type, to) : enters(type, grant.role) || grant.role == "officer" || grant.role == "chair") return &grant;
+  }
   return nullptr;
 }
 

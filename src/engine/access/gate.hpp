@@ -23,6 +23,12 @@ class Gate {
   // org above `from`. Whether it is above the taker too is for her to ask.
   const Grant* grant_to_hand_over(const Acting& who, const lang::RecordType& type, base::OrgId from) const;
 
+  // The same for a handover between counties, whose own office may speak for it: of `from` itself or an org above it, the highest first.
+  const Grant* grant_to_part_with(const Acting& who, const lang::RecordType& type, base::OrgId from) const;
+  // The grant by which she may take a record of the type over for her county into `to`, or refuse it, and is told meanwhile that it waits: as
+  // whoever might part with it, as officer or chair, or (all that is asked where it is secret) as one who reads all such records there.
+  const Grant* grant_to_take(const Acting& who, const lang::RecordType& type, base::OrgId to) const;
+
   bool may_read(const Acting& who, const RowPtr& row, RowSource& source, base::Day today) const;
   // Whether a field of a row that she may read is shown to her at all (`see`).
   bool may_read_field(const Acting& who, const lang::Field& field, const RowPtr& row, RowSource& source, base::Day today) const;

@@ -35,6 +35,12 @@ void Unit::accept() {
     const Change& change = changes_[record];
     const RecordTable& table = site.schema->table(*record.type);
     std::vector<db::Value> values = table.values_of(*change.after);
+    if (const auto later = later_.find(record); later != later_.end())
+      for (const lang::Field* ref : later->second) {
+        const Column& column = table.column_of(*ref);
+        db::Value& value = values[size_t(&column - table.columns().data())];
+        calls_.push_back({fmt::format("update {} set {} = ?3 where county = ?1 and id = ?2", table.name(), db::quote_name(column.name)), {county, record.id, std::exchange(value, db::Value{})}});
+      }
     if (change.before) {
       calls.push_back({table.history_sql(), {county, record.id, place_}});
       calls.push_back({table.update_sql(), std::move(values)});

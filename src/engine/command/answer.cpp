@@ -11,8 +11,9 @@ namespace json = boost::json;
 json::object answer_json(const Command& command, const Unit& unit) {
   constexpr size_t kRecordsShown = 1'000;
   json::array records;
+  const bool is_hers = !command.dry_run || command.steps.front().what != Step::What::take;   // before a county has taken a record it is not told of it
   for (const RecordId& record : unit.order()) {
-    if (records.size() == kRecordsShown) break;
+    if (records.size() == kRecordsShown || !is_hers) break;
     const Row& row = *unit.changes().at(record).after;
     json::object object{{"type", record.type->name}, {"record", record.id}, {"version", row.version}};
     object["stage"] = row.stage.empty() ? json::value(nullptr) : json::value(json::string(row.stage));
@@ -30,6 +31,11 @@ json::object answer_json(const Command& command, const Unit& unit) {
   if (command.dry_run) answer["dry_run"] = true;
   answer["changed"] = unit.order().size();
   answer["records"] = std::move(records);
+  if (!unit.waiting().empty()) {
+    json::array waiting;
+    for (const Unit::Waiting& each : unit.waiting()) waiting.push_back(json::object{{"id", each.id}, {"record", each.record.empty() ? json::value(nullptr) : json::value(json::string(each.record))}, {"state", each.state}, {"to", each.to}});
+    answer["handovers"] = std::move(waiting);
+  }
   return answer;
 }
 

@@ -2,9 +2,11 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "base/uuid.hpp"
 #include "engine/command/answer.hpp"
 #include "engine/command/writer.hpp"
 #include "engine/journal/journal.hpp"
+#include "engine/move/county_handover.hpp"
 #include "engine/move/decider.hpp"
 
 namespace halfsky::engine {
@@ -44,6 +46,7 @@ void BatchWriter::fetch(std::span<const Command* const> commands, std::map<base:
   for (const Command* command : commands)
     for (const Step& step : command->steps)
       for (const Item& item : step.items) {
+        if (step.type == nullptr) continue;
         wanted[command->county].push_back({step.type, item.record});
         for (const auto& member : item.values) {
           const lang::Field* field = step.type->field(std::string(member.key()));
@@ -66,29 +69,57 @@ void BatchWriter::fetch(std::span<const Command* const> commands, std::map<base:
   }
 }
 
-void BatchWriter::decide(const Command& command, Batch& batch, ChainHead& chain, Outcome& outcome) {
-  Unit unit(batch, chain.seq + 1, chain.head);
-  outcome.problems = Decider(unit, command).run();
-  outcome.county = command.county;
-  if (!outcome.problems.empty()) return;
+// Takes what a unit has decided into its batch, with its entry in the chain.
+void BatchWriter::accept(const Command& command, const std::string& id, Unit& unit, Batch& batch, ChainHead& chain, Outcome& outcome) {
+  outcome.county = batch.county_;
   outcome.place = unit.place();
   outcome.answer = boost::json::serialize(answer_json(command, unit));
-  for (const auto& [record, change] : unit.changes())
-    if (std::find(outcome.types.begin(), outcome.types.end(), record.type->name) == outcome.types.end()) outcome.types.push_back(record.type->name);
+  const auto touched = [&](const std::string& type) {
+    if (std::find(outcome.types.begin(), outcome.types.end(), type) == outcome.types.end()) outcome.types.push_back(type);
+  };
+  for (const auto& [record, change] : unit.changes()) touched(record.type->name);
   outcome.accepted = true;
   if (command.dry_run) return;
   unit.accept();
+  for (const std::string& type : types_waiting(batch, unit)) touched(type);
   chain.seq = unit.place();
-  const JournalEntry entry{command.county, chain.seq, command.id, command.who.account, site_.clock->now(), command.kind, command.body_hash, outcome.answer};
+  const JournalEntry entry{batch.county_, chain.seq, id, command.who.account, site_.clock->now(), command.kind, command.body_hash, outcome.answer};
   chain.head = entry_hash(site_, chain.head, entry, unit.bound());
   batch.calls_.push_back({kEntry, {entry.county, entry.seq, entry.command, entry.account, entry.at, entry.kind, db::Bytes{entry.body_hash}, entry.answer, db::Bytes{chain.head}}});
+}
+
+void BatchWriter::decide(const Command& command, base::County other, std::map<base::County, std::unique_ptr<Batch>>& batches, std::map<base::County, ChainHead>& chains, Outcome& outcome) {
+  Batch& batch = *batches.at(command.county);
+  ChainHead& chain = chains.at(command.county);
+  Unit unit(batch, chain.seq + 1, chain.head);
+  Decider decider(unit, command);
+  outcome.county = command.county;
+  if (other == 0) {
+    outcome.problems = decider.run();
+    if (outcome.problems.empty()) accept(command, command.id, unit, batch, chain, outcome);
+    return;
+  }
+  Batch& batch_there = *batches.at(other);
+  ChainHead& chain_there = chains.at(other);
+  Unit unit_there(batch_there, chain_there.seq + 1, chain_there.head);
+  Decider there(unit_there, command);
+  decider.with(there);
+  outcome.problems = decider.run();
+  if (!outcome.problems.empty()) return;
+  accept(command, command.id, unit, batch, chain, outcome);
+  accept(command, base::derived_uuid(command.id, "there"), unit_there, batch_there, chain_there, outcome.beside.emplace_back());
 }
 
 std::vector<Outcome> BatchWriter::try_batch(std::span<const Command* const> commands) {
   std::vector<Outcome> outcomes(commands.size());
   connection_.begin();
   std::map<base::County, ChainHead> chains;
-  for (const Command* command : commands) chains[command->county];
+  std::vector<base::County> others;
+  for (const Command* command : commands) {
+    chains[command->county];
+    others.push_back(command->other ? command->other : other_county(connection_, *command));
+    if (others.back() != 0) chains[others.back()];
+  }
   for (auto& [county, chain] : chains) chain = lock_chain(connection_, county);   // in ascending order
 
   std::vector<db::Call> known_calls;
@@ -114,7 +145,7 @@ std::vector<Outcome> BatchWriter::try_batch(std::span<const Command* const> comm
       outcome = known_before(command.county, is_same, outcomes[before->second].answer, outcomes[before->second].place);
       continue;
     }
-    decide(command, *batches[command.county], chains[command.county], outcome);
+    decide(command, others[i], batches, chains, outcome);
     if (outcome.accepted && !command.dry_run) in_batch[{command.county, command.id}] = i;
   }
 

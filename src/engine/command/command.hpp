@@ -5,7 +5,8 @@
 //
 // A single step may stand at the top level, and a single record ("record", "base", "values", "saw") in its step. Moves of the
 // engine: `enter` (makes the record; "record" is its new id, "org" where), `edit` (fields, in the first stage), `strike`,
-// `handover` ("org" to whom, "day" since when, "reason").
+// `handover` ("org" to whom, "day" since when, "reason"). One to an org of another county waits for that county's answer
+// (move/county_handover.hpp): { "id": …, "type": "handover", "move": "accept|refuse|withdraw", "handover": its id, "org", "day", "reason" }.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -28,16 +29,17 @@ struct Item {
   boost::json::object values;
   boost::json::object saw;
   std::optional<int64_t> base;      // the version it was based on
-  base::OrgId org = 0;              // enter: where; 0: the account's own. handover: to whom
+  base::OrgId org = 0;              // enter: where; 0: the account's own. handover, take: to whom
   std::string path;                 // for problems: "steps[0].records[2]"
 };
 
 struct Step {
-  enum class What { enter, move, edit, strike, handover, late, elements, upgrade, plan } what = What::move;   // the last four are the engine's own: parse_command never makes them
-  const lang::RecordType* type = nullptr;
+  // The last four are the engine's own: parse_command never makes them. Of take, refuse, withdraw the item's record is the handover.
+  enum class What { enter, move, edit, strike, handover, take, refuse, withdraw, late, elements, upgrade, plan } what = What::move;
+  const lang::RecordType* type = nullptr;   // null for an answer to a handover
   const lang::Move* move = nullptr;     // enter, move
   std::optional<base::Day> day;         // of the move; nothing: today
-  std::string reason;                   // handover
+  std::string reason;                   // handover, refuse
   bool older_edition = false;           // sent by a client that has an older pack: `fill` gives what it could not know
   std::vector<Item> items;
   std::string path;
@@ -48,6 +50,7 @@ struct Command {
   std::string body_hash;
   Acting who;
   base::County county = 0;
+  base::County other = 0;           // whose journal it is written in, too: of a handover between counties, where its orgs say so
   std::vector<Step> steps;
   std::string kind;                 // "spring_bud.girl.review", of the first step
   bool dry_run = false;
@@ -67,6 +70,7 @@ struct Outcome {
   std::string failure;              // what the machine said where it could not, for the log alone: it may hold SQL
   base::Problems problems;
   std::vector<std::string> types;   // of records that changed, for live pages
+  std::vector<Outcome> beside;      // in the other county, where there is one: accepted, place and types
 };
 
 }  // namespace halfsky::engine

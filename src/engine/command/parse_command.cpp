@@ -27,7 +27,7 @@ class Parser {
     if (const json::value* dry = body_.if_contains("dry_run")) {
       if (dry->is_bool()) command_.dry_run = dry->as_bool(); else problem("not_a_flag", "dry_run");
     }
-    static constexpr std::string_view kKeys[] = {"id", "steps", "type", "move", "record", "records", "org", "day", "values", "saw", "base", "reason", "county", "editions", "edition", "dry_run"};
+    static constexpr std::string_view kKeys[] = {"id", "steps", "type", "move", "record", "records", "org", "day", "values", "saw", "base", "reason", "handover", "county", "editions", "edition", "dry_run"};
     unknown_keys(body_, kKeys, "");
     read_editions();
     read_steps();
@@ -76,7 +76,7 @@ class Parser {
     for (const auto& step : steps->as_array()) {
       const std::string path = "steps[" + std::to_string(n++) + "].";
       if (!step.is_object()) { problem("not_an_object", path.substr(0, path.size() - 1)); continue; }
-      static constexpr std::string_view kKeys[] = {"type", "move", "record", "records", "org", "day", "values", "saw", "base", "reason"};
+      static constexpr std::string_view kKeys[] = {"type", "move", "record", "records", "org", "day", "values", "saw", "base", "reason", "handover"};
       unknown_keys(step.as_object(), kKeys, path);
       read_step(step.as_object(), path);
     }
@@ -86,6 +86,8 @@ class Parser {
     Step step;
     step.path = path;
     const std::string type(text_at(from, "type"));
+    if (type == "handover") return read_answer(from, std::move(step));
+    if (from.contains("handover")) problem("unknown_key", path + "handover", {{"key", "handover"}, {"meant", ""}});
     step.type = site_.packs->record_type(type);
     if (step.type == nullptr) step.type = once_called(type);
     if (type.empty()) return problem("required", path + "type");
@@ -97,18 +99,49 @@ class Parser {
       for (const auto& candidate : step.type->moves) moves.push_back(candidate->id);
       return problem(move.empty() ? "required" : "unknown_move", path + "move", {{"got", base::beginning(move, 60)}, {"meant", base::nearest(move, moves).value_or("")}});
     }
-    if (const json::value* day = from.if_contains("day"); day && !day->is_null()) {
-      step.day = day->is_string() ? base::parse_day(std::string(day->as_string())) : std::nullopt;
-      if (!step.day) problem("not_a_date", path + "day", {{"got", base::beginning(json::serialize(*day), 40)}});
-    }
-    if (const json::value* reason = from.if_contains("reason"); reason && !reason->is_null()) {
-      if (step.what != Step::What::handover) problem("unknown_key", path + "reason", {{"key", "reason"}, {"meant", ""}});
-      else if (reason->is_string()) step.reason = std::string(reason->as_string());
-      else problem("not_text", path + "reason");
-    }
+    read_day(step, from);
+    read_reason(step, from, step.what == Step::What::handover);
     read_items(step, from, path);
     if (command_.kind.empty()) command_.kind = step.type->name + "." + move;
     command_.steps.push_back(std::move(step));
+  }
+
+  // What the taking or the giving county says to a handover that waits.
+  void read_answer(const json::object& from, Step step) {
+    const std::string& path = step.path;
+    const std::string move(text_at(from, "move"));
+    if (move == "accept") step.what = Step::What::take;
+    else if (move == "refuse") step.what = Step::What::refuse;
+    else if (move == "withdraw") step.what = Step::What::withdraw;
+    else return problem(move.empty() ? "required" : "unknown_move", path + "move", {{"got", base::beginning(move, 60)}, {"meant", base::nearest(move, {"accept", "refuse", "withdraw"}).value_or("")}});
+    for (const char* key : {"record", "records", "values", "saw", "base"})
+      if (from.contains(key)) problem("unknown_key", path + key, {{"key", key}, {"meant", ""}});
+    read_day(step, from);
+    read_reason(step, from, step.what == Step::What::refuse);
+    Item item;
+    item.path = path;
+    item.org = read_org(from, path);
+    item.record = std::string(text_at(from, "handover"));
+    if (item.record.empty()) problem("required", path + "handover");
+    else if (!base::is_uuid(item.record)) problem("not_an_id", path + "handover", {{"got", base::beginning(item.record, 60)}});
+    step.items.push_back(std::move(item));
+    if (command_.kind.empty()) command_.kind = "handover." + move;
+    command_.steps.push_back(std::move(step));
+  }
+
+  void read_day(Step& step, const json::object& from) {
+    const json::value* day = from.if_contains("day");
+    if (day == nullptr || day->is_null()) return;
+    step.day = day->is_string() ? base::parse_day(std::string(day->as_string())) : std::nullopt;
+    if (!step.day) problem("not_a_date", step.path + "day", {{"got", base::beginning(json::serialize(*day), 40)}});
+  }
+
+  void read_reason(Step& step, const json::object& from, bool wanted) {
+    const json::value* reason = from.if_contains("reason");
+    if (reason == nullptr || reason->is_null()) return;
+    if (!wanted) problem("unknown_key", step.path + "reason", {{"key", "reason"}, {"meant", ""}});
+    else if (reason->is_string()) step.reason = std::string(reason->as_string());
+    else problem("not_text", step.path + "reason");
   }
 
   static bool find_move(Step& step, const std::string& move) {
@@ -215,12 +248,26 @@ class Parser {
     const auto from_items = [&](bool handovers) {   // who takes a record over may lie elsewhere, which is then to be said
       for (const Step& step : command_.steps)
         for (const Item& item : step.items)
-          if (command_.county == 0 && item.org != 0 && (step.what == Step::What::handover) == handovers) command_.county = base::county_of(item.org);
+          if (command_.county == 0 && item.org != 0 && (step.what == Step::What::handover || step.type == nullptr) == handovers) command_.county = base::county_of(item.org);
     };
     from_items(false);
     for (const Grant& grant : command_.who.grants)
       if (command_.county == 0) command_.county = base::county_of(grant.org);
     from_items(true);
+    find_other();
+  }
+
+  // Which other county takes records over: one a command.
+  void find_other() {
+    for (const Step& step : command_.steps) {
+      if (step.what != Step::What::handover) continue;
+      for (const Item& item : step.items) {
+        const base::County county = base::county_of(item.org);
+        if (county == 0 || county == command_.county || county == command_.other) continue;
+        if (command_.other != 0) return problem("handover_two_counties", item.path + "org", {{"org", orgs_->find(item.org)->name}});
+        command_.other = county;
+      }
+    }
   }
 
   const Site& site_;

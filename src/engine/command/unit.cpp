@@ -31,6 +31,16 @@ db::Value key_of(const lang::Value& target) { return target.text.empty() ? db::V
 
 constexpr size_t kFetchMax = 100;   // ids in one statement
 
+std::vector<Made> made_in(db::Connection& connection, base::County county, const RecordId& record) {
+  const db::Rows rows = connection.read({"select move, account, person, org, role, day, by_effect from made where county = ?1 and type = ?2 and record = ?3 order by seq, n",
+                                         {county, record.type->name, record.id}});
+  std::vector<Made> result;
+  for (size_t r = 0; r < rows.size(); ++r)
+    result.push_back({record, rows.text(r, 0), rows.text(r, 1), rows.text(r, 2), rows.integer(r, 3), rows.text(r, 4),
+                      base::Day(rows.integer(r, 5)), rows.integer(r, 6) != 0});
+  return result;
+}
+
 }  // namespace
 
 void RefIndex::add(const Row& row) {
@@ -128,12 +138,7 @@ std::vector<Made> Batch::made_of(const RecordId& record) {
     return result;
   };
   if (const auto known = made_.find(record); known != made_.end()) return with_pending(known->second);
-  const db::Rows rows = connection_.read({"select move, account, person, org, role, day, by_effect from made where county = ?1 and type = ?2 and record = ?3 order by seq, n",
-                                          {county_, record.type->name, record.id}});
-  std::vector<Made> result;
-  for (size_t r = 0; r < rows.size(); ++r)
-    result.push_back({record, rows.text(r, 0), rows.text(r, 1), rows.text(r, 2), rows.integer(r, 3), rows.text(r, 4),
-                      base::Day(rows.integer(r, 5)), rows.integer(r, 6) != 0});
+  std::vector<Made> result = made_in(connection_, county_, record);
   made_[record] = result;
   return with_pending(std::move(result));
 }
@@ -200,7 +205,15 @@ std::vector<const Made*> Unit::made_now(const RecordId& record) const {
 }
 
 std::vector<Made> Unit::made_of(const RecordId& record) {
-  std::vector<Made> result = batch_.made_of(record);
+  // What was done with it in other counties comes first: it is the same record.
+  std::vector<Made> result;
+  if (const RowPtr row = load(*record.type, record.id))
+    for (const base::County county : counties_before(*row)) {
+      const std::vector<Made> there = made_in(connection(), county, record);
+      result.insert(result.end(), there.begin(), there.end());
+    }
+  const std::vector<Made> here = batch_.made_of(record);
+  result.insert(result.end(), here.begin(), here.end());
   for (const Made* made : made_now(record)) result.push_back(*made);
   return result;
 }

@@ -152,6 +152,9 @@ class Unit : public RowSource {
   const std::vector<RecordId>& order() const { return order_; }   // of first puts: parents before lines
   const KeyIndex& changed_keys() const { return changed_keys_; }
 
+  // The record's ref to one that is put after it: written empty, and set when both rows are there.
+  void point_later(const RecordId& record, const lang::Field& ref) { later_[record].push_back(&ref); }
+
   void add_made(Made made);
   std::vector<Made> made_of(const RecordId& record);
   const std::vector<Made>& made() const { return made_; }
@@ -177,6 +180,11 @@ class Unit : public RowSource {
   void add_bound(Written entry) { bound_.push_back(std::move(entry)); }
   const std::vector<Written>& bound() const { return bound_; }   // once accepted: all of it
 
+  // Handovers to or from another county that the command proposed or answered, for its answer.
+  struct Waiting { std::string id, record, state; base::OrgId to = 0; };
+  void add_waiting(Waiting waiting) { waiting_.push_back(std::move(waiting)); }
+  const std::vector<Waiting>& waiting() const { return waiting_; }
+
   // Keys for new persons' data, written with the command.
   NewKeys& new_keys() { return new_keys_; }
   const NewKeys* fresh_keys() const override { return &new_keys_; }
@@ -198,11 +206,13 @@ class Unit : public RowSource {
   KeyIndex changed_keys_;
   std::vector<Made> made_;
   std::map<RecordId, std::vector<size_t>> made_at_;   // in made_
+  std::map<RecordId, std::vector<const lang::Field*>> later_;
   std::vector<MoneyAct> money_;
   std::vector<Posted> posted_;
   std::vector<Written> bound_;
   Counters counters_;
   std::vector<db::Call> calls_;
+  std::vector<Waiting> waiting_;
   NewKeys new_keys_;
   std::vector<std::function<void(Batch&)>> on_accept_;
 };

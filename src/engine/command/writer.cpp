@@ -109,7 +109,10 @@ void Writer::work_off(std::vector<Queued>& taken) {
     }
   }
   for (size_t i = 0; i < taken.size(); ++i) {
-    if (listener_ && outcomes[i].accepted && !outcomes[i].again && !taken[i].command->dry_run) listener_(outcomes[i]);
+    if (listener_ && outcomes[i].accepted && !outcomes[i].again && !taken[i].command->dry_run) {
+      listener_(outcomes[i]);
+      for (const Outcome& beside : outcomes[i].beside) listener_(beside);
+    }
     taken[i].done(std::move(outcomes[i]));
   }
 }

@@ -61,7 +61,9 @@ class BatchWriter {
  private:
   void write_entry(ChainHead& chain, ActEntry& entry);
   void fetch(std::span<const Command* const> commands, std::map<base::County, std::unique_ptr<Batch>>& batches);
-  void decide(const Command& command, Batch& batch, ChainHead& chain, Outcome& outcome);
+  // `other`: the county, if any, that the command is written in, too.
+  void decide(const Command& command, base::County other, std::map<base::County, std::unique_ptr<Batch>>& batches, std::map<base::County, ChainHead>& chains, Outcome& outcome);
+  void accept(const Command& command, const std::string& id, Unit& unit, Batch& batch, ChainHead& chain, Outcome& outcome);
   std::vector<Outcome> try_batch(std::span<const Command* const> commands);
 
   Site& site_;

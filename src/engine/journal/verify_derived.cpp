@@ -49,6 +49,7 @@ class Derived {
       for (const RowPtr& row : rows) {
         snapshot_.keep(row);
         if (row->type->stages.empty()) continue;
+        for (const base::County county : counties_before(*row)) read_arrivals(county, row->id);
         check_tasks(row);
         check_timers(row);
       }
@@ -77,6 +78,15 @@ class Derived {
       const lang::RecordType* type = site_.packs->record_type(text(at[0]));
       if (type && arrives(*type, text(at[2]))) ++arrivals_[text(at[1])];
     });
+  }
+
+  // Of a record that came from another county: how often it came into a stage there.
+  void read_arrivals(base::County county, const std::string& record) {
+    const db::Rows rows = connection_.read({"select type, move from made where county = ?1 and record = ?2", {county, record}});
+    for (size_t r = 0; r < rows.size(); ++r) {
+      const lang::RecordType* type = site_.packs->record_type(rows.text(r, 0));
+      if (type && arrives(*type, rows.text(r, 1))) ++arrivals_[record];
+    }
   }
 
   std::optional<base::Day> reached(const Row& row) const {

@@ -24,7 +24,11 @@ base::Problems Decider::run() {
   if (command_.county == 0 && unit_.county() != 0) problem("wrong_county", "county");
   for (const Step& step : command_.steps)
     for (const Item& item : step.items) run_item(step, item);
-  if (problems_.empty()) finish();
+  if (problems_on_both_sides() == 0) {
+    finish();
+    if (there_) there_->finish();
+  }
+  if (there_) problems_.insert(problems_.end(), there_->problems_.begin(), there_->problems_.end());
   return problems_;
 }
 
@@ -37,6 +41,7 @@ void Decider::run_item(const Step& step, const Item& item) {
     case Step::What::edit: return edit(item, *step.type, act);
     case Step::What::strike: return strike(item, *step.type, act);
     case Step::What::handover: return handover(step, item, act);
+    case Step::What::take: case Step::What::refuse: case Step::What::withdraw: return answer_handover(step, item, act);
     case Step::What::late: return late(step, item, act);
     case Step::What::elements: {
       if (const RowPtr row = target(*step.type, item.record, act)) run_elements(step, item, row, act);

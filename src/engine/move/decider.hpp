@@ -6,6 +6,7 @@
 //   effects.cpp   make, do, tell, print                               money.cpp    post, hold, settle, void as acts for the ledger
 //   plan.cpp      tasks, holders and timers of a stage                upgrade.cpp  after the pack changed
 //   notice.cpp    public notices: posted, holding moves back          handover.cpp a record that another org takes over
+//   county_handover.cpp, carrier.cpp   the same between two counties: a decider for each, the command's own and the one `with` it
 // Beside it, used by it: standing.cpp keeps computed fields true, here and on what reads them; guard.cpp says what a guard that failed says.
 #pragma once
 
@@ -20,14 +21,19 @@
 
 namespace halfsky::engine {
 
+struct CountyHandover;
+
 class Decider {
  public:
   Decider(Unit& unit, const Command& command);
 
+  // Of a handover between counties: what decides for the other one, in a unit of its own that is accepted with this one's.
+  void with(Decider& there) { there_ = &there; }
   // The problems; none: the unit may be accepted.
   base::Problems run();
 
  private:
+  friend class Carrier;
   // Who does what in whose name while a step runs.
   struct Act {
     bool by_effect = false;
@@ -52,6 +58,16 @@ class Decider {
   void handover(const Step& step, const Item& item, const Act& act);
   void check_taker(const RowPtr& row, const Grant& grant, base::OrgId to, const Act& act);
   std::vector<RowPtr> with_lines(const RowPtr& row);
+  bool there_since(const RowPtr& row, const Item& item, const Act& act);
+  std::string reason_of(const Step& step, const std::string& missing);
+
+  // county_handover.cpp
+  void hand_away(const Step& step, const Item& item, const RowPtr& row, const Act& act);
+  void answer_handover(const Step& step, const Item& item, const Act& act);
+  void take_over(const CountyHandover& handover, base::OrgId to, const Step& step, const Grant& grant, const Act& act);
+  void check_far_taker(const RowPtr& row, base::OrgId to, bool chosen_later, const Act& act);
+  void check_may_leave(const RowPtr& row, const Act& act);
+  size_t problems_on_both_sides() const { return problems_.size() + (there_ ? there_->problems_.size() : 0); }
 
   // enter.cpp
   void enter(const Step& step, const Item& item, const Act& act);
@@ -82,6 +98,7 @@ class Decider {
   void check_row(const Row& row, const Fields& given, const Fields& not_hers, const Act& act);
   void check_answered(const Row& row, const Act& act);   // of a score sheet that leaves its first stage
   void check_key(const Row& row, const Act& act);
+  std::string key_taken_by(const Row& row);   // the id of another row with its key; "" for none
   void put(Row row);
   static bool is_empty(const Row& row, const lang::Field& field) { return field.encrypted() ? row.ciphers[field.index].empty() : row.fields[field.index].is_null(); }
 
@@ -118,6 +135,7 @@ class Decider {
   base::Day today_;
   base::Problems problems_;
   bool clock_ = false;
+  Decider* there_ = nullptr;
 };
 
 // What a rater fills in on a score sheet; the moves that hand it in, out of its first stage.
@@ -126,6 +144,8 @@ bool is_handed_in_by(const lang::RecordType& type, const lang::Move& move);
 
 // Whether a move that was made led into a stage: what tells one stay of a record in a stage from the next.
 bool arrives(const lang::RecordType& type, const std::string& move);
+
+extern const std::string kInsertHandover;   // values in the order of handover_table()
 
 constexpr int kEffectDepthMax = 16;
 constexpr size_t kEachMax = 1'000;      // elements of an effect in one command; more are a job's (job/elements.hpp)

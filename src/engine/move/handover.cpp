@@ -22,6 +22,8 @@ std::string name_of(const OrgTree& orgs, base::OrgId org) {
 
 }  // namespace
 
+const std::string kInsertHandover = "insert into handover (county, id, seq, type, record, from_org, to_org, since, reason) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+
 // The record and all that is part of it.
 std::vector<RowPtr> Decider::with_lines(const RowPtr& row) {
   std::vector<RowPtr> rows = {row};
@@ -44,7 +46,6 @@ void Decider::check_taker(const RowPtr& row, const Grant& grant, base::OrgId to,
   const Org* taker = orgs->find(to);
   const Org* giver = orgs->find(row->org);
   HALFSKY_ASSERT(taker && giver);
-  if (base::county_of(to) != unit_.county()) return problem("handover_other_county", path, {{"org", taker->name}});
   if (taker->until < today_ && taker->successor != 0) return problem("handover_org_followed", path, {{"org", taker->name}, {"day", base::format_day(taker->until)}, {"successor", name_of(*orgs, taker->successor)}});
   if (taker->until < today_) return problem("handover_org_closed", path, {{"org", taker->name}, {"day", base::format_day(taker->until)}});
   if (taker->from > act.day) problem("handover_org_not_yet", act.path + "day", {{"org", taker->name}, {"day", base::format_day(taker->from)}});
@@ -56,6 +57,25 @@ void Decider::check_taker(const RowPtr& row, const Grant& grant, base::OrgId to,
   problem("handover_follows", path, {{"org", name_of(*orgs, follows.number)}, {"type", row->type->title}});
 }
 
+// Whether it is where it was in what she had in mind.
+bool Decider::there_since(const RowPtr& row, const Item& item, const Act& act) {
+  const auto orgs = site_.orgs();
+  if (const auto changed = unit_.changes().find(row->record()); changed != unit_.changes().end() && changed->second.before && changed->second.before->org != row->org)
+    return problem("handover_twice", act.path + "record", {{"org", name_of(*orgs, row->org)}}), false;
+  if (item.base && *item.base < row->version) {
+    const RowPtr seen = version_of(site_, unit_.connection(), *row->type, unit_.county(), row->id, *item.base);
+    if (seen && seen->org != row->org) return problem("handover_meanwhile", act.path + "record", {{"org", name_of(*orgs, row->org)}}), false;
+  }
+  return true;
+}
+
+std::string Decider::reason_of(const Step& step, const std::string& missing) {
+  std::string reason = base::nfc(base::trim(step.reason));
+  if (reason.empty()) problem(missing, step.path + "reason");
+  if (const size_t length = base::code_points(reason); length > kReasonMax) problem("too_long", step.path + "reason", {{"max", std::to_string(kReasonMax)}, {"got", std::to_string(length)}});
+  return reason;
+}
+
 void Decider::handover(const Step& step, const Item& item, const Act& act) {
   const lang::RecordType& type = *step.type;
   const RowPtr row = target(type, item.record, act);
@@ -63,19 +83,13 @@ void Decider::handover(const Step& step, const Item& item, const Act& act) {
   const size_t before = problems_.size();
   const auto orgs = site_.orgs();
   if (type.parent) return problem("handover_line", act.path + "record", {{"type", type.parent->target->title}});
+  if (item.org != 0 && base::county_of(item.org) != unit_.county()) return hand_away(step, item, row, act);
   const Grant* grant = NoticeTypes(*site_.packs).keeps(type) || type.gone ? nullptr : gate_.grant_to_hand_over(command_.who, type, row->org);
   if (grant == nullptr) return problem("handover_not_by_you", act.path + "move", {{"org", name_of(*orgs, row->org)}});
   if (const lang::Stage* stage = type.stage(row->stage); stage && stage->final_) return problem("handover_final", act.path + "record", {{"stage", stage->title}, {"org", name_of(*orgs, row->org)}});
-  if (const auto changed = unit_.changes().find(row->record()); changed != unit_.changes().end() && changed->second.before && changed->second.before->org != row->org)
-    return problem("handover_twice", act.path + "record", {{"org", name_of(*orgs, row->org)}});
-  if (item.base && *item.base < row->version) {
-    const RowPtr seen = version_of(site_, unit_.connection(), type, unit_.county(), row->id, *item.base);
-    if (seen && seen->org != row->org) return problem("handover_meanwhile", act.path + "record", {{"org", name_of(*orgs, row->org)}});
-  }
+  if (!there_since(row, item, act)) return;
   check_taker(row, *grant, item.org, act);
-  const std::string reason = base::nfc(base::trim(step.reason));
-  if (reason.empty()) problem("handover_reason", step.path + "reason");
-  if (const size_t length = base::code_points(reason); length > kReasonMax) problem("too_long", step.path + "reason", {{"max", std::to_string(kReasonMax)}, {"got", std::to_string(length)}});
+  const std::string reason = reason_of(step, "handover_reason");
   const std::vector<RowPtr> rows = with_lines(row);
   for (const RowPtr& each : rows)
     if (problems_.size() == before) day_fits(each, act);
@@ -94,7 +108,7 @@ void Decider::handover(const Step& step, const Item& item, const Act& act) {
   unit_.add_made({row->record(), "handover", command_.who.account, command_.who.person, grant->org, grant->role, act.day, false});
   const std::vector<db::Value> values = {unit_.county(), base::derived_uuid(command_.id, "handover/" + row->id), unit_.place(), type.name, row->id, from, item.org, int64_t{act.day},
                                          db::Bytes{conceal_reason(site_, reason, row->id)}};
-  unit_.add_call({"insert into handover (county, id, seq, type, record, from_org, to_org, since, reason) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", values});
+  unit_.add_call({kInsertHandover, values});
   unit_.add_bound(bound(site_, handover_table(), values));
 }
 

@@ -233,7 +233,7 @@ void Standing::refresh(Unit& unit, const RecordId& record) const {
     for (const RecordId& target : targets) {
       HALFSKY_ASSERT(++done < kRefreshMax);
       const RowPtr old = unit.load(*target.type, target.id);
-      if (!old) continue;
+      if (!old || old->away) continue;   // what went to another county stays here as it was
       Row row = *old;
       compute(row, unit, ScorePort::Criteria::as_kept);
       bool equal = true;

@@ -121,9 +121,9 @@ void Decider::check_answered(const Row& row, const Act& act) {
   for (auto& p : site_.scores->unanswered(row, unit_)) problem(std::move(p.code), act.path + p.path, std::move(p.args));
 }
 
-void Decider::check_key(const Row& row, const Act& act) {
+std::string Decider::key_taken_by(const Row& row) {
   const lang::RecordType& type = *row.type;
-  if (type.key.empty() && !type.key_has_org) return;
+  if (type.key.empty() && !type.key_has_org) return "";
   const RecordTable& table = site_.schema->table(type);
   std::string where = "county = ?1 and struck_ = 0";
   std::vector<db::Value> args{row.county};
@@ -132,15 +132,13 @@ void Decider::check_key(const Row& row, const Act& act) {
     where += fmt::format(" and {} = ?{}", db::quote_name(column), args.size());
   };
   if (type.key_has_org) equals("org", row.org);
-  std::string titles;
   for (const Field* field : type.key) {
-    titles += (titles.empty() ? "" : "、") + field->title;
     if (field->encrypted()) {
-      if (row.blinds[field->index].empty()) return;   // an empty part of a key is no key
+      if (row.blinds[field->index].empty()) return "";   // an empty part of a key is no key
       equals(field->id + "_blind", db::Bytes{row.blinds[field->index]});
     } else {
       const Value& value = row.fields[field->index];
-      if (value.is_null()) return;
+      if (value.is_null()) return "";
       equals(field->id, value.text.empty() ? db::Value{value.number} : db::Value{value.text});
     }
   }
@@ -157,7 +155,15 @@ void Decider::check_key(const Row& row, const Act& act) {
   for (const KeyIndex* pending : {&unit_.changed_keys(), &unit_.before().written_keys()})
     for (const std::string& id : pending->like(row))
       if (const RowPtr other = unit_.load(type, id); other && equal(*other)) taken = id;
+  return taken;
+}
+
+void Decider::check_key(const Row& row, const Act& act) {
+  const lang::RecordType& type = *row.type;
+  const std::string taken = key_taken_by(row);
   if (taken.empty()) return;
+  std::string titles;
+  for (const Field* field : type.key) titles += (titles.empty() ? "" : "、") + field->title;
   const RowPtr other = unit_.load(type, taken);
   const bool hidden = type.class_ == lang::Class::secret && !act.by_effect && !clock_ && !gate_.may_read(command_.who, other, unit_, today_);
   if (hidden) return;   // "already there" would tell her; those who see both put them together

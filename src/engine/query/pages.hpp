@@ -17,6 +17,11 @@ base::Result<boost::json::object> record_page(const Site& site, db::Connection& 
 // Tasks of her office and role, soonest first; what others hold of what she entered; her inbox.
 boost::json::object today_page(const Site& site, db::Connection& connection, const Acting& who);
 
+// Handovers between a county and others that wait, or were answered lately, as far as they are hers to answer or to know of.
+boost::json::array county_handovers_page(const Site& site, db::Connection& connection, const Acting& who, base::County county);
+// The one of a record that she may read, while it waits; else null.
+boost::json::value waiting_handover(const Site& site, db::Connection& connection, const Acting& who, const Row& row);
+
 // How many of each kind pass or don't, by reason; without those of secret types, which an administrator must not learn of.
 boost::json::array office_counts(const Site& site, const std::vector<OfficeItem>& items);
 // What she would hand over if she left the office that she acts in.

@@ -19,9 +19,10 @@ constexpr const char* kTimelineSql =
     "select m.seq, m.move, a.name, m.org, m.role, m.day, m.by_effect, j.at, h.from_org, h.to_org, h.reason from made m join journal j on j.county = m.county and j.seq = m.seq left join account a on a.id = m.account "
     "left join handover h on h.county = m.county and h.record = m.record and h.seq = m.seq and m.move = 'handover' where m.county = ?1 and m.record = ?2 and m.type = ?3 order by m.seq, m.n";
 
-json::array timeline(const Site& site, base::County county, const db::Rows& rows, const View& view, const lang::RecordType& type, const std::string& id) {
-  json::array result(view.memory());
+// `rows`: what was done with it in one county. That it came there from another one is told there; that it left for another, by that one.
+void tell_moves(json::array& result, const Site& site, base::County own, base::County county, const db::Rows& rows, const View& view, const lang::RecordType& type, const std::string& id) {
   for (size_t r = 0; r < rows.size(); ++r) {
+    if (!rows.is_null(r, 9) && base::county_of(rows.integer(r, 9)) != county) continue;
     const std::string& move = rows.text(r, 1);
     const lang::Move* declared = type.move(move);
     json::object entry({{"place", shown_place(site, county, rows.integer(r, 0))}, {"at", base::format_instant(rows.integer(r, 7))}, {"day", base::format_day(base::Day(rows.integer(r, 5)))}, {"move", move}}, 11, view.memory());
@@ -34,8 +35,18 @@ json::array timeline(const Site& site, base::County county, const db::Rows& rows
     entry["to"] = declared ? json::value(json::string(declared->to)) : json::value(nullptr);
     if (!rows.is_null(r, 8))
       entry["handover"] = json::object{{"from", rows.integer(r, 8)}, {"from_name", view.org_name(rows.integer(r, 8))}, {"to", rows.integer(r, 9)}, {"to_name", view.org_name(rows.integer(r, 9))}, {"reason", reveal_reason(site, rows.bytes(r, 10), id)}};
+    if (county != own) entry["county"] = county;   // where its place is one
     result.push_back(std::move(entry));
   }
+}
+
+// In the order in which it lay in its counties.
+json::array timeline(const Site& site, db::Connection& connection, const Row& row, const db::Rows& here, const View& view, const std::string& id) {
+  json::array result(view.memory());
+  const std::vector<base::County> before = counties_before(row);
+  for (const base::County county : before) tell_moves(result, site, row.county, county, connection.read({kTimelineSql, {county, id, row.type->name}}), view, *row.type, id);
+  tell_moves(result, site, row.county, row.county, here, view, *row.type, id);
+  if (!before.empty()) std::stable_sort(result.begin(), result.end(), [](const json::value& a, const json::value& b) { return a.at("at").as_string() < b.at("at").as_string(); });
   return result;
 }
 
@@ -79,14 +90,19 @@ json::value hand_over_json(const Site& site, View& view, Snapshot& snapshot, con
   const lang::Stage* stage = type.stage(row->stage);
   if (row->struck || type.parent || type.gone || row->county == 0 || NoticeTypes(*site.packs).keeps(type) || (stage && stage->final_)) return nullptr;
   const Grant* grant = view.gate().grant_to_hand_over(who, type, row->org);
+  const Grant* parts = view.gate().grant_to_part_with(who, type, row->org);
+  const bool away = parts && base::depth_of(parts->org) <= base::kDepthOfCounty;   // to another county, too
   const auto orgs = site.orgs();
   const Org* giver = orgs->find(row->org);
-  if (grant == nullptr || giver == nullptr || giver->level == lang::Level::county) return nullptr;
-  const base::OrgId within = base::range_of(grant->org).holds(base::org_of_county(row->county)) ? base::org_of_county(row->county) : grant->org;
-  json::object may{{"level", std::string(lang::to_text(giver->level))}, {"kind", giver->level == lang::Level::partner ? giver->kind : ""}, {"within", within}, {"only", nullptr}, {"only_name", nullptr}};
+  if (giver == nullptr) return nullptr;
+  if (giver->level == lang::Level::county) grant = nullptr;
+  if (grant == nullptr && !away) return nullptr;
+  const base::OrgId county = base::org_of_county(row->county);
+  const base::OrgId within = grant == nullptr ? 0 : base::range_of(grant->org).holds(county) ? county : grant->org;
+  json::object may{{"level", std::string(lang::to_text(giver->level))}, {"kind", giver->level == lang::Level::partner ? giver->kind : ""}, {"within", within ? json::value(within) : json::value(nullptr)}, {"only", nullptr}, {"only_name", nullptr}, {"away", away}};
   if (type.org_rule != lang::RecordType::OrgRule::path) return may;
   const lang::Value follows = RowWorld(site, snapshot, row, site.clock->today()).evaluate(*type.org_path);
-  if (follows.is_null() || follows.number == row->org || !base::range_of(within).holds(follows.number)) return nullptr;
+  if (follows.is_null() || follows.number == row->org || !((within && base::range_of(within).holds(follows.number)) || (away && base::county_of(follows.number) != row->county))) return nullptr;
   may["only"] = follows.number;
   may["only_name"] = view.org_name(follows.number);
   return may;
@@ -146,7 +162,8 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
   }
   const lang::Actor chair{lang::Actor::Scope::level, lang::Level::county, nullptr, {}, "chair"};
   result["can_strike"] = !row->struck && ((enters && row->stage == type.first_stage()) || view.gate().grant_for(who, {chair}, row, snapshot, site.clock->today()) != nullptr);
-  result["hand_over"] = version || place ? json::value(nullptr) : hand_over_json(site, view, snapshot, who, row);
+  result["handover_waits"] = version || place || type.parent ? json::value(nullptr) : waiting_handover(site, connection, who, *row);
+  result["hand_over"] = version || place || !result["handover_waits"].is_null() ? json::value(nullptr) : hand_over_json(site, view, snapshot, who, row);
   // What else the page shows, in one round trip: who moved it, what is to be done, how many refer to it.
   std::vector<db::Call> calls = {{kTimelineSql, {county, id, type.name}}, {kTasksSql, {county, id}}, {kPlaceSql, {county}}};
   std::vector<const lang::RecordType::Back*> counted;
@@ -176,7 +193,7 @@ base::Result<json::object> record_page(const Site& site, db::Connection& connect
     }
   result["lines"] = std::move(lines);
   result["backs"] = std::move(backs);
-  result["timeline"] = timeline(site, county, read[0], view, *row->type, id);
+  result["timeline"] = timeline(site, connection, now ? *now : *row, read[0], view, id);
   result["tasks"] = tasks(read[1], view, *row->type, site.clock->now());
   json::array prints;
   for (const auto& pack : site.packs->packs)

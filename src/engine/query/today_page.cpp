@@ -130,6 +130,7 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
   for (size_t r = 0; r < results[5].size(); ++r)
     taken_over.push_back(json::object{{"id", results[5].text(r, 0)}, {"from_name", results[5].text(r, 1)}, {"day", base::format_day(base::Day(results[5].integer(r, 2)))}});
   result["taken_over"] = std::move(taken_over);
+  result["handovers"] = county_handovers_page(site, connection, who, county);
   result["counts"] = json::object{{"tasks", results[1].integer(0, 0)}, {"late", results[2].integer(0, 0)}, {"waiting", waiting.size()}};
   result["tasks"] = std::move(tasks);
   result["waiting"] = std::move(waiting);

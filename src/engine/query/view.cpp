@@ -86,19 +86,25 @@ void View::prepare(const std::vector<RowPtr>& rows, Depth) {
     made.person = results[1].text(r, 3);
     made_[results[1].text(r, 0)].push_back(std::move(made));
   }
+  for (const RowPtr& row : rows)
+    if (!counties_before(*row).empty()) made_.erase(row->id);   // asked one by one, in all its counties
 }
 
 const std::vector<Made>& View::made_of(const RowPtr& row) {
   const auto known = made_.find(row->id);
   if (known != made_.end()) return known->second;
-  const db::Rows rows = snapshot_.connection().read({"select move, account, person from made where county = ?1 and record = ?2", {row->county, row->id}});
+  std::vector<base::County> counties = counties_before(*row);
+  counties.push_back(row->county);
   std::vector<Made> result;
-  for (size_t r = 0; r < rows.size(); ++r) {
-    Made made;
-    made.move = rows.text(r, 0);
-    made.account = rows.text(r, 1);
-    made.person = rows.text(r, 2);
-    result.push_back(std::move(made));
+  for (const base::County county : counties) {
+    const db::Rows rows = snapshot_.connection().read({"select move, account, person from made where county = ?1 and record = ?2", {county, row->id}});
+    for (size_t r = 0; r < rows.size(); ++r) {
+      Made made;
+      made.move = rows.text(r, 0);
+      made.account = rows.text(r, 1);
+      made.person = rows.text(r, 2);
+      result.push_back(std::move(made));
+    }
   }
   return made_[row->id] = std::move(result);
 }

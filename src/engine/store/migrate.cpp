@@ -18,7 +18,7 @@ namespace {
 // Where the name of a record type stands in other tables than its own.
 constexpr std::pair<const char*, const char*> kTypeColumns[] = {
     {"change_", "type"}, {"made", "type"}, {"task", "type"}, {"timer", "type"}, {"inbox", "type"}, {"printed", "type"}, {"name_tokens", "type"}, {"posting", "type"}, {"posting", "from_type"},
-    {"posting", "to_type"}, {"posting", "purpose_type"}, {"report_figure", "about_type"}, {"look", "type"}, {"glass", "type"}, {"handover", "type"}, {"office_item", "type"}};
+    {"posting", "to_type"}, {"posting", "purpose_type"}, {"report_figure", "about_type"}, {"look", "type"}, {"glass", "type"}, {"handover", "type"}, {"county_handover", "type"}, {"office_item", "type"}};
 
 class Migration {
  public:

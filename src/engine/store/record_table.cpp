@@ -54,6 +54,8 @@ db::Value stored(const Field& field, const lang::Value& value) {
   }
 }
 
+constexpr int64_t kAway = 2;   // in struck_
+
 int64_t integer(const db::Value& value) { return std::get<int64_t>(value); }
 
 // "20801:990101101201 20833:990101101202": since when it is no longer whose.
@@ -128,7 +130,7 @@ std::vector<db::Value> RecordTable::values_of(const Row& row) const {
       case Holds::moved: values.push_back(int64_t{row.moved}); break;
       case Holds::version: values.push_back(row.version); break;
       case Holds::since: values.push_back(row.since); break;
-      case Holds::struck: values.push_back(int64_t{row.struck}); break;
+      case Holds::struck: values.push_back(row.away ? kAway : int64_t{row.struck}); break;
       case Holds::handed: values.push_back(row.handed.empty() ? db::Value{} : db::Value{text_of(row.handed)}); break;
       case Holds::reached: values.push_back(row.reached[column.stage] ? db::Value{int64_t{*row.reached[column.stage]}} : db::Value{}); break;
       case Holds::value: values.push_back(stored(*column.field, row.fields[f])); break;
@@ -159,7 +161,7 @@ Row RecordTable::row_of(const db::Value* at) const {
       case Holds::moved: row.moved = base::Day(integer(value)); break;
       case Holds::version: row.version = integer(value); break;
       case Holds::since: row.since = integer(value); break;
-      case Holds::struck: row.struck = integer(value) != 0; break;
+      case Holds::struck: row.struck = integer(value) != 0; row.away = integer(value) == kAway; break;
       case Holds::handed: row.handed = handed_of(std::get<std::string>(value)); break;
       case Holds::reached: row.reached[column.stage] = base::Day(integer(value)); break;
       case Holds::value: {

@@ -1,6 +1,7 @@
 // One version of one record in memory.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -39,6 +40,7 @@ struct Row {
   int64_t version = 0;               // 1 at entry, one more with each change
   int64_t since = 0;                 // place in the county's journal that made this version
   bool struck = false;               // entered by mistake: in the history, counts nowhere
+  bool away = false;                 // another county has it by now: struck here for all but what it counted while it was here
   std::vector<Handed> handed;        // handovers, in the order in which they were made; their days ascend
   std::vector<std::optional<base::Day>> reached;   // by stage
   std::vector<lang::Value> fields;   // by field; encrypted ones hold null here and stand in `ciphers`
@@ -57,5 +59,20 @@ inline base::OrgId org_on(const std::vector<Handed>& all, base::OrgId now, base:
   return now;
 }
 inline base::OrgId org_on(const Row& row, base::Day day) { return org_on(row.handed, row.org, day); }
+
+// The org of this county that has it, or had it last: where its keys are counted.
+inline base::OrgId home_of(const Row& row) {
+  base::OrgId home = row.org;
+  for (auto handed = row.handed.rbegin(); base::county_of(home) != row.county && handed != row.handed.rend(); ++handed) home = handed->from;
+  return home;
+}
+
+// The other counties in which it lay, each once, in their order: what was done with it there stands in their tables.
+inline std::vector<base::County> counties_before(const Row& row) {
+  std::vector<base::County> counties;
+  for (const Handed& handed : row.handed)
+    if (const base::County county = base::county_of(handed.from); county != row.county && std::find(counties.begin(), counties.end(), county) == counties.end()) counties.push_back(county);
+  return counties;
+}
 
 }  // namespace halfsky::engine

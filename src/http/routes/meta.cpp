@@ -287,10 +287,13 @@ void add_meta_routes(std::vector<Route>& routes, Service& service) {
                       // Names of orgs are public; a picker offers her own range first, and partners and neighbours of her county.
                       base::OrgRange range = base::range_of(caller.who.grants.front().org);
                       if (const auto* county = orgs->at_level(caller.who.grants.front().org, lang::Level::county); county && query(request, "own").empty()) range = base::range_of(county->id);
+                      const bool away = !query(request, "away").empty();   // to hand a record to another county
+                      const base::OrgRange hers = range;
+                      if (away) range = base::range_of(base::kNation);
                       if (const base::OrgId within = query_number(request, "within", 0); range.holds(within)) range = base::range_of(within);
                       for (const auto& org : orgs->within(range)) {
                         if (result.size() >= kShown) break;
-                        if (org.until < service.engine.site().clock->today()) continue;
+                        if (org.until < service.engine.site().clock->today() || (away && hers.holds(org.id))) continue;
                         if (!parent.empty() && std::to_string(org.parent) != parent) continue;
                         if (!level.empty() && lang::to_text(org.level) != level) continue;
                         if (!q.empty() && org.name.find(q) == std::string::npos && org.code != q) {
@@ -301,7 +304,7 @@ void add_meta_routes(std::vector<Route>& routes, Service& service) {
                       }
                       return json_answer(json::object{{"orgs", std::move(result)}});
                     },
-                    .name = "orgList", .summary = "Orgs by parent, level or name", .tag = "meta", .answer_schema = "Orgs", .query = {{"parent", "id"}, {"level", "village, school's level is partner, …"}, {"q", "name, pinyin, code"}, {"own", "1: only her own range"}, {"within", "an org: only it and those below it"}}});
+                    .name = "orgList", .summary = "Orgs by parent, level or name", .tag = "meta", .answer_schema = "Orgs", .query = {{"parent", "id"}, {"level", "village, school's level is partner, …"}, {"q", "name, pinyin, code"}, {"own", "1: only her own range"}, {"away", "1: those outside her range"}, {"within", "an org: only it and those below it"}}});
 }
 
 }  // namespace halfsky::http

@@ -33,13 +33,13 @@ export function uuid() {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${rest.slice(0, 3)}-8${rest.slice(3, 6)}-${rest.slice(6, 18)}`
 }
 
-// `more`: further packs by folder, further people as above.
+// `more`: further packs by folder, further people and orgs (lines) as above.
 export async function startServer(more = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'halfsky-browser-'))
   const data = join(folder, 'data')
   const run = (...args) => execFileSync(BINARY, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   run('init', '--data', data, '--packs', ...PACKS, ...(more.packs ?? []).map((path) => join(ROOT, path)))
-  writeFileSync(join(folder, 'orgs.csv'), ORGS)
+  writeFileSync(join(folder, 'orgs.csv'), ORGS + (more.orgs ?? []).map((line) => `${line}\n`).join(''))
   run('org', 'load', '--data', data, '--file', join(folder, 'orgs.csv'), '--from', '2020-01-01')
   const people = [...PEOPLE, ...(more.people ?? [])].map(([login, name, org, role]) => [login, name, PASSWORD, org, role].join(','))
   writeFileSync(join(folder, 'people.csv'), ['login,name,password,org,role', ...people].join('\n'))

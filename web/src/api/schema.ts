@@ -1757,6 +1757,7 @@ export interface components {
             readonly to: string | null;
             readonly fields?: readonly string[];
             readonly handover?: components["schemas"]["HandedOver"];
+            readonly county?: number;
         };
         readonly HandedOver: {
             readonly from: number;
@@ -1768,9 +1769,44 @@ export interface components {
         readonly HandOver: {
             readonly level: string;
             readonly kind: string;
-            readonly within: number;
+            readonly within: number | null;
             readonly only: number | null;
             readonly only_name: string | null;
+            readonly away: boolean;
+        };
+        readonly HandoverWaits: {
+            readonly id: string;
+            readonly to_name: string;
+            readonly to_county: string;
+            readonly day: string;
+            readonly proposed: string;
+            readonly reason: string;
+            readonly may_withdraw: boolean;
+        };
+        readonly CountyHandover: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly side: "in" | "out";
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string | null;
+            readonly label: string;
+            readonly secret: boolean;
+            readonly from_name: string;
+            readonly from_county: string;
+            readonly to: number;
+            readonly to_name: string;
+            readonly to_county: string;
+            readonly day: string;
+            readonly reason: string;
+            /** @enum {string} */
+            readonly state: "waits" | "accepted" | "refused" | "withdrawn";
+            readonly proposed: string;
+            readonly answered: string | null;
+            readonly answer: string;
+            readonly choose: boolean;
+            readonly level: string;
+            readonly within: number;
         };
         readonly RecordTask: {
             readonly move: string;
@@ -1851,6 +1887,7 @@ export interface components {
             readonly can_edit: boolean;
             readonly can_strike: boolean;
             readonly hand_over: components["schemas"]["HandOver"] | null;
+            readonly handover_waits: components["schemas"]["HandoverWaits"] | null;
             readonly lines: {
                 readonly [key: string]: readonly components["schemas"]["Row"][];
             };
@@ -1944,7 +1981,29 @@ export interface components {
             readonly base?: number;
             readonly values?: components["schemas"]["SentValues"];
             readonly saw?: components["schemas"]["SentValues"];
+            readonly county?: number;
             readonly dry_run?: boolean;
+        };
+        readonly HandoverAnswer: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @constant */
+            readonly type: "handover";
+            /** @enum {string} */
+            readonly move: "accept" | "refuse" | "withdraw";
+            readonly handover: string;
+            readonly org?: number | string;
+            readonly day?: string;
+            readonly reason?: string;
+            readonly county?: number;
+            readonly dry_run?: boolean;
+        };
+        readonly AnsweredHandover: {
+            readonly id: string;
+            readonly record: string | null;
+            /** @enum {string} */
+            readonly state: "waits" | "accepted" | "refused" | "withdrawn";
+            readonly to: number;
         };
         readonly Steps: {
             /** Format: uuid */
@@ -2000,7 +2059,7 @@ export interface components {
             readonly from?: string;
             readonly until?: string;
         };
-        readonly Sent: components["schemas"]["Command"] | components["schemas"]["Steps"] | components["schemas"]["OrgCommand"] | components["schemas"]["AccountCommand"] | components["schemas"]["CalendarCommand"] | {
+        readonly Sent: components["schemas"]["Command"] | components["schemas"]["HandoverAnswer"] | components["schemas"]["Steps"] | components["schemas"]["OrgCommand"] | components["schemas"]["AccountCommand"] | components["schemas"]["CalendarCommand"] | {
             readonly commands: readonly (components["schemas"]["Command"] | components["schemas"]["Steps"])[];
         };
         readonly Moved: {
@@ -2026,6 +2085,7 @@ export interface components {
             readonly dry_run?: true;
             readonly changed: number;
             readonly records: readonly components["schemas"]["Moved"][];
+            readonly handovers?: readonly components["schemas"]["AnsweredHandover"][];
         };
         readonly Refusal: {
             readonly id: string;
@@ -2108,6 +2168,7 @@ export interface components {
             readonly role_title: string;
             readonly calendar_missing: boolean;
             readonly taken_over: readonly components["schemas"]["TakenOver"][];
+            readonly handovers: readonly components["schemas"]["CountyHandover"][];
             readonly counts: components["schemas"]["Counts"];
             readonly tasks: readonly components["schemas"]["Task"][];
             readonly waiting: readonly components["schemas"]["Waiting"][];
@@ -3250,6 +3311,8 @@ export interface operations {
                 readonly q?: string;
                 /** @description 1: only her own range */
                 readonly own?: string;
+                /** @description 1: those outside her range */
+                readonly away?: string;
                 /** @description an org: only it and those below it */
                 readonly within?: string;
             };
