@@ -21,6 +21,18 @@ void add_record_routes(std::vector<Route>& routes, Service& service) {
                       return json_answer(service.engine.reading([&](db::Connection& c) { return json::value(engine::today_page(service.engine.site(), c, caller_of(request).who)); }));
                     },
                     .name = "today", .summary = "What must be done, soonest first", .tag = "pages", .answer_schema = "Today"});
+  routes.push_back({.pattern = "/api/v1/overdue",
+                    .handler = [&service](const Request& request) {
+                      const base::OrgId org = query_number(request, "org", 0);
+                      if (org != 0 && !engine::Gate(service.engine.site()).in_range(caller_of(request).who, org)) return refused(service, request, {{"not_yours", "org", {{"move", ""}}}});
+                      return json_answer(service.engine.reading([&](db::Connection& c) { return json::value(engine::overdue_page(service.engine.site(), c, caller_of(request).who, org)); }));
+                    },
+                    .name = "overdueList", .summary = "What is past its day, and which office has it", .tag = "pages", .answer_schema = "Overdue", .query = {{"org", "an org within her range"}}});
+  routes.push_back({.pattern = "/api/v1/sent",
+                    .handler = [&service](const Request& request) {
+                      return json_answer(service.engine.reading([&](db::Connection& c) { return json::value(engine::sent_page(service.engine.site(), c, caller_of(request).who)); }));
+                    },
+                    .name = "sentList", .summary = "What her own account sent last, and who has it now", .tag = "pages", .answer_schema = "SentList"});
   routes.push_back({.pattern = "/api/v1/search",
                     .handler = [&service](const Request& request) {
                       const auto hits = service.engine.reading([&](db::Connection& c) { return json::value(engine::search(service.engine.site(), c, caller_of(request).who, query(request, "q"), 20)); });
@@ -46,7 +58,8 @@ void add_record_routes(std::vector<Route>& routes, Service& service) {
                     },
                     .name = "recordList", .summary = "A list of records", .tag = "records", .answer_schema = "List",
                     .query = {{"where", "a condition in the expression language"}, {"view", "a view of the pack"}, {"stage", "stages, by comma"}, {"org", "an org and all below"}, {"q", "name, pinyin, initials"},
-                              {"ref", "field:id, only rows that refer to it"}, {"sort", "a field, or -field"}, {"limit", "at most 500"}, {"cursor", "where the last page ended"}, {"count", "1: with the number of all"},
+                              {"ref", "field:id, only rows that refer to it"},
+                              {"late", "1: only what an office has held past its day"}, {"handed", "1: only what came from another org"}, {"from", "a day, by the type's date, else by entry"}, {"to", "a day"}, {"sort", "a field, or -field"}, {"limit", "at most 500"}, {"cursor", "where the last page ended"}, {"count", "1: with the number of all"},
                               {"facets", "stage, org, choices: numbers by value"}}});
   routes.push_back({.pattern = "/api/v1/records/{type}/{id}",
                     .handler = [&service](const Request& request) {
