@@ -241,6 +241,7 @@ ContactLine = { what: text, phone: text, open_at: text | null }
 ContactOffice = { org: int, org_name: text, level: text, kind: text, people: [ContactPerson], lines: [ContactLine] }
 Contacts = { offices: [ContactOffice] }
 AuditMove = { type: text, type_title: text, record: text, label: text, open: flag, at: text, by: text, move: text, title: text, org_name: text, role_title: text }
+MovedList = { since: day, rows: [AuditMove], cursor: text | null }
 AuditHours = { from: day, to: day, first_hour: int, last_hour: int, hours: [int], outside: int, rows: [AuditMove], cursor: text | null }
 AuditPerson = { by: text, org_name: text, role_title: text, n: int, last: text }
 AuditLook = { type: text, type_title: text, record: text, label: text, open: flag, at: text, by: text, how: "page" | "list" | "sheet" | "print" | "file" | "reveal" | "rows" | "glass", field: text, org_name: text, role_title: text }

@@ -26,6 +26,7 @@ const get = async (login, path) => (await api(login)).get(path)
 const rows = async (login, path) => (await get(login, `/records/${path}`)).rows
 const first = async (login, path) => { const [row] = await rows(login, path); assert.ok(row, `${login} has none of ${path}`); return row }
 const today = () => new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10)
+const daysAgo = (n) => new Date(Date.now() + 8 * 3600e3 - n * 86_400_000).toISOString().slice(0, 10)
 // As pages say it within the year, and with the year elsewhere.
 const dayText = (text) => { const [year, month, day] = text.split('-').map(Number); return `${year === Number(today().slice(0, 4)) ? '' : `${year}年`}${month}月${day}日` }
 
@@ -135,6 +136,11 @@ asks('chair', DESKTOP, [
     answer: async () => { const [given] = (await get('chair', '/targets?planned=1')).indicators; return [given.title, '40', `${given.slices[0].percent}%`] },
   },
   { n: 8, question: 'what are people complaining of?', clicks: [side('来信来访与维权')], answer: async () => (await rows('chair', 'casework.case')).map((row) => row.label).concat('劳动权益') },
+  {
+    n: 9, question: 'what changed after the last inspection?', clicks: [side('办过什么')],
+    typed: async (page) => { await page.getByLabel('从哪天起').fill(daysAgo(3)); await settled(page) },
+    answer: async () => { const { rows: done } = await get('chair', `/moved?since=${daysAgo(3)}`); const [last] = done.filter((row) => row.label); return [last.label, last.by] },
+  },
   { n: 10, question: 'what happens if I am moved?', clicks: [side('我的'), link('岗位移交')], answer: async () => (await get('chair', '/office')).items.slice(0, 2).map((item) => item.label) },
 ])
 

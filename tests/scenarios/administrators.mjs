@@ -211,6 +211,7 @@ function scenario(name, database) {
           const overdue = (await ask(login, 'GET', `${api}/overdue`)).json;
           assert.deepEqual([overdue.count, overdue.offices, overdue.rows], [0, [], []]);
           assert.deepEqual((await ask(login, 'GET', `${api}/sent`)).json.sent, []);
+          assert.deepEqual((await ask(login, 'GET', `${api}/moved?since=2020-01-01`)).json.rows, []);
           for (const office of (await ask(login, 'GET', `${api}/contacts`)).json.offices) assert.ok(['province', 'city', 'county', 'partner'].includes(office.level), office.level);
           const desk = (await ask(login, 'GET', `${api}/office`)).json;
           assert.deepEqual([desk.counts, desk.items], [[], []]);

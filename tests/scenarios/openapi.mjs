@@ -94,6 +94,8 @@ test('descriptors, Today, search, orgs, changes, for every role', async () => {
     await ask(who, 'GET', '/reports')
     await ask(who, 'GET', '/overdue')
     await ask(who, 'GET', '/sent')
+    await ask(who, 'GET', '/moved?since=2026-01-01')
+    await ask(who, 'GET', '/moved?since=then', { refused: true })
     await ask(who, 'GET', '/contacts')
     await ask(who, 'GET', '/overdue?org=1', { refused: true })
   }

@@ -39,6 +39,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/figures', component: () => import('./blocks/report/FiguresPage.vue') },
   { path: '/figures/:name', component: () => import('./blocks/report/FigurePage.vue') },
   { path: '/overdue', component: () => import('./pages/OverduePage.vue') },
+  { path: '/moved', component: () => import('./pages/MovedPage.vue') },
   { path: '/contacts', component: () => import('./pages/ContactsPage.vue') },
   { path: '/audit/:part?', component: () => import('./blocks/audit/AuditPage.vue') },
   { path: '/burden', component: () => import('./pages/BurdenPage.vue') },

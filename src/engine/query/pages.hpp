@@ -26,6 +26,9 @@ boost::json::object sent_page(const Site& site, db::Connection& connection, cons
 // Whom she calls: her own office, those above it and their partners, with who holds them and the lines that they have published.
 boost::json::object contacts_page(const Site& site, db::Connection& connection, const Acting& who);
 
+// The moves that people of her range made since a day, of one type or all, as far as she may read them.
+boost::json::object moved_page(const Site& site, db::Connection& connection, const Acting& who, base::Day since, const std::string& type, size_t offset);
+
 // An auditor's pages (audit_pages.cpp), over a span of at most a year.
 struct AuditSpan { base::Day from = 0, to = 0; };
 bool may_audit(const Acting& who);

@@ -33,6 +33,18 @@ void add_record_routes(std::vector<Route>& routes, Service& service) {
                       return json_answer(service.engine.reading([&](db::Connection& c) { return json::value(engine::sent_page(service.engine.site(), c, caller_of(request).who)); }));
                     },
                     .name = "sentList", .summary = "What her own account sent last, and who has it now", .tag = "pages", .answer_schema = "SentList"});
+  routes.push_back({.pattern = "/api/v1/moved",
+                    .handler = [&service](const Request& request) {
+                      const auto& site = service.engine.site();
+                      const std::string text = query(request, "since");
+                      const auto since = text.empty() ? std::optional(base::add_months(site.clock->today(), -1)) : base::parse_day(text);
+                      if (!since) return refused(service, request, {{"not_a_date", "since", {{"got", base::beginning(text, 40)}}}});
+                      return json_answer(service.engine.reading([&](db::Connection& c) {
+                        return json::value(engine::moved_page(site, c, caller_of(request).who, *since, query(request, "type"), size_t(std::max<int64_t>(0, query_number(request, "cursor", 0)))));
+                      }));
+                    },
+                    .name = "movedList", .summary = "What people of her range did since a day", .tag = "pages", .answer_schema = "MovedList",
+                    .query = {{"since", "day; a month ago"}, {"type", "a record type"}, {"cursor", "where the last page ended"}}});
   routes.push_back({.pattern = "/api/v1/search",
                     .handler = [&service](const Request& request) {
                       const auto hits = service.engine.reading([&](db::Connection& c) { return json::value(engine::search(service.engine.site(), c, caller_of(request).who, query(request, "q"), 20)); });

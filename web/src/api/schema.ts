@@ -191,6 +191,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/moved": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What people of her range did since a day */
+        readonly get: operations["movedList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/search": {
         readonly parameters: {
             readonly query?: never;
@@ -2312,6 +2329,11 @@ export interface components {
             readonly org_name: string;
             readonly role_title: string;
         };
+        readonly MovedList: {
+            readonly since: string;
+            readonly rows: readonly components["schemas"]["AuditMove"][];
+            readonly cursor: string | null;
+        };
         readonly AuditHours: {
             readonly from: string;
             readonly to: string;
@@ -3635,6 +3657,42 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SentList"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly movedList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description day; a month ago */
+                readonly since?: string;
+                /** @description a record type */
+                readonly type?: string;
+                /** @description where the last page ended */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MovedList"];
                 };
             };
             /** @description what is wrong */
