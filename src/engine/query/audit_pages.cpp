@@ -129,13 +129,16 @@ json::object moved_page(const Site& site, db::Connection& connection, const Acti
   if (!in.empty()) {
     args.push_back(kShown + 1);
     args.push_back(int64_t(offset));
-    const db::Rows made = connection.read({fmt::format("select j.at, m.account, m.type, m.record, m.move, m.org, m.role from made m join journal j on j.county = m.county and j.seq = m.seq "
+    const db::Rows made = connection.read({fmt::format("select j.at, m.account, m.type, m.record, m.move, m.org, m.role, m.day from made m join journal j on j.county = m.county and j.seq = m.seq "
                                                        "where m.county = ?1 and m.account <> '' and m.by_effect = 0 and m.day >= ?2 and m.org between ?3 and ?4 and m.type in ({}) order by m.day desc, m.seq desc, m.n limit ?{} offset ?{}",
                                                        in, args.size() - 1, args.size()), args});
     found = made.size();
     const auto names = names_of_accounts(connection);
     for (size_t r = 0; r < std::min(made.size(), size_t(kShown)); ++r)
-      if (json::object row = move_json(view, site, made, r, names); row["open"].as_bool()) rows.push_back(std::move(row));
+      if (json::object row = move_json(view, site, made, r, names); row["open"].as_bool()) {
+        row["day"] = base::format_day(base::Day(made.integer(r, 7)));
+        rows.push_back(std::move(row));
+      }
   }
   return {{"since", base::format_day(since)}, {"rows", std::move(rows)}, {"cursor", found > size_t(kShown) ? json::value(json::string(std::to_string(offset + size_t(kShown)))) : json::value(nullptr)}};
 }

@@ -2323,6 +2323,7 @@ export interface components {
             readonly label: string;
             readonly open: boolean;
             readonly at: string;
+            readonly day?: string;
             readonly by: string;
             readonly move: string;
             readonly title: string;
