@@ -81,7 +81,7 @@ std::vector<TableSpec> engine_tables() {
       {"task",
        {{"county", integer}, {"record", text}, {"move", text}, {"n", integer}, {"since_seq", integer}, {"type", text}, {"org", integer}, {"role", text}, {"since", integer},
         {"due_at", integer, true}, {"closed_at", integer, true}, {"closed_seq", integer, true}},
-       {"county", "record", "move", "n", "since_seq"}, true, {"task_open (county, org, role, closed_at, due_at)"}},
+       {"county", "record", "move", "n", "since_seq"}, true, {"task_open (county, org, role, closed_at, due_at)", "task_due (county, closed_at, due_at)"}},
       {"timer",
        {{"county", integer}, {"record", text}, {"move", text}, {"kind", text}, {"type", text}, {"at", integer}},
        {"county", "record", "move", "kind"}, true, {"timer_at (at)"}},

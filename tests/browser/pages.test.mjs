@@ -7,7 +7,7 @@ import { addPerson, addPlea, addVisit, startServer, uuid } from './support/serve
 
 let server, browser, pages, busiest
 before(async () => {
-  server = await startServer({ packs: ['tests/packs/sound/desks'] })
+  server = await startServer({ packs: ['tests/packs/sound/desks'], people: [['zheng', '郑洁', '990101000000', 'auditor']] })
   browser = await startBrowser()
   const [zhou, township, lin, zhao, sunli] = await Promise.all(['zhou', 'chenjing', 'lin', 'zhao', 'sunli'].map((login) => server.as(login)))
   let person, plea
@@ -31,7 +31,7 @@ before(async () => {
   await sunli.command({ type: 'desks.course', move: 'post', record: course })
   const notice = (await sunli.get(`/records/desks.course/${course}`)).notice.record
   for (const [indicator, value] of [['aid.visited', '40'], ['aid.paid_out', '1200']]) await sunli.ask('PUT', '/targets', { id: uuid(), indicator, org: lin.session.role.org, year: new Date().getFullYear(), dims: [], value })
-  pages = ['/', '/new', '/lists', '/r/aid.plea', '/r/aid.plea?stage=reviewed&view=big', '/r/core.person', `/r/aid.plea/${plea}`, `/r/core.person/${person}`, '/r/aid.talk/new', '/r/core.person/new', '/people?q=lxy', '/money', '/funds/aid.aid', `/funds/aid.aid/follow/${posting}`, '/reports', '/figures', '/burden', '/plan', '/inbox', '/outbox', '/me', '/import/core.person', `/r/desks.course/${course}`, `/r/desks.course/${course}/desk`, `/r/desks.course/${course}/board`, `/notices/${notice}`, '/p', '/p/notices', '/login', '/role', '/nothing-here']
+  pages = ['/', '/new', '/lists', '/r/aid.plea', '/r/aid.plea?stage=reviewed&view=big', '/r/core.person', `/r/aid.plea/${plea}`, `/r/core.person/${person}`, '/r/aid.talk/new', '/r/core.person/new', '/people?q=lxy', '/money', '/funds/aid.aid', `/funds/aid.aid/follow/${posting}`, '/reports', '/figures', '/figures?than=month', '/figures/aid.visited', '/overdue', '/moved', '/contacts', '/funds/aid.aid?only=one_signature', '/funds/aid.aid?only=balances', '/burden', '/plan', '/inbox', '/outbox', '/me', '/import/core.person', `/r/desks.course/${course}`, `/r/desks.course/${course}/desk`, `/r/desks.course/${course}/board`, `/notices/${notice}`, '/p', '/p/notices', '/login', '/role', '/nothing-here']
   busiest = ['/', '/r/aid.plea', `/r/aid.plea/${plea}`, '/r/aid.talk/new', '/p']
 })
 after(async () => { await browser?.close(); await server?.stop() })
@@ -63,7 +63,7 @@ async function troubleOf(page, least) {
   const found = await page.evaluate(([least]) => {
     const shown = (node) => { const box = node.getBoundingClientRect(); return box.width > 0 && box.height > 0 && getComputedStyle(node).visibility !== 'hidden' }
     const small = [...document.querySelectorAll('button, a.button, .tabs a, select.input, input.input, .pick label, summary')].filter(shown).filter((node) => { const box = node.getBoundingClientRect(); return box.height < least - 0.5 || box.width < Math.min(least, 24) }).map((node) => `${(node.textContent || node.id).trim().slice(0, 20)} ${Math.round(node.getBoundingClientRect().width)}x${Math.round(node.getBoundingClientRect().height)}`)
-    const keys = (document.body.innerText.match(/\b(app|nav|common|login|role|today|due|inbox|outbox|conflict|form|move|list|keys|record|money|report|figure|people|new|palette|plan|me|sheet|public|problem|desk|count|board|notice)\.[a-zA-Z_]+\b/g) ?? []).filter((text) => !/^core\./.test(text))
+    const keys = (document.body.innerText.match(/\b(app|nav|common|login|role|today|due|inbox|outbox|conflict|form|move|list|keys|record|money|report|figure|people|new|palette|plan|me|sheet|public|problem|desk|count|board|notice|overdue|moved|contacts|audit)\.[a-zA-Z_]+\b/g) ?? []).filter((text) => !/^core\./.test(text))
     return { side: document.documentElement.scrollWidth - innerWidth, small, keys, headings: document.querySelectorAll('h1').length }
   }, [least])
   const wrong = []
@@ -124,5 +124,20 @@ test('Tab walks through every page, focus is to be seen and never under a bar', 
       assert.ok(!state.covered, `${path}: covered: ${state.name}`)
     }
   }
+  await context.close()
+})
+
+// The auditor's own pages, which nobody else has.
+test('audit', async () => {
+  const { context, page, troubles } = await signedIn(browser, server.origin, 'zheng', { viewport: sizeOf(390), hasTouch: true, isMobile: false }, { bypassCSP: true, serviceWorkers: 'block', reducedMotion: 'reduce' })
+  const wrong = []
+  for (const path of ['/audit', '/audit/hours', '/audit/looks', '/me'])
+    for (const [n, { width, dark }] of [{ width: 390 }, { width: 320, dark: true }, { width: 1440 }].entries()) {
+      await page.setViewportSize(sizeOf(width))
+      await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
+      await (n === 0 ? look(page, path) : settled(page))
+      wrong.push(...[...await troubleOf(page, width < 800 ? 44 : 24), ...await violations(page)].map((each) => `${path} at ${width}: ${each}`))
+    }
+  assert.deepEqual([...wrong, ...troubles], [])
   await context.close()
 })

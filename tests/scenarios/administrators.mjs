@@ -171,6 +171,12 @@ function scenario(name, database) {
           await refused(login, 'GET', `${api}/agreement/safe_family.spot/${uuid()}`);
           await refused(login, 'GET', `${api}/ledger/spring_bud.spring_bud`);
           await refused(login, 'GET', `${api}/ledger/spring_bud.spring_bud/follow/${posting}`);
+          for (const only of ['one_signature', 'no_receipt', 'pledged']) await refused(login, 'GET', `${api}/ledger/spring_bud.spring_bud?only=${only}`);
+          await refused(login, 'GET', `${api}/ledger/spring_bud.spring_bud/balances`);
+          for (const part of ['hours', 'looks', 'journal']) await refused(login, 'GET', `${api}/audit/${part}`);
+          await refused(login, 'POST', `${api}/audit/journal`, {});
+          await refused(login, 'GET', `${api}/figures?names=${names[0]}&by=org`);
+          await refused(login, 'GET', `${api}/overdue?org=${work.village}`);
           await refused(login, 'GET', `${api}/reports/${work.report}`);
           await refused(login, 'GET', `${api}/reports/${work.report}/figures/1`);
           await refused(login, 'GET', `${api}/reports/${work.report}/word`);
@@ -202,6 +208,11 @@ function scenario(name, database) {
           assert.deepEqual((await ask(login, 'GET', `${api}/funds`)).json.funds, []);
           assert.deepEqual((await ask(login, 'GET', `${api}/reports`)).json.reports, []);
           assert.deepEqual((await ask(login, 'GET', `${api}/jobs`)).json.jobs, []);
+          const overdue = (await ask(login, 'GET', `${api}/overdue`)).json;
+          assert.deepEqual([overdue.count, overdue.offices, overdue.rows], [0, [], []]);
+          assert.deepEqual((await ask(login, 'GET', `${api}/sent`)).json.sent, []);
+          assert.deepEqual((await ask(login, 'GET', `${api}/moved?since=2020-01-01`)).json.rows, []);
+          for (const office of (await ask(login, 'GET', `${api}/contacts`)).json.offices) assert.ok(['province', 'city', 'county', 'partner'].includes(office.level), office.level);
           const desk = (await ask(login, 'GET', `${api}/office`)).json;
           assert.deepEqual([desk.counts, desk.items], [[], []]);
           assert.deepEqual((await ask(login, 'GET', `${api}/session/handovers`)).json.handovers, []);

@@ -124,7 +124,7 @@ function scenario(name, database) {
       return [a, b].map((text) => text.slice(Math.max(0, at - 80), at + 160));
     }
     // What the open household itself changes: its list, its count, its figures, what changed; the places of the journal as of it.
-    const isOfHousehold = (path) => path.includes('core.household') || path.startsWith('/api/v1/changes') || path.startsWith('/api/v1/figures') || path.startsWith('/api/v1/targets') || path.startsWith('/api/v1/burden') || path.startsWith('/api/v1/records/core.person/') || path.includes('safe_family');
+    const isOfHousehold = (path) => path.includes('core.household') || path.startsWith('/api/v1/changes') || path.startsWith('/api/v1/figures') || path.startsWith('/api/v1/targets') || path.startsWith('/api/v1/burden') || path.startsWith('/api/v1/audit/hours') || path === '/api/v1/sent' || path.startsWith('/api/v1/moved') || path.startsWith('/api/v1/records/core.person/') || path.includes('safe_family');
 
     test('figures of others than who may open it are withheld, each and all of the kind', async () => {
       const names = document && (await site.get('county', '/api/v1/meta')).json.programmes.find((programme) => programme.id === 'domestic_violence').indicators.map((each) => each.name);

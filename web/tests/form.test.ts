@@ -13,7 +13,7 @@ const choice = (value: string): Tree => ({ op: 'literal', type: 'choice', value 
 const today: Tree = { op: 'call', type: 'date', function: 'today', args: [] }
 
 const plain = (id: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({ id, title: id, title_en: id, kind, required: false, private: false, sealed: false, computed: false, on_reading: false, gone: false, part_of: false, ...more })
-const line: RecordType = { name: 'a.item', id: 'item', title: '行', title_en: 'line', class: 'internal', staged: false, stages: [], fields: [plain('bill', 'ref', { part_of: true, to: 'a.bill' }), plain('price', 'money', { required: true })], moves: [], lines: [], backs: [], key: [], part_of: null, look: { icon: '', tone: '', sort: '', group: '', first: '', card: [], list: [], quick: [], views: [], groups: [] }, may_enter: false, may_read: true }
+const line: RecordType = { name: 'a.item', id: 'item', title: '行', title_en: 'line', class: 'internal', staged: false, stages: [], fields: [plain('bill', 'ref', { part_of: true, to: 'a.bill' }), plain('price', 'money', { required: true })], moves: [], lines: [], backs: [], key: [], part_of: null, label: null, date: null, look: { icon: '', tone: '', sort: '', group: '', first: '', card: [], list: [], quick: [], views: [], groups: [] }, may_enter: false, may_read: true }
 const type = (fields: readonly Field[]): RecordType => ({ ...line, name: 'a.bill', id: 'bill', title: '单', fields, lines: [{ name: 'items', type: 'a.item', field: 'bill', title: '行' }] })
 
 function filled(fields: readonly Field[], values: SentValues): Filled {

@@ -74,7 +74,7 @@ std::vector<TableSpec> Ledger::tables() const {
         {"type", text}, {"record", text}, {"move", text}, {"hold", text}},
        {"county", "id"}, true,
        {"posting_of (county, record)", "posting_from (county, from_fund, from_org, day)", "posting_to (county, to_fund, to_org, day)", "posting_purpose (county, purpose)",
-        "posting_from_record (county, from_record)"}},
+        "posting_from_record (county, from_record)", "posting_hold (county, hold)"}},
       {"fund_day", {{"county", integer}, {"fund", text}, {"org", integer}, {"balance_of", text}, {"day", integer}, {"amount", integer}},
        {"county", "fund", "org", "balance_of", "day"}, true, {}},
   };
@@ -156,9 +156,48 @@ Balance Ledger::balance(db::Connection& connection, const std::string& fund, bas
   return result;
 }
 
-std::vector<Entry> Ledger::postings(db::Connection& connection, const std::string& fund, base::OrgId org, size_t limit, size_t offset) {
-  return read_entries(connection, "county = ?1 and ((from_fund = ?2 and from_org = ?3) or (to_fund = ?2 and to_org = ?3)) order by day desc, seq desc, id limit ?4 offset ?5",
-                      {base::county_of(org), fund, org, int64_t(limit), int64_t(offset)});
+namespace {
+
+// Over posting, with ?1 the county, ?2 the fund and ?3 its holder.
+std::string condition(Ledger::Only only) {
+  const std::string in = "county = ?1 and to_fund = ?2 and to_org = ?3 and kind in ('post', 'settle')";
+  const std::string out = "county = ?1 and from_fund = ?2 and from_org = ?3 and kind in ('post', 'settle')";
+  switch (only) {
+    case Ledger::Only::all: break;
+    case Ledger::Only::in: return in;
+    case Ledger::Only::out: return out;
+    case Ledger::Only::pledged:
+      return "county = ?1 and to_fund = ?2 and to_org = ?3 and kind = 'hold' and amount > coalesce((select sum(s.amount) from posting s where s.county = ?1 and s.hold = posting.id and s.kind in ('settle', 'void')), 0)";
+    case Ledger::Only::one_signature:
+      return out + " and (select count(distinct m.account) from made m where m.county = ?1 and m.record = posting.record and m.seq <= posting.seq and m.by_effect = 0 and m.account <> '') < 2";
+    case Ledger::Only::no_receipt: return in + " and not exists (select 1 from printed p where p.county = ?1 and p.record = posting.record)";
+  }
+  return "county = ?1 and ((from_fund = ?2 and from_org = ?3) or (to_fund = ?2 and to_org = ?3))";
+}
+
+}  // namespace
+
+std::optional<Ledger::Only> Ledger::only_of(std::string_view text) {
+  constexpr std::pair<std::string_view, Only> kNames[] = {{"", Only::all}, {"in", Only::in}, {"out", Only::out}, {"pledged", Only::pledged}, {"one_signature", Only::one_signature}, {"no_receipt", Only::no_receipt}};
+  for (const auto& [name, only] : kNames)
+    if (name == text) return only;
+  return std::nullopt;
+}
+
+std::vector<Entry> Ledger::postings(db::Connection& connection, const std::string& fund, base::OrgId org, size_t limit, size_t offset, Only only) {
+  return read_entries(connection, condition(only) + " order by day desc, seq desc, id limit ?4 offset ?5", {base::county_of(org), fund, org, int64_t(limit), int64_t(offset)});
+}
+
+int64_t Ledger::count(db::Connection& connection, const std::string& fund, base::OrgId org, Only only) {
+  return connection.read({"select count(*) from posting where " + condition(only), {base::county_of(org), fund, org}}).integer(0, 0);
+}
+
+std::vector<Ledger::Kept> Ledger::balances(db::Connection& connection, const std::string& fund, base::OrgId org, base::Day until) {
+  const db::Rows rows = connection.read({"select balance_of, cast(sum(amount) as bigint) from fund_day where county = ?1 and fund = ?2 and org = ?3 and day <= ?4 group by balance_of having sum(amount) <> 0 order by balance_of",
+                                         {base::county_of(org), fund, org, int64_t{until}}});
+  std::vector<Kept> result;
+  for (size_t r = 0; r < rows.size(); ++r) result.push_back({rows.text(r, 0), rows.integer(r, 1)});
+  return result;
 }
 
 std::vector<Entry> Ledger::of_record(db::Connection& connection, base::County county, const std::string& record) {

@@ -60,8 +60,15 @@ class Ledger : public engine::Capability, public engine::PostingPort {
   void each_posting(db::Connection& connection, base::County county, const std::function<void(const engine::FinalPosting&)>& visit) override;
 
   Balance balance(db::Connection& connection, const std::string& fund, base::OrgId org, base::Day until = base::kDayMax);
-  // Newest first; `after` is an id to go on from.
-  std::vector<Entry> postings(db::Connection& connection, const std::string& fund, base::OrgId org, size_t limit, size_t offset);
+  // Newest first. Of those that moved: what came in, what went out; what is promised and not settled yet; what went out on the moves of fewer than
+  // two people; what came in and has no paper of its record printed.
+  enum class Only { all, in, out, pledged, one_signature, no_receipt };
+  static std::optional<Only> only_of(std::string_view text);
+  std::vector<Entry> postings(db::Connection& connection, const std::string& fund, base::OrgId org, size_t limit, size_t offset, Only only = Only::all);
+  int64_t count(db::Connection& connection, const std::string& fund, base::OrgId org, Only only);
+  // What stands in each balance of a fund at the end of a day, without empty ones; "" is the common one.
+  struct Kept { std::string balance_of; int64_t amount_fen = 0; };
+  std::vector<Kept> balances(db::Connection& connection, const std::string& fund, base::OrgId org, base::Day until);
   std::vector<Entry> of_record(db::Connection& connection, base::County county, const std::string& record);
   std::optional<Entry> find(db::Connection& connection, base::County county, const std::string& id);
 

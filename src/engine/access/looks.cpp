@@ -30,7 +30,7 @@ TableSpec look_table() {
   constexpr Type integer = Type::integer, text = Type::text;
   return {"look",
           {{"county", integer}, {"id", text}, {"n", integer}, {"at", integer}, {"account", text}, {"org", integer}, {"role", text}, {"type", text}, {"record", text}, {"how", text}, {"field", text}, {"reason", Type::bytes, true}},
-          {"county", "id", "n"}, true, {"look_at (county, record, at)"}, "id"};
+          {"county", "id", "n"}, true, {"look_at (county, record, at)", "look_time (county, at)"}, "id"};
 }
 
 void Looks::add(const Row& row, std::string_view how, std::string_view field, std::string_view reason) {

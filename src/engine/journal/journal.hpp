@@ -57,5 +57,6 @@ struct Finding {
 };
 
 std::vector<Finding> verify(Site& site, db::Connection& connection);
+std::vector<Finding> verify(Site& site, db::Connection& connection, base::County county);   // of one county
 
 }  // namespace halfsky::engine

@@ -166,6 +166,8 @@ class Verifier {
 
 }  // namespace
 
+std::vector<Finding> verify(Site& site, db::Connection& connection, base::County county) { return Verifier(site, connection, county).run(); }
+
 std::vector<Finding> verify(Site& site, db::Connection& connection) {
   std::vector<Finding> result;
   std::set<base::County> counties;
@@ -183,7 +185,7 @@ std::vector<Finding> verify(Site& site, db::Connection& connection) {
     for (size_t i = 0; i < rows.size(); ++i) counties.insert(rows.integer(i, 0));
   }
   for (const base::County county : counties)
-    for (auto& finding : Verifier(site, connection, county).run()) result.push_back(std::move(finding));
+    for (auto& finding : verify(site, connection, county)) result.push_back(std::move(finding));
   return result;
 }
 

@@ -37,6 +37,8 @@ class Query {
     narrow_stages();
     narrow_ref();
     narrow_name();
+    narrow_held();
+    narrow_days();
     std::string where = asked_.where;
     if (!asked_.view.empty()) {
       const auto view = std::find_if(type_.look.views.begin(), type_.look.views.end(), [&](const auto& v) { return v.id == asked_.view; });
@@ -160,6 +162,22 @@ class Query {
       return;
     }
     where_ += fmt::format(" and t.{} = ?{}", db::quote_name(asked_.ref->id), add(org ? db::Value{int64_t{std::stoll(asked_.ref_to)}} : db::Value{asked_.ref_to}));
+  }
+
+  void narrow_held() {
+    if (asked_.late) where_ += fmt::format(" and exists (select 1 from task k where k.county = ?1 and k.record = t.id and k.closed_at is null and k.due_at <= ?{})", add(site_.clock->now()));
+    if (asked_.handed) where_ += " and t.handed_ is not null";
+  }
+
+  void narrow_days() {
+    if (asked_.from <= base::kDayMin && asked_.to >= base::kDayMax) return;
+    std::string day = "t.entered";
+    if (type_.date) {
+      const bool may = !Gate::asks_secrets(*type_.date, type_) && std::all_of(type_.date->reads.begin(), type_.date->reads.end(), [&](const lang::Field* field) { return may_ask(*field); });
+      if (const auto sql = may ? condition_sql(*type_.date) : std::nullopt) day = *sql;
+    }
+    const int from = add(int64_t{asked_.from});
+    where_ += fmt::format(" and {0} >= ?{1} and {0} <= ?{2}", day, from, add(int64_t{asked_.to}));
   }
 
   // By name tokens of the type's own sealed text, or of the first ref whose type has one.

@@ -24,6 +24,9 @@ struct ListQuery {
   std::string q;                         // name, pinyin or initials; of a person that it refers to too
   const lang::Field* ref = nullptr;      // only rows whose ref points at `ref_to`
   std::string ref_to;
+  bool late = false;                     // only those that an office has held past the day it was due
+  bool handed = false;                   // only those that came from another org
+  base::Day from = base::kDayMin, to = base::kDayMax;   // by the type's date, else by the day of entry
   std::string sort;                      // "entered", "-entered", a field
   int limit = kPageDefault;
   std::string cursor;

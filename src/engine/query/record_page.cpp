@@ -31,7 +31,9 @@ void tell_moves(json::array& result, const Site& site, base::County own, base::C
     else entry["by"] = rows.text(r, 2);
     entry["org_name"] = view.org_name(rows.integer(r, 3));
     entry["role_title"] = view.role_title(rows.text(r, 4));
-    entry["by_effect"] = rows.integer(r, 6) != 0;
+    // Nobody's account, on a move that no stranger may make: the calendar or a rule.
+    const bool by_nobody = rows.is_null(r, 2) && !(declared && std::any_of(declared->by.begin(), declared->by.end(), [](const lang::Actor& actor) { return actor.scope == lang::Actor::Scope::public_; }));
+    entry["by_effect"] = rows.integer(r, 6) != 0 || by_nobody;
     entry["to"] = declared ? json::value(json::string(declared->to)) : json::value(nullptr);
     if (!rows.is_null(r, 8))
       entry["handover"] = json::object{{"from", rows.integer(r, 8)}, {"from_name", view.org_name(rows.integer(r, 8))}, {"to", rows.integer(r, 9)}, {"to_name", view.org_name(rows.integer(r, 9))}, {"reason", reveal_reason(site, rows.bytes(r, 10), id)}};
@@ -115,6 +117,33 @@ std::vector<MoveMade> moves_made(db::Connection& connection, base::County county
   std::vector<MoveMade> moves;
   for (size_t r = 0; r < rows.size(); ++r) moves.push_back({rows.text(r, 0), base::Day(rows.integer(r, 1)), rows.integer(r, 2), rows.text(r, 3), rows.text(r, 4)});
   return moves;
+}
+
+std::unordered_map<std::string, std::vector<MoveOfRecord>> moves_of(db::Connection& connection, base::County county, const std::vector<std::string>& records) {
+  std::unordered_map<std::string, std::vector<MoveOfRecord>> result;
+  constexpr size_t kAtOnce = 500;
+  for (size_t from = 0; from < records.size(); from += kAtOnce) {
+    std::string in;
+    std::vector<db::Value> args{county};
+    for (size_t i = from; i < std::min(records.size(), from + kAtOnce); ++i) {
+      args.push_back(records[i]);
+      in += fmt::format("{}?{}", in.empty() ? "" : ", ", args.size());
+    }
+    const db::Rows rows = connection.read({fmt::format("select m.record, m.move, m.day, m.org, m.role, coalesce(a.name, ''), m.seq, m.account, m.by_effect from made m left join account a on a.id = m.account where m.county = ?1 and m.record in ({}) order by m.seq, m.n", in), args});
+    for (size_t r = 0; r < rows.size(); ++r) {
+      MoveOfRecord made;
+      made.move = rows.text(r, 1);
+      made.day = base::Day(rows.integer(r, 2));
+      made.org = rows.integer(r, 3);
+      made.role = rows.text(r, 4);
+      made.by = rows.text(r, 5);
+      made.seq = rows.integer(r, 6);
+      made.account = rows.text(r, 7);
+      made.by_effect = rows.integer(r, 8) != 0;
+      result[rows.text(r, 0)].push_back(std::move(made));
+    }
+  }
+  return result;
 }
 
 std::vector<std::string> moved_since(const Site& site, db::Connection& connection, const lang::RecordType& type, base::County county, base::Day day) {

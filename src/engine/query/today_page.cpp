@@ -1,6 +1,7 @@
 // Today, search, and changes since a place.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -44,6 +45,14 @@ void prepare_records(const Site& site, View& view, Snapshot& snapshot, std::init
   }
 }
 
+// Who put it before her: the last move that a person made.
+json::value before_json(const View& view, const lang::RecordType& type, const std::vector<MoveOfRecord>& moves) {
+  const auto last = std::find_if(moves.rbegin(), moves.rend(), [](const MoveOfRecord& made) { return !made.by_effect && !made.account.empty(); });
+  if (last == moves.rend()) return nullptr;
+  const lang::Move* move = type.move(last->move);
+  return json::object{{"move", last->move}, {"title", move ? move->title : ""}, {"by", last->by}, {"org_name", view.org_name(last->org)}, {"role_title", view.role_title(last->role)}, {"day", base::format_day(last->day)}};
+}
+
 }  // namespace
 
 json::object today_page(const Site& site, db::Connection& connection, const Acting& who) {
@@ -63,6 +72,7 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
   const bool next_year_missing = !site.calendar.knows_year(base::date_of(today).year + 1) && base::date_of(today).month == 12;
   result["calendar_missing"] = next_year_missing;
 
+  std::unordered_map<std::string, std::vector<MoveOfRecord>> moves;   // of the records that wait for her
   const auto json_of_open = [&](const Open& open, bool mine) -> json::value {
     const lang::RecordType* type = site.packs->record_type(open.type);
     const lang::Move* move = type ? type->move(open.move) : nullptr;
@@ -80,6 +90,7 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
         if (m.move == move) { may = m.ok; why = m.why; }
       task["ok"] = may;
       if (!why.empty()) task["why"] = why;
+      task["before"] = before_json(view, *type, moves[open.record]);
     } else {
       task["holder_org_name"] = view.org_name(open.org);
       task["holder_role_title"] = view.role_title(open.role);
@@ -105,6 +116,9 @@ json::object today_page(const Site& site, db::Connection& connection, const Acti
   });
   const std::vector<Open> hers = read_open(results[0]), others = read_open(results[3]);
   prepare_records(site, view, snapshot, {&hers, &others});
+  std::vector<std::string> mine_now;
+  for (const Open& open : hers) mine_now.push_back(open.record);
+  moves = moves_of(connection, county, mine_now);
   json::array tasks, waiting, inbox;
   for (const Open& open : hers)
     if (auto task = json_of_open(open, true); !task.is_null()) tasks.push_back(std::move(task));

@@ -9,6 +9,7 @@
 #include "engine/command/field_value.hpp"
 #include "engine/move/decider.hpp"
 #include "engine/move/guard.hpp"
+#include "engine/query/words.hpp"
 #include "engine/world.hpp"
 
 namespace halfsky::engine {
@@ -216,7 +217,7 @@ std::string View::label(const RowPtr& row) {
   if (value.is_null()) return "";
   switch (value.kind) {
     case Kind::text: return value.text;
-    case Kind::choice: return value.text;
+    case Kind::choice: return title_of(row->type->label->type(), value.text);
     default: return text_of(value.number, value.kind);
   }
 }

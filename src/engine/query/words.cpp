@@ -10,12 +10,12 @@ namespace halfsky::engine {
 using lang::Kind;
 using lang::Value;
 
-namespace {
-
 std::string title_of(const lang::Type& type, const std::string& code) {
   const lang::Code* found = type.codes ? type.codes->find(code) : nullptr;
   return found ? found->title : code;
 }
+
+namespace {
 
 std::string day_in_words(int64_t day) {
   const auto date = base::date_of(base::Day(day));

@@ -5,6 +5,7 @@ namespace halfsky::engine::setting {
 
 std::string days_by_hand(int year) { return "calendar." + std::to_string(year); }
 std::string looked_until(const std::string& rhythm) { return "calendar " + rhythm; }
+std::string verified(base::County county) { return "verified/" + std::to_string(county); }
 std::string filled(const std::string& field) { return "filled " + field; }
 
 std::optional<std::string> find(db::Connection& connection, const std::string& name) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/org_id.hpp"
 #include "db/connection.hpp"
 
 namespace halfsky::engine::setting {
@@ -14,6 +15,7 @@ inline const std::string kMovesWithTasks = "moves that have tasks";   // the has
 std::string days_by_hand(int year);                              // who entered the year's days off
 inline const std::string kAllDaysByHand = "calendar.%";          // a pattern: of every year
 std::string looked_until(const std::string& rhythm);             // the day until which `every` was looked through
+std::string verified(base::County county);                       // how the county's journal was found last, as JSON
 std::string filled(const std::string& field);                    // `fill` has run for the field of this first name
 
 std::optional<std::string> find(db::Connection& connection, const std::string& name);

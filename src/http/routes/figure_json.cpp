@@ -77,7 +77,7 @@ json::object figure_rows_json(Service& service, const Caller& caller, db::Connec
       views[row.county] = std::make_unique<engine::View>(site, *snapshot, caller.who);
     }
     engine::View& view = *views[row.county];
-    json::object object{{"type", row.type}, {"county", row.county}, {"org", row.org}, {"org_name", view.org_name(row.org)}, {"day", base::format_day(row.day)}, {"part", row.part}};
+    json::object object{{"type", row.type}, {"county", row.county}, {"org", row.org}, {"org_name", view.org_name(row.org)}, {"day", row.day == 0 ? json::value(nullptr) : json::value(json::string(base::format_day(row.day)))}, {"part", row.part}};
     const lang::RecordType* type = site.packs->record_type(row.type);
     const auto found = type && !type->is_org ? snapshot->load(*type, row.id) : nullptr;
     const bool hides = type && (!type->blinded_by.empty() || type->class_ == lang::Class::secret);

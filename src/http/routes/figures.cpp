@@ -23,6 +23,15 @@ namespace {
 
 constexpr size_t kFiguresMax = 500;        // all that the packs in use have, on one page
 
+// The orgs one level below the scope's that stood in its time, where a figure is asked for each of them.
+std::vector<base::OrgId> orgs_below(Service& service, const Request& request, const engine::FigureScope& scope) {
+  std::vector<base::OrgId> result;
+  if (query(request, "by") != "org") return result;
+  for (const engine::Org* org : service.engine.site().orgs()->children(scope.org))
+    if (org->level != lang::Level::partner && org->until >= scope.from && org->from <= scope.to) result.push_back(org->id);
+  return result;
+}
+
 }  // namespace
 
 void add_figure_routes(std::vector<Route>& routes, Service& service) {
@@ -34,6 +43,9 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                       json::array figures;
                       const auto names = figure_names(query(request, "names"));
                       if (names.size() > kFiguresMax) return refused(service, request, {{"too_many", "names", {{"max", std::to_string(kFiguresMax)}}}});
+                      const auto below = orgs_below(service, request, *scope);
+                      if (names.size() * (below.size() + 1) > kFiguresMax) return refused(service, request, {{"too_many", "names", {{"max", std::to_string(kFiguresMax / (below.size() + 1))}}}});
+                      json::array of_below;
                       engine::FigureGate gated(service.engine.site(), service.figures, caller_of(request).who);
                       service.engine.read([&](db::Connection& c) {
                         FigurePlaces places(service, c);
@@ -42,12 +54,20 @@ void add_figure_routes(std::vector<Route>& routes, Service& service) {
                           const auto formula = figure_formula(service, name, problems);
                           if (!formula) continue;
                           figures.push_back(figure_json(service, places, name, *formula, *scope, gated.read(c, *formula, *scope, {})));
+                          for (const base::OrgId org : below) {
+                            engine::FigureScope one = *scope;
+                            one.org = org;
+                            of_below.push_back(figure_json(service, places, name, *formula, one, gated.read(c, *formula, one, {})));
+                          }
                         }
                       });
-                      return problems.empty() ? json_answer(json::object{{"figures", std::move(figures)}}) : refused(service, request, problems);
+                      if (!problems.empty()) return refused(service, request, problems);
+                      json::object answer{{"figures", std::move(figures)}};
+                      if (query(request, "by") == "org") answer["below"] = std::move(of_below);
+                      return json_answer(answer);
                     },
                     .name = "figureList", .summary = "Live figures with receipts", .tag = "figures", .answer_schema = "Figures",
-                    .query = {{"names", "indicators or slices, by comma: PROGRAMME.NAME"}, {"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}}});
+                    .query = {{"names", "indicators or slices, by comma: PROGRAMME.NAME"}, {"org", "an org within her range"}, {"period", "month, term, year, ever"}, {"from", "day"}, {"to", "day"}, {"by", "org: for each org one level below, too"}}});
   routes.push_back({.pattern = "/api/v1/figures/{name}/records",
                     .handler = [&service](const Request& request) {
                       const auto scope = figure_scope(service, request);

@@ -31,6 +31,15 @@ base::Result<engine::ListQuery> list_query(Service& service, const Request& requ
   asked.cursor = query(request, "cursor");
   asked.count = query(request, "count") == "1";
   asked.facets = words(query(request, "facets"));
+  asked.late = query(request, "late") == "1";
+  asked.handed = query(request, "handed") == "1";
+  for (const auto& [name, day] : {std::pair{"from", &asked.from}, std::pair{"to", &asked.to}}) {
+    const std::string text = query(request, name);
+    if (text.empty()) continue;
+    const auto parsed = base::parse_day(text);
+    if (!parsed) return base::Problem{"not_a_date", name, {{"got", base::beginning(text, 40)}}};
+    *day = *parsed;
+  }
   if (const std::string ref = query(request, "ref"); !ref.empty()) {   // ref=girl:0199…
     const size_t colon = ref.find(':');
     asked.ref = colon == std::string::npos ? nullptr : asked.type->field(ref.substr(0, colon));

@@ -204,7 +204,7 @@ class Descriptor {
     const bool reads = open || engine::any_named_in(type.parent ? *type.parent->target : type, [&](const lang::Actor& actor) { return named({actor}); });
     json::object result{{"name", type.name}, {"id", type.id}, {"title", type.title}, {"title_en", english(type.id, type.id)}, {"class", std::string(lang::to_text(type.class_))}, {"staged", !type.stages.empty()},
             {"stages", std::move(stages)}, {"fields", std::move(fields)}, {"moves", std::move(moves)}, {"lines", std::move(lines)}, {"backs", std::move(backs)}, {"key", std::move(key)},
-            {"part_of", type.parent ? json::value(json::string(type.parent->target->name)) : json::value(nullptr)}, {"may_enter", named(type.enter().by) && !type.parent}, {"may_read", reads},
+            {"part_of", type.parent ? json::value(json::string(type.parent->target->name)) : json::value(nullptr)}, {"label", type.label ? json::value(type.label->source) : json::value(nullptr)}, {"date", type.date ? json::value(type.date->source) : json::value(nullptr)}, {"may_enter", named(type.enter().by) && !type.parent}, {"may_read", reads},
             {"look", json::object{{"icon", type.look.icon}, {"tone", type.look.tone}, {"sort", type.look.sort}, {"group", type.look.group}, {"first", type.look.first}, {"card", list(type.look.card)},
                                   {"list", list(type.look.list)}, {"quick", list(type.look.quick)}, {"views", std::move(views)}, {"groups", std::move(groups)}}}};
     const auto or_null = [](const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); };

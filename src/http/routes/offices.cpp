@@ -30,6 +30,11 @@ void add_office_routes(std::vector<Route>& routes, Service& service) {
                       return found ? json_answer(*found) : refused(service, request, found.problems());
                     }),
                     .name = "officeHandover", .summary = "What went with an office, and what could not", .tag = "session", .answer_schema = "OfficeHandover"});
+  routes.push_back({.pattern = "/api/v1/contacts",
+                    .handler = [&service](const Request& request) {
+                      return json_answer(service.engine.reading([&](db::Connection& c) { return json::value(engine::contacts_page(service.engine.site(), c, caller_of(request).who)); }));
+                    },
+                    .name = "contactList", .summary = "Whom she calls: her office, those above and their partners, with the lines that they have published", .tag = "pages", .answer_schema = "Contacts"});
   routes.push_back({.pattern = "/api/v1/office",
                     .handler = [&service](const Request& request) {
                       json::object answer;

@@ -21,6 +21,30 @@ void add_record_routes(std::vector<Route>& routes, Service& service) {
                       return json_answer(service.engine.reading([&](db::Connection& c) { return json::value(engine::today_page(service.engine.site(), c, caller_of(request).who)); }));
                     },
                     .name = "today", .summary = "What must be done, soonest first", .tag = "pages", .answer_schema = "Today"});
+  routes.push_back({.pattern = "/api/v1/overdue",
+                    .handler = [&service](const Request& request) {
+                      const base::OrgId org = query_number(request, "org", 0);
+                      if (org != 0 && !engine::Gate(service.engine.site()).in_range(caller_of(request).who, org)) return refused(service, request, {{"not_yours", "org", {{"move", ""}}}});
+                      return json_answer(service.engine.reading([&](db::Connection& c) { return json::value(engine::overdue_page(service.engine.site(), c, caller_of(request).who, org)); }));
+                    },
+                    .name = "overdueList", .summary = "What is past its day, and which office has it", .tag = "pages", .answer_schema = "Overdue", .query = {{"org", "an org within her range"}}});
+  routes.push_back({.pattern = "/api/v1/sent",
+                    .handler = [&service](const Request& request) {
+                      return json_answer(service.engine.reading([&](db::Connection& c) { return json::value(engine::sent_page(service.engine.site(), c, caller_of(request).who)); }));
+                    },
+                    .name = "sentList", .summary = "What her own account sent last, and who has it now", .tag = "pages", .answer_schema = "SentList"});
+  routes.push_back({.pattern = "/api/v1/moved",
+                    .handler = [&service](const Request& request) {
+                      const auto& site = service.engine.site();
+                      const std::string text = query(request, "since");
+                      const auto since = text.empty() ? std::optional(base::add_months(site.clock->today(), -1)) : base::parse_day(text);
+                      if (!since) return refused(service, request, {{"not_a_date", "since", {{"got", base::beginning(text, 40)}}}});
+                      return json_answer(service.engine.reading([&](db::Connection& c) {
+                        return json::value(engine::moved_page(site, c, caller_of(request).who, *since, query(request, "type"), size_t(std::max<int64_t>(0, query_number(request, "cursor", 0)))));
+                      }));
+                    },
+                    .name = "movedList", .summary = "What people of her range did since a day", .tag = "pages", .answer_schema = "MovedList",
+                    .query = {{"since", "day; a month ago"}, {"type", "a record type"}, {"cursor", "where the last page ended"}}});
   routes.push_back({.pattern = "/api/v1/search",
                     .handler = [&service](const Request& request) {
                       const auto hits = service.engine.reading([&](db::Connection& c) { return json::value(engine::search(service.engine.site(), c, caller_of(request).who, query(request, "q"), 20)); });
@@ -46,7 +70,8 @@ void add_record_routes(std::vector<Route>& routes, Service& service) {
                     },
                     .name = "recordList", .summary = "A list of records", .tag = "records", .answer_schema = "List",
                     .query = {{"where", "a condition in the expression language"}, {"view", "a view of the pack"}, {"stage", "stages, by comma"}, {"org", "an org and all below"}, {"q", "name, pinyin, initials"},
-                              {"ref", "field:id, only rows that refer to it"}, {"sort", "a field, or -field"}, {"limit", "at most 500"}, {"cursor", "where the last page ended"}, {"count", "1: with the number of all"},
+                              {"ref", "field:id, only rows that refer to it"},
+                              {"late", "1: only what an office has held past its day"}, {"handed", "1: only what came from another org"}, {"from", "a day, by the type's date, else by entry"}, {"to", "a day"}, {"sort", "a field, or -field"}, {"limit", "at most 500"}, {"cursor", "where the last page ended"}, {"count", "1: with the number of all"},
                               {"facets", "stage, org, choices: numbers by value"}}});
   routes.push_back({.pattern = "/api/v1/records/{type}/{id}",
                     .handler = [&service](const Request& request) {

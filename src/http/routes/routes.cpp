@@ -49,6 +49,7 @@ std::vector<Route> routes(Service& service) {
   add_request_routes(result, service);
   add_admin_routes(result, service);
   add_office_routes(result, service);
+  add_audit_routes(result, service);
   add_secret_routes(result, service);
   add_openapi_route(result);
   journal_looks(result, service);

@@ -28,6 +28,7 @@ void add_request_routes(std::vector<Route>& routes, Service& service);   // the 
 void add_public_routes(std::vector<Route>& routes, Service& service);
 void add_secret_routes(std::vector<Route>& routes, Service& service);
 void add_admin_routes(std::vector<Route>& routes, Service& service);
+void add_audit_routes(std::vector<Route>& routes, Service& service);
 void add_office_routes(std::vector<Route>& routes, Service& service);
 void add_openapi_route(std::vector<Route>& routes);
 

@@ -157,6 +157,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/overdue": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What is past its day, and which office has it */
+        readonly get: operations["overdueList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/sent": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What her own account sent last, and who has it now */
+        readonly get: operations["sentList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/moved": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What people of her range did since a day */
+        readonly get: operations["movedList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/search": {
         readonly parameters: {
             readonly query?: never;
@@ -353,6 +404,23 @@ export interface paths {
         };
         /** A fund's postings, newest first */
         readonly get: operations["ledgerList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/ledger/{fund}/balances": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a fund holds for each that it keeps money for */
+        readonly get: operations["ledgerBalances"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1147,6 +1215,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/contacts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Whom she calls: her office, those above and their partners, with the lines that they have published */
+        readonly get: operations["contactList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/office": {
         readonly parameters: {
             readonly query?: never;
@@ -1158,6 +1243,58 @@ export interface paths {
         readonly get: operations["officeWork"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/audit/hours": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Moves by hour of the day, and those outside working hours or on days off */
+        readonly get: operations["auditHours"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/audit/looks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who looked at protected fields, and whose */
+        readonly get: operations["auditLooks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/audit/journal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How the county's journal was found when it was last recomputed */
+        readonly get: operations["auditJournal"];
+        readonly put?: never;
+        /** Recomputes the county's journal and all that hangs on it, and keeps what was found */
+        readonly post: operations["auditVerify"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1570,6 +1707,8 @@ export interface components {
             readonly backs: readonly components["schemas"]["Back"][];
             readonly key: readonly string[];
             readonly part_of: string | null;
+            readonly label: string | null;
+            readonly date: string | null;
             readonly may_enter: boolean;
             readonly may_read: boolean;
             readonly look: components["schemas"]["Look"];
@@ -1853,6 +1992,8 @@ export interface components {
             readonly purpose: components["schemas"]["Purpose"] | null;
             readonly common: boolean;
             readonly of: string;
+            readonly signed?: readonly components["schemas"]["SignedStep"][];
+            readonly people?: number;
         };
         readonly PostedNotice: {
             readonly record: string;
@@ -2124,6 +2265,15 @@ export interface components {
             readonly late: boolean;
             readonly ok: boolean;
             readonly why?: string;
+            readonly before: components["schemas"]["MadeBefore"] | null;
+        };
+        readonly MadeBefore: {
+            readonly move: string;
+            readonly title: string;
+            readonly by: string;
+            readonly org_name: string;
+            readonly role_title: string;
+            readonly day: string;
         };
         readonly Waiting: {
             readonly type: string;
@@ -2174,6 +2324,147 @@ export interface components {
             readonly waiting: readonly components["schemas"]["Waiting"][];
             readonly inbox: readonly components["schemas"]["InboxItem"][];
         };
+        readonly OverdueRow: {
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string;
+            readonly label: string;
+            readonly org: number;
+            readonly org_name: string;
+            readonly move: string;
+            readonly title: string;
+            readonly holder_org: number;
+            readonly holder_org_name: string;
+            readonly holder_role_title: string;
+            readonly since: string;
+            readonly due: string;
+            readonly days_late: number;
+        };
+        readonly OverdueOffice: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly role: string;
+            readonly role_title: string;
+            readonly n: number;
+            readonly oldest: string;
+        };
+        readonly Overdue: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly day: string;
+            readonly count: number;
+            readonly offices: readonly components["schemas"]["OverdueOffice"][];
+            readonly rows: readonly components["schemas"]["OverdueRow"][];
+        };
+        readonly ContactPerson: {
+            readonly name: string;
+            readonly role: string;
+            readonly role_title: string;
+        };
+        readonly ContactLine: {
+            readonly what: string;
+            readonly phone: string;
+            readonly open_at: string | null;
+        };
+        readonly ContactOffice: {
+            readonly org: number;
+            readonly org_name: string;
+            readonly level: string;
+            readonly kind: string;
+            readonly people: readonly components["schemas"]["ContactPerson"][];
+            readonly lines: readonly components["schemas"]["ContactLine"][];
+        };
+        readonly Contacts: {
+            readonly offices: readonly components["schemas"]["ContactOffice"][];
+        };
+        readonly AuditMove: {
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string;
+            readonly label: string;
+            readonly open: boolean;
+            readonly at: string;
+            readonly day?: string;
+            readonly by: string;
+            readonly move: string;
+            readonly title: string;
+            readonly org_name: string;
+            readonly role_title: string;
+        };
+        readonly MovedList: {
+            readonly since: string;
+            readonly rows: readonly components["schemas"]["AuditMove"][];
+            readonly cursor: string | null;
+        };
+        readonly AuditHours: {
+            readonly from: string;
+            readonly to: string;
+            readonly first_hour: number;
+            readonly last_hour: number;
+            readonly hours: readonly number[];
+            readonly outside: number;
+            readonly rows: readonly components["schemas"]["AuditMove"][];
+            readonly cursor: string | null;
+        };
+        readonly AuditPerson: {
+            readonly by: string;
+            readonly org_name: string;
+            readonly role_title: string;
+            readonly n: number;
+            readonly last: string;
+        };
+        readonly AuditLook: {
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string;
+            readonly label: string;
+            readonly open: boolean;
+            readonly at: string;
+            readonly by: string;
+            /** @enum {string} */
+            readonly how: "page" | "list" | "sheet" | "print" | "file" | "reveal" | "rows" | "glass";
+            readonly field: string;
+            readonly org_name: string;
+            readonly role_title: string;
+        };
+        readonly AuditLooks: {
+            readonly from: string;
+            readonly to: string;
+            readonly count: number;
+            readonly people: readonly components["schemas"]["AuditPerson"][];
+            readonly rows: readonly components["schemas"]["AuditLook"][];
+            readonly cursor: string | null;
+        };
+        readonly AuditFinding: {
+            readonly what: string;
+            readonly kind: string;
+            readonly n: number;
+        };
+        readonly AuditVerified: {
+            readonly org_name: string;
+            readonly at: string;
+            readonly by: string;
+            readonly whole: boolean;
+            readonly findings: readonly components["schemas"]["AuditFinding"][];
+        };
+        readonly AuditJournal: {
+            readonly last: components["schemas"]["AuditVerified"] | null;
+        };
+        readonly SentItem: {
+            readonly type: string;
+            readonly type_title: string;
+            readonly record: string;
+            readonly label: string;
+            readonly org_name: string;
+            readonly move: string;
+            readonly title: string;
+            readonly at: string;
+            readonly stage: string | null;
+            readonly holder: components["schemas"]["Holder"] | null;
+        };
+        readonly SentList: {
+            readonly sent: readonly components["schemas"]["SentItem"][];
+        };
         readonly Hit: {
             readonly type: string;
             readonly type_title: string;
@@ -2219,6 +2510,7 @@ export interface components {
         };
         readonly Figures: {
             readonly figures: readonly components["schemas"]["Figure"][];
+            readonly below?: readonly components["schemas"]["Figure"][];
         };
         readonly TargetSlice: {
             readonly dims: readonly string[];
@@ -2489,7 +2781,17 @@ export interface components {
         };
         readonly Postings: {
             readonly postings: readonly components["schemas"]["Posting"][];
+            readonly count: number;
             readonly cursor: string | null;
+        };
+        readonly Balance: {
+            readonly for: components["schemas"]["Purpose"] | null;
+            readonly common: boolean;
+            readonly stage: string | null;
+            readonly amount: string;
+        };
+        readonly Balances: {
+            readonly balances: readonly components["schemas"]["Balance"][];
         };
         readonly SignedStep: {
             readonly move: string;
@@ -3371,6 +3673,103 @@ export interface operations {
             };
         };
     };
+    readonly overdueList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description an org within her range */
+                readonly org?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Overdue"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly sentList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SentList"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly movedList: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description day; a month ago */
+                readonly since?: string;
+                /** @description a record type */
+                readonly type?: string;
+                /** @description where the last page ended */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MovedList"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     readonly search: {
         readonly parameters: {
             readonly query?: {
@@ -3454,6 +3853,14 @@ export interface operations {
                 readonly q?: string;
                 /** @description field:id, only rows that refer to it */
                 readonly ref?: string;
+                /** @description 1: only what an office has held past its day */
+                readonly late?: string;
+                /** @description 1: only what came from another org */
+                readonly handed?: string;
+                /** @description a day, by the type's date, else by entry */
+                readonly from?: string;
+                /** @description a day */
+                readonly to?: string;
                 /** @description a field, or -field */
                 readonly sort?: string;
                 /** @description at most 500 */
@@ -3731,6 +4138,8 @@ export interface operations {
             readonly query?: {
                 /** @description an org within her range */
                 readonly org?: string;
+                /** @description a day: as they stood at its end */
+                readonly until?: string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -3767,6 +4176,8 @@ export interface operations {
                 readonly cursor?: string;
                 /** @description at most 500 */
                 readonly limit?: string;
+                /** @description in, out, pledged, one_signature (fewer than two people moved what was paid), no_receipt (came in, and no paper of it was printed) */
+                readonly only?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -3783,6 +4194,42 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Postings"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly ledgerBalances: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description the fund's holder */
+                readonly org?: string;
+                /** @description a day: as they stood at its end */
+                readonly until?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly fund: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Balances"];
                 };
             };
             /** @description what is wrong */
@@ -3844,6 +4291,8 @@ export interface operations {
                 readonly from?: string;
                 /** @description day */
                 readonly to?: string;
+                /** @description org: for each org one level below, too */
+                readonly by?: string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -5510,6 +5959,35 @@ export interface operations {
             };
         };
     };
+    readonly contactList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Contacts"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     readonly officeWork: {
         readonly parameters: {
             readonly query?: never;
@@ -5526,6 +6004,136 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["OfficeDesk"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly auditHours: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description day; three months ago */
+                readonly from?: string;
+                /** @description day; today */
+                readonly to?: string;
+                /** @description where the last page ended */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditHours"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly auditLooks: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description day; three months ago */
+                readonly from?: string;
+                /** @description day; today */
+                readonly to?: string;
+                /** @description where the last page ended */
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditLooks"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly auditJournal: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditJournal"];
+                };
+            };
+            /** @description what is wrong */
+            readonly default: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readonly auditVerify: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuditJournal"];
                 };
             };
             /** @description what is wrong */

@@ -8,7 +8,7 @@ import { readTagged } from '../outbox/seen'
 import { knows, language, say } from '../texts/language'
 
 import { keepEditions } from './editions'
-import { isListed, moveOf } from './shape'
+import { fieldOf, isListed, moveOf } from './shape'
 
 export * from './shape'
 
@@ -51,6 +51,12 @@ export const useDescriptors = defineStore('descriptors', () => {
     if (declared) return declared
     return otherwise && otherwise !== move ? otherwise : knows(`move.${move}`) ? say(`move.${move}`) : otherwise || move // the engine's own moves
   }
+  // A record that is called by a choice (a return by its kind) is called so in the language of the moment.
+  const labelOf = (name: string, label: string): string => {
+    const one = type(name)
+    const code = one?.label ? fieldOf(one, one.label)?.codes?.find((each) => each.title === label || each.id === label) : undefined
+    return code ? titleOf(code) : label
+  }
   // Of a slice, x['a', 'b'], with its codes: 讲座：家教.
   const figureTitle = (name: string, otherwise = ''): string => {
     const whole = indicatorOf(name)
@@ -61,7 +67,7 @@ export const useDescriptors = defineStore('descriptors', () => {
   const fundTitle = (name: string, otherwise = ''): string => titleOf(funds.value.get(name)) || otherwise
   const partyTitle = (party: Party): string => (party.fund ? fundTitle(party.fund, party.label) : party.label) || say('money.anonymous')
 
-  return { all, load, forget, programmes, types, type, enterable, readable, matches, match, indicators, typeTitle, moveTitle, figureTitle, fundTitle, partyTitle }
+  return { all, load, forget, programmes, types, type, enterable, readable, matches, match, indicators, typeTitle, moveTitle, labelOf, figureTitle, fundTitle, partyTitle }
 })
 
 // The indicator that a slice is of.

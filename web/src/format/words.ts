@@ -2,7 +2,7 @@
 import { computed, ref } from 'vue'
 
 import type { Field, FieldValue, Hidden, Masked, RecordType, Row, Tally } from '../api/types'
-import { codeOf, columnsOf, titleOf } from '../descriptors/descriptors'
+import { codeOf, columnsOf, titleOf, useDescriptors } from '../descriptors/descriptors'
 import { language, say } from '../texts/language'
 import * as dates from './date'
 import * as moneys from './money'
@@ -58,7 +58,7 @@ export function toldText(field: Field, value: FieldValue | undefined, labels: Ro
 
 // What a record is called: its label; where it has none (the server then gives the head of its id), its first values.
 export function rowName(type: RecordType | null, row: Pick<Row, 'record' | 'label'> & Partial<Pick<Row, 'values' | 'labels'>>): string {
-  if (row.label && !row.record.startsWith(row.label)) return row.label
+  if (row.label && !row.record.startsWith(row.label)) return type ? useDescriptors().labelOf(type.name, row.label) : row.label
   const told = (type ? columnsOf(type) : []).map((field) => toldText(field, row.values?.[field.id], row.labels)).filter(Boolean)
   return told.slice(0, 2).join(' · ') || say('record.unnamed')
 }
