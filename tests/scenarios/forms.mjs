@@ -206,6 +206,17 @@ function scenario(name, database) {
       assert.equal((await fill('village2', bytes, { ...named, org: await site.orgId('village2', '河口村') })).json.code, 'no_such_record');
     });
 
+    test('a blank that two labels lead to is the first one’s; a row in a row is refused; the server stands', async () => {
+      const bytes = workbook({ rows: [['自编甲', '人', ''], ['自编乙', '名', ''], ['自编丙', '位', '']] });
+      const mapping = { headings: Object.fromEntries(['自编甲', '自编乙', '自编丙', '人', '名', '位'].map((each) => [each, 'core.people'])) };
+      const answer = await good(fill('county', bytes, { mapping }));
+      assert.deepEqual(read(answer, bytes).map((row) => row[2]), ['3', '3', '3']);
+      assert.deepEqual(answer.json.cells.filter((cell) => cell.cell === 'C1').map((cell) => [cell.heading, cell.value, cell.why?.code]), [['自编甲', '3', undefined], ['人', '', 'form_cell_taken']]);
+      const parts = Object.entries(unzipped(workbook({ rows: [['']] }))).map(([part, { content }]) => [part, part.endsWith('sheet1.xml') ? '<worksheet><sheetData><row r="1"><row r="2"/></row></sheetData></worksheet>' : content]);
+      assert.equal((await fill('county', zipped(parts))).json.code, 'sheet_broken');
+      await good(site.get('county', '/api/v1/today'));
+    });
+
     test('strangers, other counties and administrators are refused', async () => {
       const bytes = villages('家庭户');
       for (const path of ['plan', 'fill']) {

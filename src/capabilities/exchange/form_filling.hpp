@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "capabilities/exchange/form_places.hpp"
@@ -63,6 +64,7 @@ class FormFilling {
   std::map<std::string, lang::ExpressionPtr> formulas_;
   size_t figures_asked_ = 0;
   std::vector<CellEdit> edits_;
+  std::set<std::pair<size_t, int>> put_;   // cells that have their answer: none is filled twice
 };
 
 }  // namespace halfsky::exchange

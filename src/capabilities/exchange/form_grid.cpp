@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <new>
 
 #include "base/text.hpp"
 #include "capabilities/exchange/problem.hpp"
@@ -64,7 +65,7 @@ std::optional<Area> area_of(std::string_view reference) {
 class GridHandler {
  public:
   GridHandler(FormGrid& grid, const Workbook& workbook) : grid_(grid), workbook_(workbook), parser_(XML_ParserCreate("UTF-8")) {
-    HALFSKY_ASSERT(parser_ != nullptr);
+    if (parser_ == nullptr) throw std::bad_alloc();
     XML_SetUserData(parser_, this);
     XML_SetElementHandler(
         parser_, [](void* self, const XML_Char* name, const XML_Char** attributes) { static_cast<GridHandler*>(self)->start(name, XmlAttributes(attributes)); },
@@ -119,6 +120,7 @@ class GridHandler {
   }
 
   void start_row(const XmlAttributes& attributes) {
+    if (in_row_) return refuse("sheet_broken");
     GridRow row;
     row.row = number_of(attributes.get("r")).value_or(grid_.last_row() + 1);
     if (row.row <= grid_.last_row() || row.row > kRowsMax || grid_.rows.size() >= kFormRowsMax) return refuse("sheet_large");

@@ -181,6 +181,7 @@ class Planner {
     for (const LabelledCell& cell : shape_.cells) {
       HeadingPlan meaning = begin(cell.name(), cell.heading);
       const Heading heading = of_period(cell.heading, meaning);
+      if (cell.is_taken) meaning.why = problem("form_cell_taken", {{"heading", meaning.heading}});
       if (meaning.why || take_said(meaning, problems)) {
         const bool is_of_record = meaning.source.kind == Source::Kind::field || meaning.source.kind == Source::Kind::stage;
         if (!meaning.why && is_of_record && of == nullptr) meaning.why = problem("form_needs_record", {{"heading", meaning.heading}});

@@ -250,7 +250,7 @@ class Recogniser {
       if (grid_.is_blank(row, at)) {
         if (!grid_.at(row, at) && at > last_column_) break;       // beyond the form
         if (!found.empty() && over.empty()) break;
-        found.push_back({row, at, {label}, heading, over, row, column});
+        found.push_back({row, at, {label}, heading, over, row, column, !claimed_.emplace(row, at).second});
         continue;
       }
       if (said.empty() || grid_.is_number(row, at)) {
@@ -289,6 +289,7 @@ class Recogniser {
   const std::set<std::string>& also_;
   const int last_column_;
   FormShape shape_;
+  std::set<std::pair<size_t, int>> claimed_;   // blanks that have their label: 自编甲 | 人 | [ ], where 人 is a unit and somebody's heading
   size_t usable_ = 0;
 };
 
