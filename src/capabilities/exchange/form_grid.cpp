@@ -24,8 +24,8 @@ std::optional<size_t> number_of(const char* text) {
   return error == std::errc() && end == view.data() + view.size() ? std::optional(number) : std::nullopt;
 }
 
-// Hidden by a size of nothing.
-bool is_nothing(const char* size) { return size != nullptr && std::atof(size) == 0; }
+// Hidden by a size of next to nothing.
+bool is_nothing(const char* size) { return size != nullptr && !(std::atof(size) >= 1); }
 
 bool is_on(const char* flag) { return flag != nullptr && (std::string_view(flag) == "1" || std::string_view(flag) == "true"); }
 
@@ -99,6 +99,10 @@ class GridHandler {
     if (name == "row" && in_data_) start_row(attributes);
     if (name == "c" && in_row_) start_cell(attributes);
     if (name == "col") note_columns(attributes);
+    if (name == "sheetFormatPr") {
+      grid_.hides_rows_ = is_on(attributes.get("zeroHeight")) || is_nothing(attributes.get("defaultRowHeight"));
+      grid_.hides_columns_ = is_nothing(attributes.get("defaultColWidth"));
+    }
     if (name == "mergeCell") note_merge(attributes.get("ref"));
     if (name == "sheetProtection" && is_on(attributes.get("sheet"))) grid_.is_protected = true;
     if (name == "sheetCalcPr") grid_.has_calculation = true;
@@ -315,10 +319,19 @@ bool FormGrid::is_blank(size_t row, int column) const {
   return cell == nullptr || cell->is_blank();
 }
 
-bool FormGrid::is_hidden(size_t number, int column) const {
+bool FormGrid::is_row_hidden(size_t number) const {
   const GridRow* in = row(number);
-  if (in && in->is_hidden) return true;
-  return std::any_of(columns_.begin(), columns_.end(), [&](const ColumnSpan& span) { return span.is_hidden && column >= span.first && column <= span.last; });
+  return in ? in->is_hidden : hides_rows_;
+}
+
+bool FormGrid::is_column_hidden(int column) const {
+  bool is_said = false;
+  for (const ColumnSpan& span : columns_) {
+    if (column < span.first || column > span.last) continue;
+    is_said = true;
+    if (span.is_hidden) return true;
+  }
+  return !is_said && hides_columns_;
 }
 
 double FormGrid::width(int column) const {

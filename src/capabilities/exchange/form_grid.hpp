@@ -60,7 +60,9 @@ class FormGrid {
   std::string text(size_t row, int column) const;
   bool is_number(size_t row, int column) const;
   bool is_blank(size_t row, int column) const;           // nothing, no formula
-  bool is_hidden(size_t row, int column) const;
+  bool is_row_hidden(size_t row) const;  // one that the part does not have: as it says of these
+  bool is_column_hidden(int column) const;
+  bool is_hidden(size_t row, int column) const { return is_row_hidden(row) || is_column_hidden(column); }
   double width(int column) const;        // in characters; the usual one where none is said
   std::optional<size_t> style_at(size_t row, int column) const;   // of its cell, else of its row, else of its column
   bool in_array(size_t row, int column) const;           // covered by an array formula or a data table
@@ -86,6 +88,7 @@ class FormGrid {
   std::vector<Area> arrays_;
   std::vector<ListChoice> choices_;
   int last_column_ = -1;
+  bool hides_rows_ = false, hides_columns_ = false;   // those of which nothing is said
 };
 
 }  // namespace halfsky::exchange

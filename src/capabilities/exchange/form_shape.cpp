@@ -203,8 +203,9 @@ class Recogniser {
       if (begins("subtotal")) line.kind = FormLine::Kind::subtotal;
       else if (is_given(row)) line.kind = FormLine::Kind::given;
       else if (said.empty() && has_formula) line.kind = FormLine::Kind::subtotal;   // sums without a word for it
-      if (in == nullptr || !in->is_hidden) shape_.lines.push_back(line);
+      if (!grid_.is_row_hidden(row)) shape_.lines.push_back(line);
     }
+    shape_.is_open = shape_.is_open && !grid_.is_row_hidden(grid_.last_row() + 1);   // where nobody would see them none are added
   }
 
   std::string first_text(size_t row) const {
