@@ -105,7 +105,7 @@ class Editor {
     std::string text = fmt::format("<{}row r=\"{}\">", grid_.prefix, row);
     for (const CellEdit& edit : edits) text += new_cell(grid_.prefix, edit);
     text += "</" + grid_.prefix + "row>";
-    const auto next = std::find_if(grid_.rows.begin(), grid_.rows.end(), [&](const GridRow& one) { return one.row > row; });
+    const auto next = std::upper_bound(grid_.rows.begin(), grid_.rows.end(), row, [](size_t number, const GridRow& one) { return number < one.row; });
     if (next != grid_.rows.end()) patches_.push_back({next->begin, next->begin, std::move(text)});
     else last_rows_ += text;
   }
