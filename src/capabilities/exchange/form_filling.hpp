@@ -31,6 +31,7 @@ class FormFilling {
   void fill_given(const std::vector<Taken>& taken);
   void fill_totals(const std::vector<Taken>& taken);
   base::Problems fill_one(db::Connection& connection);
+  void fill_of(engine::View& view, const engine::RowPtr& row);
   FormValue value_of(engine::View& view, const engine::RowPtr& row, const HeadingPlan& meaning);
   FormValue private_value(engine::View& view, const engine::RowPtr& row, const lang::Field& field, const HeadingPlan& meaning);
 
