@@ -33,7 +33,7 @@ function scenario(name, database) {
       postgres = database === 'postgresql' ? await Postgres.start() : null;
       site = new Site(postgres?.url).init();
       site.addOrgs('code,name,level,kind,parent\n999002000000,竹山县,county,,999000000000\n');
-      site.openAccounts([['neighbour', '999002000000', 'officer'], ['city', '999000000000', 'officer'], ['auditor', '999001000000', 'auditor']]);
+      site.openAccounts([['neighbour', '999002000000', 'officer'], ['city', '999000000000', 'officer'], ['auditor', '999001000000', 'auditor'], ['cashier2', '999001100000', 'cashier']]);
       await site.serve();
       county = await site.orgId('county', '花溪市');
       village = await site.orgId('village', '口头庄村');
@@ -158,6 +158,60 @@ function scenario(name, database) {
       assert.equal((await good(plan('county', bytes))).json.known, null);
     });
 
+    test('what an office says is for itself and below: nobody’s word is heard above or beside, the nearest one’s counts; whole numbers are chosen each time', async () => {
+      const bytes = list('姓名', '证件号码', '性别', '自编奇名');
+      const said = (mapping, more) => ({ id: uuid(), remember: true, reason: '核对', mapping: { type: 'core.person', ...mapping }, ...more });
+      const township = await site.orgId('township', '东山镇');
+      await good(fill('village', bytes, said({ where: "sex == 'female'", headings: { 证件号码: { is: 'id_number', mask: 'full' }, 自编奇名: null, 没有的: 'core.people' } }, { org: village })));
+      const own = (await good(plan('village', bytes, { org: village }))).json;
+      assert.deepEqual([own.where, own.headings[1].is, own.headings[1].mask, own.headings[3].state], ["sex == 'female'", 'core.person.id_number', 'middle', 'left']);
+      assert.ok(!JSON.stringify(site.sql('select mapping from form_mapping')).match(/full|没有的/));
+      for (const [login, org] of [['village2', await site.orgId('village2', '河口村')], ['township', township], ['county', county], ['neighbour', other]]) {
+        const heard = (await good(plan(login, bytes, { org }))).json;
+        assert.deepEqual([heard.known, heard.where], [null, ''], login);
+      }
+      // A word that only the village has said is no heading for anybody else.
+      const odd = list('自编奇名', '别的奇名');
+      assert.equal((await good(plan('county', odd))).json.problems[0].code, 'form_no_headings');
+
+      await good(fill('township', bytes, said({ headings: { 证件号码: 'phone' } }, { org: township })));
+      const is = async (login, org) => { const { json } = await good(plan(login, bytes, { org })); return [json.known !== null, json.headings[1].is]; };
+      assert.deepEqual(await is('township', await site.orgId('township', '西偏坨村')), [true, 'core.person.phone']);
+      assert.deepEqual(await is('village', village), [true, 'core.person.id_number']);
+      assert.deepEqual([(await is('county', county))[0], (await is('village2', await site.orgId('village2', '河口村')))[0]], [false, false]);
+      await good(fill('village', bytes, said({ where: '', headings: {} }, { org: village })));
+      assert.equal((await good(plan('village', bytes, { org: village }))).json.where, '');
+
+      for (const mapping of [{ headings: Object.fromEntries(Array.from({ length: 401 }, (_, n) => [`甲${n}`, null])) }, { headings: { ['甲'.repeat(201)]: null } }, { where: '1'.repeat(1001) }])
+        assert.equal((await fill('village', bytes, said(mapping, { org: village }))).json.code, 'form_mapping');
+      const answer = await fill('cashier2', villages('家庭户', '记不住的'), { id: uuid(), remember: true, org: township, mapping: { headings: { 记不住的: null } } });
+      assert.deepEqual([answer.status, answer.json.problems[0].path], [403, 'remember']);
+    });
+
+    test('what was kept by county before: heard where an office of the county had said it, and not else', async () => {
+      const bytes = villages('家庭户', '旧时说的');
+      const { fingerprint } = (await good(plan('county', bytes))).json;
+      const keep = (login) => site.sql(`insert into form_mapping (fingerprint, mapping, at, account) values ('${fingerprint}@${county / 1e6}', '{"headings":{"旧时说的":"core.people"}}', 1, (select id from account where login = '${login}')) on conflict (fingerprint) do update set account = excluded.account`);
+      keep('village');
+      assert.equal((await good(plan('county', bytes))).json.headings[2].state, 'unknown');
+      keep('county');
+      assert.equal((await good(plan('county', bytes))).json.headings[2].is, 'core.people');
+      assert.equal((await good(plan('neighbour', bytes, { org: other }))).json.headings[2].state, 'unknown');
+      site.sql(`delete from form_mapping where fingerprint = '${fingerprint}@${county / 1e6}'`);
+    });
+
+    test('a city’s list has the records of each of its counties', async () => {
+      const bytes = list('姓名', '性别', '出生日期'), city = await site.orgId('city', '省直辖');
+      const id = uuid();
+      assert.equal((await site.command('neighbour', { type: 'core.person', move: 'enter', record: id, org: other, values: { name: '竹山人', sex: 'female', birth: '1977-07-07', id_number: idNumber('1977-07-07', 50) } })).status, 200);
+      const rows = read(await good(fill('city', bytes, { org: city, mapping: { type: 'core.person', headings: {} } })), bytes).map((row) => row[0]);
+      const own = read(await good(fill('county', bytes, { mapping: { type: 'core.person', headings: {} } })), bytes).map((row) => row[0]);
+      assert.deepEqual(own.filter(Boolean).sort(), ['姓名', '张小花', '李小雨', '王大山'].sort());
+      assert.deepEqual(rows.filter(Boolean).sort(), [...own.filter(Boolean), '竹山人'].sort());
+      const card = workbook({ rows: [['姓名', '', '性别', '']] });
+      assert.equal(read(await good(fill('city', card, { org: city, record_type: 'core.person', record: id })), card)[0][1], '竹山人');
+    });
+
     test('a figure that she may not see stays empty and says why', async () => {
       const indicators = (await site.get('county', '/api/v1/meta')).json.programmes.find((programme) => programme.id === 'domestic_violence').indicators;
       const secret = indicators.find((each) => each.name === 'domestic_violence.reported');
@@ -221,7 +275,7 @@ function scenario(name, database) {
       const bytes = workbook({ rows: [['自编甲', '人', ''], ['自编乙', '名', ''], ['自编丙', '位', '']] });
       const mapping = { headings: Object.fromEntries(['自编甲', '自编乙', '自编丙', '人', '名', '位'].map((each) => [each, 'core.people'])) };
       const answer = await good(fill('county', bytes, { mapping }));
-      assert.deepEqual(read(answer, bytes).map((row) => row[2]), ['3', '3', '3']);
+      assert.equal(read(answer, bytes)[0][2], '3');
       assert.deepEqual(answer.json.cells.filter((cell) => cell.cell === 'C1').map((cell) => [cell.heading, cell.value, cell.why?.code]), [['自编甲', '3', undefined], ['人', '', 'form_cell_taken']]);
       const parts = Object.entries(unzipped(workbook({ rows: [['']] }))).map(([part, { content }]) => [part, part.endsWith('sheet1.xml') ? '<worksheet><sheetData><row r="1"><row r="2"/></row></sheetData></worksheet>' : content]);
       assert.equal((await fill('county', zipped(parts))).json.code, 'sheet_broken');
@@ -287,6 +341,26 @@ function scenario(name, database) {
       assert.equal((await good(fill('village', people(''), { org: village }))).json.filled, 6);
       const refused = await fill('village', people('<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'), { org: village });
       assert.deepEqual([refused.status, refused.json.code], [422, 'form_rows_short']);
+    });
+
+    test('forms made to take long are read quickly or refused', async () => {
+      const quickly = async (bytes, code, seconds = 10) => {
+        const begun = Date.now(), answer = await plan('county', bytes);
+        assert.ok(Date.now() - begun < seconds * 1000, `${Date.now() - begun} ms`);
+        assert.equal(answer.json.code ?? answer.json.kind, code, answer.text.slice(0, 200));
+      };
+      const many = (n, rows, first = 30_000) => workbook({ rows, merges: Array.from({ length: n }, (_, i) => `A${first + 2 * i}:A${first + 1 + 2 * i}`) });
+      const rows = [['村', '家庭户'], ...Array.from({ length: 19_000 }, (_, n) => [`村${n}`, ''])];
+      await quickly(many(195_000, rows), 'sheet_large');
+      await quickly(many(49_000, rows), 'orgs', 20);
+      await quickly(workbook({ rows: [['村', '家庭户']], merges: ['A1:B1', 'B1:C1'] }), 'sheet_broken');
+      // Labels with numbers beside them, all the way down.
+      await quickly(workbook({ rows: Array.from({ length: 19_000 }, () => ['家庭户', 3, '登记人员数', 4]) }), 'none', 20);
+      const long = `<sst><si><t>${'长'.repeat(300_000)}</t></si></sst>`;   // one text, in each cell
+      await quickly(changed(workbook({ rows: [['村', '家庭户'], ...Array.from({ length: 2_000 }, () => ['甲', ''])], shared: true }), (parts) => {
+        parts.set('xl/sharedStrings.xml', long);
+        parts.set('xl/worksheets/sheet1.xml', parts.get('xl/worksheets/sheet1.xml').replaceAll(/<v>[0-9]+</g, '<v>0<'));
+      }), 'sheet_large');
     });
 
     test('forms that could do harm, and what is no form, are refused with their codes', async () => {
