@@ -130,6 +130,23 @@ TEST(Form, OnlyTheCellsChange) {
   EXPECT_EQ(edit_sheet(empty, {{1, 0, true, "1", {}}}), "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>");
 }
 
+TEST(Form, AreasAreFoundByHalves) {
+  AreaIndex index;
+  EXPECT_TRUE(index.add(*area_of("B2:C4"), 7));
+  EXPECT_TRUE(index.add(*area_of("B9"), 8));
+  EXPECT_TRUE(index.settle());
+  EXPECT_EQ(index.at(4, 2), 7u);
+  EXPECT_EQ(index.at(9, 1), 8u);
+  EXPECT_FALSE(index.at(5, 1));
+  EXPECT_FALSE(index.at(1, 1));
+  EXPECT_FALSE(index.at(2, 0));
+  EXPECT_TRUE(index.add(*area_of("C3:C12"), 9));
+  EXPECT_FALSE(index.settle());
+  EXPECT_EQ(index.at(4, 2), 7u);
+  EXPECT_EQ(index.at(5, 2), 9u);
+  EXPECT_EQ(index.at(12, 2), 9u);
+}
+
 TEST(Form, PeriodsAsPeopleWriteThem) {
   EXPECT_EQ(base::format_day(form_period("2026年3月")->to), "2026-03-31");
   EXPECT_EQ(base::format_day(form_period("2026年度")->from), "2026-01-01");

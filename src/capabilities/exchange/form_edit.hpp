@@ -16,7 +16,7 @@ struct CellEdit {
   std::optional<size_t> style;     // where the part has no such cell yet
 };
 
-// REQUIRES: no two of the same cell; each is blank, and no covered part of a merge.
+// REQUIRES: each is blank, and no covered part of a merge. Throws where two are of the same cell.
 // Where the sheet has formulas it is told to work them out when it is opened (sheetCalcPr): what they show was worked out without these.
 std::string edit_sheet(const FormGrid& grid, std::vector<CellEdit> edits);
 

@@ -39,6 +39,8 @@ void FormFilling::put(FormCell cell, const FormValue& value, const HeadingPlan& 
     cell.why = why;
   } else if (meaning.why) {
     cell.why = meaning.why;
+  } else if (!put_.emplace(cell.row, cell.column).second) {
+    cell.why = problem("form_cell_taken", {{"heading", meaning.heading}});
   } else {
     auto edit = edit_for(file_, cell.row, cell.column, style_for(cell.row, cell.column), value, meaning);
     if (edit) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "capabilities/exchange/form_places.hpp"
@@ -30,6 +31,7 @@ class FormFilling {
   void fill_given(const std::vector<Taken>& taken);
   void fill_totals(const std::vector<Taken>& taken);
   base::Problems fill_one(db::Connection& connection);
+  void fill_of(engine::View& view, const engine::RowPtr& row);
   FormValue value_of(engine::View& view, const engine::RowPtr& row, const HeadingPlan& meaning);
   FormValue private_value(engine::View& view, const engine::RowPtr& row, const lang::Field& field, const HeadingPlan& meaning);
 
@@ -63,6 +65,7 @@ class FormFilling {
   std::map<std::string, lang::ExpressionPtr> formulas_;
   size_t figures_asked_ = 0;
   std::vector<CellEdit> edits_;
+  std::set<std::pair<size_t, int>> put_;   // cells that have their answer: none is filled twice
 };
 
 }  // namespace halfsky::exchange

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <new>
 
 #include "base/text.hpp"
 #include "capabilities/exchange/problem.hpp"
@@ -23,8 +24,12 @@ std::optional<size_t> number_of(const char* text) {
   return error == std::errc() && end == view.data() + view.size() ? std::optional(number) : std::nullopt;
 }
 
-// Hidden by a size of nothing.
-bool is_nothing(const char* size) { return size != nullptr && std::atof(size) == 0; }
+constexpr size_t kColumnsSaidMax = 4 * size_t(kColumnsMax);   // of all <col> together: they overlap in no sound sheet
+constexpr size_t kChoicesBytesMax = 32'768;                   // Excel takes 255 letters
+constexpr size_t kTextBytesMax = 64 << 20;                    // of all cells: a long shared text may stand in each
+
+// Hidden by a size of next to nothing.
+bool is_nothing(const char* size) { return size != nullptr && !(std::atof(size) >= 1); }
 
 bool is_on(const char* flag) { return flag != nullptr && (std::string_view(flag) == "1" || std::string_view(flag) == "true"); }
 
@@ -38,33 +43,11 @@ bool is_utf8_part(std::string_view xml) {
 
 }  // namespace
 
-std::optional<Area> area_of(std::string_view reference) {
-  Area area;
-  const auto cell = [](std::string_view text, size_t& row, int& column) {
-    std::string plain;
-    for (const char c : text)
-      if (c != '$') plain += c;
-    size_t letters = 0;
-    column = 0;
-    for (; letters < plain.size() && plain[letters] >= 'A' && plain[letters] <= 'Z' && letters < 3; ++letters) column = column * 26 + (plain[letters] - 'A' + 1);
-    const auto [end, error] = std::from_chars(plain.data() + letters, plain.data() + plain.size(), row);
-    column -= 1;
-    return letters > 0 && error == std::errc() && end == plain.data() + plain.size() && row > 0 && row <= kRowsMax && column < kColumnsMax;
-  };
-  const size_t colon = reference.find(':');
-  if (!cell(reference.substr(0, colon), area.first_row, area.first_column)) return std::nullopt;
-  area.last_row = area.first_row;
-  area.last_column = area.first_column;
-  if (colon != std::string_view::npos && !cell(reference.substr(colon + 1), area.last_row, area.last_column)) return std::nullopt;
-  if (area.last_row < area.first_row || area.last_column < area.first_column) return std::nullopt;
-  return area;
-}
-
 // Events with their bytes: the wrapper of xml_events.hpp does not tell these.
 class GridHandler {
  public:
   GridHandler(FormGrid& grid, const Workbook& workbook) : grid_(grid), workbook_(workbook), parser_(XML_ParserCreate("UTF-8")) {
-    HALFSKY_ASSERT(parser_ != nullptr);
+    if (parser_ == nullptr) throw std::bad_alloc();
     XML_SetUserData(parser_, this);
     XML_SetElementHandler(
         parser_, [](void* self, const XML_Char* name, const XML_Char** attributes) { static_cast<GridHandler*>(self)->start(name, XmlAttributes(attributes)); },
@@ -77,7 +60,10 @@ class GridHandler {
   std::optional<base::Problem> run() {
     const bool good = XML_Parse(parser_, grid_.xml.data(), static_cast<int>(grid_.xml.size()), 1) == XML_STATUS_OK;
     if (why_) return problem(why_);
-    return good && has_data_ ? std::nullopt : std::optional(problem("sheet_broken"));
+    const bool merges_stand = grid_.merged_at_.settle();   // Excel opens no sheet of which they overlap
+    grid_.array_at_.settle();
+    grid_.choice_at_.settle();
+    return good && merges_stand && has_data_ ? std::nullopt : std::optional(problem("sheet_broken"));
   }
 
  private:
@@ -98,6 +84,10 @@ class GridHandler {
     if (name == "row" && in_data_) start_row(attributes);
     if (name == "c" && in_row_) start_cell(attributes);
     if (name == "col") note_columns(attributes);
+    if (name == "sheetFormatPr") {
+      grid_.hides_rows_ = is_on(attributes.get("zeroHeight")) || is_nothing(attributes.get("defaultRowHeight"));
+      grid_.hides_columns_ = is_nothing(attributes.get("defaultColWidth"));
+    }
     if (name == "mergeCell") note_merge(attributes.get("ref"));
     if (name == "sheetProtection" && is_on(attributes.get("sheet"))) grid_.is_protected = true;
     if (name == "sheetCalcPr") grid_.has_calculation = true;
@@ -119,6 +109,7 @@ class GridHandler {
   }
 
   void start_row(const XmlAttributes& attributes) {
+    if (in_row_) return refuse("sheet_broken");
     GridRow row;
     row.row = number_of(attributes.get("r")).value_or(grid_.last_row() + 1);
     if (row.row <= grid_.last_row() || row.row > kRowsMax || grid_.rows.size() >= kFormRowsMax) return refuse("sheet_large");
@@ -161,7 +152,7 @@ class GridHandler {
       const char* type = attributes.get("t");
       const char* reference = attributes.get("ref");
       if (type != nullptr && reference != nullptr && std::strcmp(type, "shared") != 0)
-        if (const auto area = area_of(reference)) grid_.arrays_.push_back(*area);
+        if (const auto area = area_of(reference); area && !grid_.array_at_.add(*area, 0)) refuse("sheet_large");
     } else if (name != "is" && name != "t" && name != "r" && name != "rPh" && name != "rPr" && rich_depth_ == 0) cell.has_more = true;
     if (name == "is") ++rich_depth_;
     rich_.start(name);
@@ -207,6 +198,8 @@ class GridHandler {
       cell.text = cell.is_number ? format_number(number) : value_;
     } else cell.text = decode_escapes(value_);
     cell.text = base::trim(cell.text);
+    text_bytes_ += cell.text.size();
+    if (text_bytes_ > kTextBytesMax) return refuse("sheet_large");
     if (!cell.is_blank()) grid_.last_column_ = std::max(grid_.last_column_, cell.column);
   }
 
@@ -218,16 +211,24 @@ class GridHandler {
 
   void note_columns(const XmlAttributes& attributes) {
     const auto first = number_of(attributes.get("min")), last = number_of(attributes.get("max"));
-    if (first && last && *first >= 1 && *last >= *first && *last <= size_t(kColumnsMax) && grid_.columns_.size() < size_t(kColumnsMax))
-      grid_.columns_.push_back({int(*first) - 1, int(*last) - 1, number_of(attributes.get("style")), is_on(attributes.get("hidden")) || is_nothing(attributes.get("width")), attributes.get("width") ? std::atof(attributes.get("width")) : kWidthUsual});
+    if (!first || !last || *first < 1 || *last < *first || *last > size_t(kColumnsMax)) return;
+    columns_said_ += *last - *first + 1;
+    if (columns_said_ > kColumnsSaidMax) return refuse("sheet_large");
+    if (grid_.columns_.size() < *last) grid_.columns_.resize(*last);
+    const char* width = attributes.get("width");
+    const bool is_hidden = is_on(attributes.get("hidden")) || is_nothing(width);
+    for (size_t column = *first - 1; column < *last; ++column) {
+      auto& one = grid_.columns_[column];
+      if (!one.is_said) one = {true, is_hidden, number_of(attributes.get("style")), width ? std::atof(width) : kWidthUsual};
+      else one.is_hidden = one.is_hidden || is_hidden;
+    }
   }
 
   void note_merge(const char* reference) {
     const auto area = reference ? area_of(reference) : std::nullopt;
     if (!area) return;
-    grid_.merged_ += size_t(area->last_column - area->first_column + 1);
-    if (grid_.merged_ > kFormMergedMax) return refuse("sheet_large");
-    for (int column = area->first_column; column <= area->last_column; ++column) grid_.merges_[column].push_back(*area);
+    grid_.merges_.push_back(*area);
+    if (grid_.merges_.size() > kFormMergesMax || !grid_.merged_at_.add(*area, grid_.merges_.size() - 1)) refuse("sheet_large");
   }
 
   void start_validation(const XmlAttributes& attributes) {
@@ -247,6 +248,9 @@ class GridHandler {
     validating_ = false;
     if (!names_them || grid_.choices_.size() >= kFormRowsMax) return;
     for (const auto& choice : base::split(formula.substr(1, formula.size() - 2), ',')) validation_.choices.push_back(base::trim(choice));
+    if (formula.size() > kChoicesBytesMax) return refuse("sheet_large");
+    for (const Area& area : validation_.areas)
+      if (!grid_.choice_at_.add(area, grid_.choices_.size())) return refuse("sheet_large");
     grid_.choices_.push_back(std::move(validation_));
   }
 
@@ -256,7 +260,7 @@ class GridHandler {
   const char* why_ = nullptr;
   bool has_data_ = false, in_data_ = false, in_row_ = false, in_cell_ = false, in_value_ = false, validating_ = false, in_choices_ = false;
   int next_column_ = 0, rich_depth_ = 0;
-  size_t cells_ = 0;
+  size_t cells_ = 0, columns_said_ = 0, text_bytes_ = 0;
   std::string type_, value_, choices_;
   RichText rich_;
   ListChoice validation_;
@@ -283,11 +287,8 @@ const GridCell* FormGrid::at(size_t wanted, int column) const {
 }
 
 std::optional<Area> FormGrid::merge_at(size_t row, int column) const {
-  const auto found = merges_.find(column);
-  if (found == merges_.end()) return std::nullopt;
-  for (const Area& area : found->second)
-    if (area.holds(row, column)) return area;
-  return std::nullopt;
+  const auto found = merged_at_.at(row, column);
+  return found ? std::optional(merges_[*found]) : std::nullopt;
 }
 
 bool FormGrid::is_first_of_merge(size_t row, int column) const {
@@ -313,36 +314,36 @@ bool FormGrid::is_blank(size_t row, int column) const {
   return cell == nullptr || cell->is_blank();
 }
 
-bool FormGrid::is_hidden(size_t number, int column) const {
+bool FormGrid::is_row_hidden(size_t number) const {
   const GridRow* in = row(number);
-  if (in && in->is_hidden) return true;
-  return std::any_of(columns_.begin(), columns_.end(), [&](const ColumnSpan& span) { return span.is_hidden && column >= span.first && column <= span.last; });
+  return in ? in->is_hidden : hides_rows_;
 }
 
-double FormGrid::width(int column) const {
-  for (const ColumnSpan& span : columns_)
-    if (column >= span.first && column <= span.last) return std::isfinite(span.width) ? std::clamp(span.width, 0.0, kWidthMax) : kWidthUsual;
-  return kWidthUsual;
+const FormGrid::Column* FormGrid::column(int number) const { return size_t(number) < columns_.size() && columns_[size_t(number)].is_said ? &columns_[size_t(number)] : nullptr; }
+
+bool FormGrid::is_column_hidden(int number) const {
+  const Column* said = column(number);
+  return said ? said->is_hidden : hides_columns_;
 }
 
-std::optional<size_t> FormGrid::style_at(size_t number, int column) const {
-  if (const GridCell* cell = at(number, column)) return cell->style;
+double FormGrid::width(int number) const {
+  const Column* said = column(number);
+  return said && std::isfinite(said->width) ? std::clamp(said->width, 0.0, kWidthMax) : kWidthUsual;
+}
+
+std::optional<size_t> FormGrid::style_at(size_t number, int column_number) const {
+  if (const GridCell* cell = at(number, column_number)) return cell->style;
   const GridRow* in = row(number);
   if (in && in->style) return in->style;
-  for (const ColumnSpan& span : columns_)
-    if (column >= span.first && column <= span.last) return span.style;
-  return std::nullopt;
+  const Column* said = column(column_number);
+  return said ? said->style : std::nullopt;
 }
 
-bool FormGrid::in_array(size_t row, int column) const {
-  return std::any_of(arrays_.begin(), arrays_.end(), [&](const Area& area) { return area.holds(row, column); });
-}
+bool FormGrid::in_array(size_t row, int column) const { return array_at_.at(row, column).has_value(); }
 
 const ListChoice* FormGrid::choices_at(size_t row, int column) const {
-  for (const ListChoice& one : choices_)
-    for (const Area& area : one.areas)
-      if (area.holds(row, column)) return &one;
-  return nullptr;
+  const auto found = choice_at_.at(row, column);
+  return found ? &choices_[*found] : nullptr;
 }
 
 }  // namespace halfsky::exchange

@@ -2,13 +2,13 @@
 // Private to exchange.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
+#include "capabilities/exchange/form_areas.hpp"
 #include "capabilities/exchange/workbook_parts.hpp"
 
 namespace halfsky::exchange {
@@ -16,14 +16,7 @@ namespace halfsky::exchange {
 constexpr size_t kFormRowsMax = 20'000;      // rows that a form has, filled or not
 constexpr size_t kFormCellsMax = 400'000;
 constexpr double kWidthUsual = 9, kWidthMax = 60;
-constexpr size_t kFormMergedMax = 200'000;   // columns of all merges together
-
-struct Area {
-  size_t first_row = 0, last_row = 0;
-  int first_column = 0, last_column = 0;
-  bool holds(size_t row, int column) const { return row >= first_row && row <= last_row && column >= first_column && column <= last_column; }
-};
-std::optional<Area> area_of(std::string_view reference);   // "B2:C7", "B2"
+constexpr size_t kFormMergesMax = 50'000;
 
 struct GridCell {
   int column = 0;
@@ -60,7 +53,9 @@ class FormGrid {
   std::string text(size_t row, int column) const;
   bool is_number(size_t row, int column) const;
   bool is_blank(size_t row, int column) const;           // nothing, no formula
-  bool is_hidden(size_t row, int column) const;
+  bool is_row_hidden(size_t row) const;  // one that the part does not have: as it says of these
+  bool is_column_hidden(int column) const;
+  bool is_hidden(size_t row, int column) const { return is_row_hidden(row) || is_column_hidden(column); }
   double width(int column) const;        // in characters; the usual one where none is said
   std::optional<size_t> style_at(size_t row, int column) const;   // of its cell, else of its row, else of its column
   bool in_array(size_t row, int column) const;           // covered by an array formula or a data table
@@ -79,13 +74,14 @@ class FormGrid {
 
  private:
   friend class GridHandler;
-  struct ColumnSpan { int first, last; std::optional<size_t> style; bool is_hidden; double width; };
-  std::vector<ColumnSpan> columns_;
-  std::map<int, std::vector<Area>> merges_;   // by each column that one covers
-  size_t merged_ = 0;
-  std::vector<Area> arrays_;
+  struct Column { bool is_said = false, is_hidden = false; std::optional<size_t> style; double width = kWidthUsual; };
+  const Column* column(int number) const;   // null where nothing is said of it
+  std::vector<Column> columns_;
+  std::vector<Area> merges_;
   std::vector<ListChoice> choices_;
+  AreaIndex merged_at_, array_at_, choice_at_;
   int last_column_ = -1;
+  bool hides_rows_ = false, hides_columns_ = false;   // those of which nothing is said
 };
 
 }  // namespace halfsky::exchange

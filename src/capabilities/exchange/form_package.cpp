@@ -1,4 +1,4 @@
-// Parts that are asked before a form is filled, and the copy of the zip.
+// Opening the workbook, and the copy of the zip.
 #include "capabilities/exchange/form_package.hpp"
 
 #include <zip.h>
@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "base/text.hpp"
+#include "capabilities/exchange/form_safety.hpp"
 #include "capabilities/exchange/problem.hpp"
 
 namespace halfsky::exchange {
@@ -79,73 +80,6 @@ class Archive {
   zip_t* archive_ = nullptr;
 };
 
-// Formulas of cells, names, validations and formats.
-class Formulas final : public XmlHandler {
- public:
-  bool calls_out = false;
-  void start(std::string_view name, const XmlAttributes& attributes) override {
-    if (name == "f" || name == "formula" || name == "formula1" || name == "formula2" || name == "definedName") {
-      inside_ = true;
-      formula_.clear();
-    }
-    for (const char* key : {"macro", "xlm", "vbProcedure"})
-      if (name == "definedName" && attributes.get(key) && std::string_view(attributes.get(key)) != "0" && std::string_view(attributes.get(key)) != "false") calls_out = true;
-  }
-  void end(std::string_view) override {
-    if (inside_) judge();
-    inside_ = false;
-  }
-  void text(std::string_view piece) override {
-    if (inside_) formula_ += piece;
-  }
-
- private:
-  void judge() {
-    std::string plain, outside;
-    bool quoted = false;
-    for (const char c : formula_) {
-      if (c == '"') quoted = !quoted;
-      if (quoted) continue;
-      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') outside += c;
-    }
-    plain = base::upper(outside);
-    for (const char* word : {"WEBSERVICE(", "IMAGE(", "RTD(", "CALL(", "REGISTER(", "REGISTER.ID(", "EXEC(", "HYPERLINK(", "DDEINIT(", "SQL.REQUEST(", "ENCODEURL("})
-      for (size_t at = plain.find(word); at != std::string::npos; at = plain.find(word, at + 1)) {
-        const char before = at == 0 ? '(' : plain[at - 1];
-        const bool is_word = std::isalnum(static_cast<unsigned char>(before)) || before == '_' || (before == '.' && at >= 6 && plain.compare(at - 6, 6, "_XLFN.") != 0 && plain.compare(at - 6, 6, "_XLWS.") != 0);
-        if (!is_word) calls_out = true;
-      }
-    if (plain.find('|') != std::string::npos) calls_out = true;   // another program's data: cmd|'…'!A0
-  }
-  std::string formula_;
-  bool inside_ = false;
-};
-
-std::optional<base::Problem> refused(ZipParts& parts, const Names& names, bool& has_links) {
-  if (names.all.size() > kPartsMax) return problem("sheet_large");
-  if (names.has_doubles) return problem("sheet_broken");
-  for (const std::string& name : names.all) {
-    const std::string plain = base::lower(name);
-    if (plain.ends_with("vbaproject.bin") || plain.find("macrosheets/") != std::string::npos || plain.find("/activex/") != std::string::npos) return problem("form_macros");
-    if (plain.starts_with("_xmlsignatures/")) return problem("form_signed");
-    if (plain.ends_with("/connections.xml") || plain.find("/querytables/") != std::string::npos || plain.find("/webextensions/") != std::string::npos) return problem("form_connections");
-    has_links = has_links || plain.find("/externallinks/") != std::string::npos;
-  }
-  std::string types;
-  if (parts.has("[Content_Types].xml"))
-    if (auto failed = parts.read("[Content_Types].xml", [&](std::string_view piece) { types += piece; return types.size() < (16 << 20); })) return failed;
-  if (base::lower(types).find("macroenabled") != std::string::npos) return problem("form_macros");
-  for (const std::string& name : names.all) {
-    const std::string plain = base::lower(name);
-    const bool has_formulas = plain.ends_with(".xml") && plain.starts_with("xl/") && (plain.find("sheet") != std::string::npos || plain.find("workbook") != std::string::npos);
-    if (!has_formulas) continue;
-    Formulas formulas;
-    if (auto failed = read_part(parts, name, formulas)) return failed;
-    if (formulas.calls_out) return problem("form_calls_out", {{"part", name}});
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 base::Result<FormFile> open_form(std::string bytes, const std::string& sheet) {
@@ -158,7 +92,9 @@ base::Result<FormFile> open_form(std::string bytes, const std::string& sheet) {
   Workbook workbook;
   if (auto failed = read_workbook(*parts, workbook)) return *std::move(failed);
   if (workbook.sheets.size() > kFormSheetsMax) return problem("form_many_sheets", {{"max", std::to_string(kFormSheetsMax)}});
-  if (auto failed = refused(*parts, names, form.has_links)) return *std::move(failed);
+  if (names.all.size() > kPartsMax) return problem("sheet_large");
+  if (names.has_doubles) return problem("sheet_broken");
+  if (auto failed = harm_in(*parts, names.all, form.has_links)) return *std::move(failed);
   const auto found = std::find_if(workbook.sheets.begin(), workbook.sheets.end(), [&](const Worksheet& one) { return sheet.empty() ? one.is_visible : one.name == sheet; });
   if (found == workbook.sheets.end()) return sheet.empty() ? problem("sheet_none") : problem("form_no_sheet", {{"got", base::beginning(sheet, 60)}});
   for (const Worksheet& one : workbook.sheets)

@@ -1,7 +1,7 @@
 // The workbook that a strange form came as: opened with its refusals, one sheet of it exchanged, all else copied as it is packed.
 // Private to exchange.
 //
-// Refused (path ""): what sheet_reader.hpp refuses; form_macros; form_signed (filling would break the signature); form_connections and
+// Refused (path ""): what sheet_reader.hpp refuses; as form_safety.hpp has it form_macros; form_signed (filling would break the signature); form_connections and
 // form_calls_out {part} (what is filled could leave by itself when somebody opens it); form_many_sheets {max}; form_no_sheet {got}; form_encoding.
 #pragma once
 

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.hpp"
 #include "capabilities/exchange/problem.hpp"
@@ -39,7 +40,7 @@ class Planner {
       if (found == types.end()) return problem("form_no_type", {{"got", base::beginning(said_.type, 60)}});
       plan_.type = *found;
     }
-    plan_.where = said_.where;
+    plan_.where = said_.where.value_or("");
     const base::Problems problems = shape_.is_table ? table() : cells(of);
     if (!problems.empty()) return problems;
     for (auto& meaning : plan_.headings) settle_unit(meaning);
@@ -181,6 +182,7 @@ class Planner {
     for (const LabelledCell& cell : shape_.cells) {
       HeadingPlan meaning = begin(cell.name(), cell.heading);
       const Heading heading = of_period(cell.heading, meaning);
+      if (cell.is_taken) meaning.why = problem("form_cell_taken", {{"heading", meaning.heading}});
       if (meaning.why || take_said(meaning, problems)) {
         const bool is_of_record = meaning.source.kind == Source::Kind::field || meaning.source.kind == Source::Kind::stage;
         if (!meaning.why && is_of_record && of == nullptr) meaning.why = problem("form_needs_record", {{"heading", meaning.heading}});
@@ -318,6 +320,8 @@ class Planner {
   FormPlan plan_;
 };
 
+size_t letters(std::string_view text) { return size_t(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; })); }
+
 base::Problem bad_mapping(const std::string& message) { return problem("form_mapping", {{"message", message}}); }
 
 }  // namespace
@@ -336,9 +340,14 @@ base::Result<FormMapping> parse_said(std::string_view text) {
   FormMapping said;
   for (const auto& member : value.as_object()) {
     if ((member.key() == "type" || member.key() == "where") && member.value().is_string()) {
-      (member.key() == "type" ? said.type : said.where) = std::string(member.value().as_string());
+      const std::string text(member.value().as_string());
+      if (letters(text) > kWhereLettersMax) return bad_mapping(std::string(member.key()) + ": at most " + std::to_string(kWhereLettersMax) + " letters");
+      if (member.key() == "type") said.type = text;
+      else said.where = text;
     } else if (member.key() == "headings" && member.value().is_object()) {
+      if (member.value().as_object().size() > kHeadingsSaidMax) return bad_mapping("headings: at most " + std::to_string(kHeadingsSaidMax));
       for (const auto& heading : member.value().as_object()) {
+        if (letters(heading.key()) > kSaidLettersMax) return bad_mapping("headings: at most " + std::to_string(kSaidLettersMax) + " letters each");
         FormMapping::Of of;
         if (heading.value().is_string()) of.is = std::string(heading.value().as_string());
         else if (const auto* object = heading.value().if_object()) {
@@ -350,6 +359,7 @@ base::Result<FormMapping> parse_said(std::string_view text) {
         } else if (!heading.value().is_null()) {
           return bad_mapping(std::string(heading.key()) + ": a name, { is, mask } or null");
         }
+        if (letters(of.is) > kSaidLettersMax) return bad_mapping(std::string(heading.key()) + ": a name of at most " + std::to_string(kSaidLettersMax) + " letters");
         std::string name;
         for (const auto& part : base::split(std::string(heading.key()), '/')) name += (name.empty() ? "" : "/") + plain_text(part);
         said.headings[lasting_text(name)] = of;
@@ -369,16 +379,27 @@ std::string to_text(const FormMapping& said) {
     else headings[name] = json::object{{"is", of.is}, {"mask", json::string(to_text(of.mask))}};
   }
   if (!said.type.empty()) whole["type"] = said.type;
-  if (!said.where.empty()) whole["where"] = said.where;
+  if (said.where && !said.where->empty()) whole["where"] = *said.where;
   whole["headings"] = std::move(headings);
   return json::serialize(whole);
 }
 
 FormMapping merged(FormMapping older, const FormMapping& newer) {
   if (!newer.type.empty()) older.type = newer.type;
-  if (!newer.where.empty()) older.where = newer.where;
+  if (newer.where) older.where = newer.where;
   for (const auto& [name, of] : newer.headings) older.headings[name] = of;
   return older;
+}
+
+FormMapping lasting(FormMapping said, const FormShape& shape, bool lists_records) {
+  std::set<std::string> names;
+  for (const FormColumn& column : shape.columns) names.insert(lasting_text(column.name()));
+  for (const LabelledCell& cell : shape.cells) names.insert(lasting_text(cell.name()));
+  std::erase_if(said.headings, [&](const auto& heading) { return !names.contains(heading.first); });
+  for (auto& [name, of] : said.headings)
+    if (of.mask == Mask::full) of.mask = Mask::none;
+  if (!lists_records) said.where.reset();   // nothing has asked it
+  return said;
 }
 
 std::optional<FormPeriod> form_period(std::string_view text) {

@@ -21,13 +21,17 @@ namespace halfsky::exchange {
 
 struct FormMapping {
   struct Of { std::string is; Mask mask = Mask::none; bool operator==(const Of&) const = default; };
-  std::string type, where;
+  std::string type;
+  std::optional<std::string> where;   // "": all of them again
   std::map<std::string, Of> headings;
 };
-// Problems: form_mapping {column, message} where it is no such JSON.
+constexpr size_t kHeadingsSaidMax = 400, kSaidLettersMax = 200, kWhereLettersMax = 1'000;
+// Problems: form_mapping {message} where it is no such JSON, or more than a form can want.
 base::Result<FormMapping> parse_said(std::string_view text);
 std::string to_text(const FormMapping& said);
 FormMapping merged(FormMapping older, const FormMapping& newer);
+// What of it may be remembered: of headings that the form has, and never that a private value is shown whole.
+FormMapping lasting(FormMapping said, const FormShape& shape, bool lists_records);
 
 struct HeadingPlan {
   std::string heading;

@@ -3,11 +3,13 @@
 #include <boost/json/object.hpp>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "capabilities/exchange/form_filling.hpp"
 #include "capabilities/exchange/sheet_reader.hpp"
+#include "engine/access/office_work.hpp"
 #include "engine/query/list.hpp"
 #include "engine/query/pages.hpp"
 #include "engine/world.hpp"
@@ -113,13 +115,13 @@ FormValue FormFilling::value_of(engine::View& view, const engine::RowPtr& row, c
   }
 }
 
+// Of an office above the counties: each county's, in their order.
 base::Problems FormFilling::take_records(db::Connection& connection, std::vector<Taken>& taken) {
   engine::ListQuery query;
   query.type = plan_.type;
   query.where = plan_.where;
-  query.org = asked_.org;
   bool too_many = false;
-  base::Problems problems = engine::each_record(site(), connection, *asked_.who, query, [&](engine::View& view, const std::vector<engine::RowPtr>& rows) {
+  const auto take = [&](engine::View& view, const std::vector<engine::RowPtr>& rows) {
     for (const auto& row : rows) {
       if (plan_.type->date) {   // what happens on a day is of that day's period; a register is as it stands
         engine::Snapshot snapshot(site(), connection, row->county);
@@ -131,9 +133,13 @@ base::Problems FormFilling::take_records(db::Connection& connection, std::vector
       for (const HeadingPlan& meaning : plan_.headings) one.values.push_back(meaning.why ? FormValue{} : value_of(view, row, meaning));
       taken.push_back(std::move(one));
     }
-  }, "sheet");
-  if (too_many) problems.push_back(problem("too_many", {{"max", std::to_string(kFormRowsMax)}}));
-  return problems;
+  };
+  for (const base::County county : engine::counties_of_office(site(), asked_.org)) {
+    query.org = base::county_of(asked_.org) == 0 ? base::org_of_county(county) : asked_.org;
+    if (base::Problems problems = engine::each_record(site(), connection, *asked_.who, query, take, "sheet"); !problems.empty()) return problems;
+    if (too_many) return {problem("too_many", {{"max", std::to_string(kFormRowsMax)}})};
+  }
+  return {};
 }
 
 base::Problems FormFilling::fill_records(db::Connection& connection) {
@@ -163,28 +169,41 @@ base::Problems FormFilling::fill_records(db::Connection& connection) {
   return {};
 }
 
-// Lines that name whom they want: the one record that agrees with all that stands there.
+// Lines that name whom they want: the one record that agrees with all that stands there. Days and private fields are not compared.
 void FormFilling::fill_given(const std::vector<Taken>& taken) {
+  const auto is_day = [](const FormValue& value) { return value.kind == FormValue::Kind::day || value.kind == FormValue::Kind::minute; };
+  std::vector<std::unordered_map<std::string, std::vector<size_t>>> by(plan_.headings.size());   // heading -> what stands for it -> who
+  std::vector<std::vector<std::string>> keys(plan_.headings.size());
+  std::vector<size_t> compared;
+  for (size_t m = 0; m < plan_.headings.size(); ++m) {
+    const HeadingPlan& meaning = plan_.headings[m];
+    const bool is_private = meaning.source.field && meaning.source.field->private_;
+    if (is_private || meaning.why || meaning.source.kind == Source::Kind::number || std::any_of(taken.begin(), taken.end(), [&](const Taken& one) { return is_day(one.values[m]); })) continue;
+    compared.push_back(m);
+    for (size_t i = 0; i < taken.size(); ++i) {
+      const FormValue& value = taken[i].values[m];
+      keys[m].push_back(value.kind == FormValue::Kind::text ? "t" + plain_text(value.text) : value.kind == FormValue::Kind::number ? "n" + digits_of(value.number, meaning.unit ? meaning.unit->exponent : 0) : "");
+      by[m][keys[m].back()].push_back(i);
+    }
+  }
   for (const FormLine& line : shape_.lines) {
     if (line.kind != FormLine::Kind::given) continue;
-    std::vector<const Taken*> fits;
-    size_t asked_for = 0;
-    for (const Taken& one : taken) {
-      bool agrees = true;
-      asked_for = 0;
-      for (size_t m = 0; agrees && m < plan_.headings.size(); ++m) {
-        const std::string said = file_.grid.text(line.row, shape_.columns[m].column);
-        const Source& source = plan_.headings[m].source;
-        const bool is_private = source.field && source.field->private_;
-        if (said.empty() || is_private || plan_.headings[m].why || source.kind == Source::Kind::number) continue;
-        const FormValue& value = one.values[m];
-        if (value.kind == FormValue::Kind::day || value.kind == FormValue::Kind::minute) continue;
-        ++asked_for;
-        const int exponent = plan_.headings[m].unit ? plan_.headings[m].unit->exponent : 0;
-        agrees = value.kind == FormValue::Kind::text ? plain_text(value.text) == plain_text(said) : value.kind == FormValue::Kind::number && digits_of(value.number, exponent) == said;
+    std::optional<std::vector<size_t>> left;
+    for (const size_t m : compared) {
+      const std::string said = file_.grid.text(line.row, shape_.columns[m].column);
+      if (said.empty()) continue;
+      const std::string as_text = "t" + plain_text(said), as_number = "n" + said;
+      if (left) {
+        std::erase_if(*left, [&](size_t i) { return keys[m][i] != as_text && keys[m][i] != as_number; });
+        continue;
       }
-      if (agrees && asked_for > 0) fits.push_back(&one);
+      left.emplace();
+      for (const std::string& key : {as_text, as_number})
+        if (const auto found = by[m].find(key); found != by[m].end()) left->insert(left->end(), found->second.begin(), found->second.end());
     }
+    std::vector<const Taken*> fits;
+    if (left)
+      for (const size_t i : *left) fits.push_back(&taken[i]);
     for (size_t m = 0; m < plan_.headings.size(); ++m) {
       const HeadingPlan& meaning = plan_.headings[m];
       if (meaning.source.kind == Source::Kind::number) continue;
@@ -223,11 +242,19 @@ void FormFilling::fill_totals(const std::vector<Taken>& taken) {
 
 base::Problems FormFilling::fill_one(db::Connection& connection) {
   if (!asked_.who) return {problem("form_needs_account")};
-  engine::Snapshot snapshot(site(), connection, engine::county_of_viewer(site(), *asked_.who, asked_.org));
-  engine::View view(site(), snapshot, *asked_.who);
-  view.shows_as("sheet");
-  const auto row = view.load(*plan_.type, asked_.record);
-  if (!row || row->struck || !view.may_read(row)) return {problem("no_such_record", {{"type", plan_.type->title}})};
+  for (const base::County county : engine::counties_of_office(site(), asked_.org)) {
+    engine::Snapshot snapshot(site(), connection, county);
+    engine::View view(site(), snapshot, *asked_.who);
+    view.shows_as("sheet");
+    const auto row = view.load(*plan_.type, asked_.record);
+    if (!row || row->struck || !view.may_read(row)) continue;
+    fill_of(view, row);
+    return {};
+  }
+  return {problem("no_such_record", {{"type", plan_.type->title}})};
+}
+
+void FormFilling::fill_of(engine::View& view, const engine::RowPtr& row) {
   for (size_t m = 0; m < plan_.headings.size(); ++m) {
     const HeadingPlan& meaning = plan_.headings[m];
     const LabelledCell& there = shape_.cells[m];
@@ -239,7 +266,6 @@ base::Problems FormFilling::fill_one(db::Connection& connection) {
     const bool heads = there.over.empty() || words_.is("amount", plain_text(there.over));
     put(std::move(at), heads ? value_of(view, row, meaning) : FormValue::empty(problem("form_column_unclear", {{"got", there.over}})), meaning);
   }
-  return {};
 }
 
 }  // namespace halfsky::exchange

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "base/text.hpp"
 #include "capabilities/exchange/sheet_reader.hpp"
@@ -13,6 +14,7 @@ namespace {
 constexpr size_t kHeadingWithin = 60;      // rows in which headings are looked for
 constexpr int kFormColumnsMax = 300;
 constexpr size_t kHeadRowsMax = 3;
+constexpr size_t kHeadingBytesMax = 600;   // what is longer is none
 constexpr size_t kLabelledMax = 5'000;
 
 class Recogniser {
@@ -50,8 +52,15 @@ class Recogniser {
   }
 
   bool is_known(size_t row, int column) const {
+    const auto [known, is_fresh] = known_.try_emplace(place(row, column), false);
+    if (is_fresh) known->second = asks_known(row, column);
+    return known->second;
+  }
+
+  bool asks_known(size_t row, int column) const {
     if (!is_word(row, column)) return false;
     const std::string said = text(row, column);
+    if (said.size() > kHeadingBytesMax) return false;
     if (plain_text(said).find(':') != std::string::npos && !plain_text(said).ends_with(":")) return false;
     return titles_.is_known(words_.heading({said})) || also_.contains(lasting_text(plain_text(said)));
   }
@@ -203,8 +212,9 @@ class Recogniser {
       if (begins("subtotal")) line.kind = FormLine::Kind::subtotal;
       else if (is_given(row)) line.kind = FormLine::Kind::given;
       else if (said.empty() && has_formula) line.kind = FormLine::Kind::subtotal;   // sums without a word for it
-      if (in == nullptr || !in->is_hidden) shape_.lines.push_back(line);
+      if (!grid_.is_row_hidden(row)) shape_.lines.push_back(line);
     }
+    shape_.is_open = shape_.is_open && !grid_.is_row_hidden(grid_.last_row() + 1);   // where nobody would see them none are added
   }
 
   std::string first_text(size_t row) const {
@@ -250,7 +260,7 @@ class Recogniser {
       if (grid_.is_blank(row, at)) {
         if (!grid_.at(row, at) && at > last_column_) break;       // beyond the form
         if (!found.empty() && over.empty()) break;
-        found.push_back({row, at, {label}, heading, over, row, column});
+        found.push_back({row, at, {label}, heading, over, row, column, !claimed_.emplace(row, at).second});
         continue;
       }
       if (said.empty() || grid_.is_number(row, at)) {
@@ -264,9 +274,18 @@ class Recogniser {
     std::move(found.begin(), found.end(), std::back_inserter(shape_.cells));
   }
 
-  // What stands over the column of values, where the labels have a heading: 2025年 | 2026年, 数量, a place's name.
+  // What stands over the column of values, where the labels have a heading: 2025年 | 2026年, 数量, a place's name. Asked from the top down, so
+  // that what was found for the last row above is not looked for again.
   std::string over_column(size_t row, int label, int value) const {
+    auto& [last, over] = over_[place(size_t(label), value)];
+    over = find_over(row, label, value, last, over);
+    last = row;
+    return over;
+  }
+
+  std::string find_over(size_t row, int label, int value, size_t last, const std::string& over) const {
     for (size_t above = row; above-- > 1;) {
+      if (above < last && last <= row) return over;
       if (is_label(above, label) && (grid_.is_number(above, value) || grid_.is_blank(above, value))) continue;   // its own value
       const bool in_pairs = value > 0 && is_label(above, value) && grid_.is_blank(above, value - 1);
       if (in_pairs) continue;                                      // 姓名 [ ] 性别 [ ]: the next label, and no heading
@@ -283,12 +302,17 @@ class Recogniser {
   // A word that has a value beside it; a word for places may head them: 单位 | 2025 | 2026.
   bool is_label(size_t row, int column) const { return is_known(row, column) && !titles_.org(words_.heading({text(row, column)})); }
 
+  static uint64_t place(size_t row, int column) { return uint64_t(row) << 16 | uint64_t(column); }
+
+  mutable std::unordered_map<uint64_t, bool> known_;
+  mutable std::unordered_map<uint64_t, std::pair<size_t, std::string>> over_;   // by label's and value's column: of the last row
   const FormGrid& grid_;
   const FormWords& words_;
   const PackTitles& titles_;
   const std::set<std::string>& also_;
   const int last_column_;
   FormShape shape_;
+  std::set<std::pair<size_t, int>> claimed_;   // blanks that have their label: 自编甲 | 人 | [ ], where 人 is a unit and somebody's heading
   size_t usable_ = 0;
 };
 

@@ -33,6 +33,7 @@ struct LabelledCell {
   std::string over;
   size_t label_row = 0;
   int label_column = 0;
+  bool is_taken = false;            // a label before it has the cell
   std::string name() const;
 };
 

@@ -24,7 +24,7 @@ FormSheet sheet_of(const FormFile& file) {
       if (cell.style && cell.column <= grid.last_column() + kColumnsBeyond) last = std::max(last, cell.column);   // a cell with a border, to be filled
   const int columns = std::min(last + 1, kSheetColumnsShown);
   sheet.columns_left_out = last + 1 - columns;
-  for (int column = 0; column < columns; ++column) sheet.widths.push_back(grid.is_hidden(0, column) ? 0 : grid.width(column));
+  for (int column = 0; column < columns; ++column) sheet.widths.push_back(grid.is_column_hidden(column) ? 0 : grid.width(column));
   for (const GridRow& row : grid.rows) {
     if (row.is_hidden) continue;
     if (sheet.rows.size() >= kSheetRowsShown) {

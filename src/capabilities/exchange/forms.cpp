@@ -1,6 +1,8 @@
 // Opening, recognising, remembering; the filling itself is in form_filling.hpp.
 #include "capabilities/exchange/forms.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -24,8 +26,12 @@ std::string csv_field(std::string text) {
   return out + '"';
 }
 
-// A mapping of county 0 is for all.
-std::string key_of(const std::string& fingerprint, base::County county) { return county == 0 ? fingerprint : fingerprint + "@" + std::to_string(county); }
+std::string key_of(const std::string& fingerprint, base::OrgId org) { return fingerprint + "@" + std::to_string(org); }
+
+// Of what was kept by county, before it was kept by org; "" above the counties.
+std::string old_key_of(const std::string& fingerprint, base::County county) { return county == 0 ? fingerprint : fingerprint + "@" + std::to_string(county); }
+
+constexpr const char* kOrgOfKey = "substr(fingerprint, 34)";   // behind 32 digits and an @
 
 }  // namespace
 
@@ -39,9 +45,26 @@ void Forms::attach(engine::Engine& engine, engine::FigureSource& figures) {
   figures_ = &figures;
 }
 
-// Of any form: what makes a heading of a word that no pack has.
+// Itself, and each above it.
+std::vector<base::OrgId> Forms::upwards(base::OrgId org) const {
+  std::vector<base::OrgId> result;
+  const auto orgs = engine_->site().orgs();
+  for (const engine::Org* at = orgs->find(org); at && result.size() < 10; at = at->parent == at->id ? nullptr : orgs->find(at->parent)) result.push_back(at->id);
+  return result;
+}
+
+// What was kept by county anybody in it could have said: of that only what is of an account that speaks for the county or above.
+std::string Forms::said_by_office(base::OrgId org) const {
+  std::string offices;
+  for (const base::OrgId above : upwards(org))
+    if (base::depth_of(above) <= 3) offices += (offices.empty() ? "" : ", ") + std::to_string(above);
+  if (offices.empty()) offices = "-1";
+  return "(account = '' or exists (select 1 from role_grant g where g.account = form_mapping.account and g.role in ('officer', 'chair') and g.org in (" + offices + ")))";
+}
+
+// Of any form of hers: what makes a heading of a word that no pack has.
 std::set<std::string> Forms::headings_said(const FormRequest& asked) {
-  constexpr int64_t kFormsMax = 2'000;
+  constexpr int64_t kFormsMax = 200;
   std::set<std::string> result;
   const auto add = [&](const FormMapping& said) {
     for (const auto& [name, of] : said.headings) {
@@ -49,7 +72,11 @@ std::set<std::string> Forms::headings_said(const FormRequest& asked) {
       for (const auto& part : base::split(name, '/')) result.insert(part);
     }
   };
-  const db::Rows rows = engine_->reading([&](db::Connection& c) { return c.read({"select mapping from form_mapping order by at desc, fingerprint limit ?1", {kFormsMax}}); });
+  std::string own;
+  for (const base::OrgId org : upwards(asked.org)) own += (own.empty() ? "'" : ", '") + std::to_string(org) + "'";
+  const std::string old = "'', '" + std::to_string(base::county_of(asked.org)) + "'";
+  const std::string sql = fmt::format("select mapping from form_mapping where {0} in ({1}) or ({0} in ({2}) and {3}) order by at desc, fingerprint limit ?1", kOrgOfKey, own, old, said_by_office(asked.org));
+  const db::Rows rows = engine_->reading([&](db::Connection& c) { return c.read({sql, {kFormsMax}}); });
   for (size_t r = 0; r < rows.size(); ++r)
     if (const auto said = parse_said(rows.text(r, 0))) add(*said);
   if (asked.said) add(*asked.said);
@@ -67,32 +94,29 @@ const PackTitles& Forms::titles() {
 
 std::vector<Match> Forms::meanings(const lang::RecordType* type, bool with_figures, const std::string& text, size_t max) { return titles().near(text, type, with_figures, max); }
 
-bool Forms::may_say(const engine::Acting& who, base::OrgId org) const {
-  const engine::Site& site = engine_->site();
-  const auto records = [&](const std::string& role) {
-    for (const auto& pack : site.packs->packs)
-      for (const auto& type : pack->records)
-        for (const auto& move : type->moves)
-          if (!type->gone && !move->gone && std::any_of(move->by.begin(), move->by.end(), [&](const lang::Actor& actor) { return actor.role == role; })) return true;
-    return false;
-  };
-  return std::any_of(who.grants.begin(), who.grants.end(), [&](const engine::Grant& grant) { return engine::works(grant) && base::range_of(grant.org).holds(org) && records(grant.role); });
-}
+bool Forms::may_say(const engine::Acting& who, base::OrgId org) const { return engine::Gate(engine_->site()).speaks_for(who, org); }
 
-// Her county's own word before the one of above.
+// The nearest office's word.
 std::optional<Forms::Remembered> Forms::remembered(const std::string& fingerprint, base::OrgId org) {
-  for (const std::string& key : {key_of(fingerprint, base::county_of(org)), fingerprint}) {
-    const db::Rows rows = engine_->reading([&](db::Connection& c) { return c.read({"select mapping, at from form_mapping where fingerprint = ?1", {key}}); });
-    if (rows.empty()) continue;
-    if (auto said = parse_said(rows.text(0, 0))) return Remembered{*std::move(said), rows.integer(0, 1)};
-  }
-  return std::nullopt;
+  const auto look = [&](const std::string& key, const std::string& only) -> std::optional<Remembered> {
+    const db::Rows rows = engine_->reading([&](db::Connection& c) { return c.read({"select mapping, at from form_mapping where fingerprint = ?1" + only, {key}}); });
+    auto said = rows.empty() ? base::Result<FormMapping>(base::Problems{}) : parse_said(rows.text(0, 0));
+    if (!said) return std::nullopt;
+    for (auto& [name, of] : said->headings)
+      if (of.mask == Mask::full) of.mask = Mask::none;   // kept once, when it could be
+    return Remembered{*std::move(said), rows.integer(0, 1)};
+  };
+  for (const base::OrgId above : upwards(org))
+    if (auto found = look(key_of(fingerprint, above), "")) return found;
+  const std::string only = " and " + said_by_office(org);
+  if (auto found = look(old_key_of(fingerprint, base::county_of(org)), only)) return found;
+  return look(fingerprint, only);
 }
 
-base::Problems Forms::remember(const FormRequest& asked, const std::string& fingerprint, const FormMapping& said) {
-  const std::string account = asked.who ? asked.who->account : "", key = key_of(fingerprint, base::county_of(asked.org));
+base::Problems Forms::remember(const FormRequest& asked, const FormFilled& filled, const FormMapping& said) {
+  const std::string account = asked.who ? asked.who->account : "", key = key_of(filled.fingerprint, asked.org);
   const db::Call put{"insert into form_mapping (fingerprint, mapping, at, account) values (?1, ?2, ?3, ?4) on conflict (fingerprint) do update set mapping = excluded.mapping, at = excluded.at, account = excluded.account",
-                     {key, to_text(said), engine_->site().clock->now(), account}};
+                     {key, to_text(lasting(said, filled.shape, filled.plan.kind == FormPlan::Kind::records)), engine_->site().clock->now(), account}};
   const std::string command = asked.command.empty() ? engine_->new_id() : asked.command;
   return engine_->writer().note(0, {command, "form.mapping", account, key, {{"form_mapping", key}}, asked.body_hash}, {put}, {}).problems;
 }
@@ -170,7 +194,7 @@ base::Result<FormFilled> Forms::fill(FormRequest asked) {
   if (asked.who && !asked.who->looks->empty()) engine_->looks().write(*asked.who, asked.who->looks->take());
   if (!problems.empty()) return problems;
   filled.bytes = with_sheet(*file, edit_sheet(file->grid, std::move(filling).edits()));
-  if (asked.said && asked.keeps) problems = remember(asked, filled.fingerprint, said);
+  if (asked.said && asked.keeps) problems = remember(asked, filled, said);
   if (!problems.empty()) return problems;
   return filled;
 }

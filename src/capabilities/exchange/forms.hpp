@@ -9,8 +9,8 @@
 //
 // Figures leave through the gate of figures, records through the view; private fields only as their heading asks (middle hidden, where it asks
 // nothing), for those who may, with a reason, and noted as a look. Without an account only figures that a text may have.
-// What somebody says of a form's headings is kept by the form's fingerprint, and is used for the same form from then on: in her county; what is
-// said at a city or above, in all counties that have said nothing of their own.
+// What an office says of a form's headings is kept for the org that it is filled for, by the form's fingerprint, and is used for the same form
+// from then on: there and below, where nobody nearer has said something of it. Never kept: that a private value is shown whole.
 #pragma once
 
 #include <mutex>
@@ -78,8 +78,7 @@ class Forms : public engine::Capability {
   // form_rows_short {rows, wanted}; form_rows_unclear; no_such_record; bad_filter.
   // not_yours {} at "remember" where it may not be kept (may_say); command_used where something else was sent under the same command.
   base::Result<FormFilled> fill(FormRequest asked);
-  // Whether what she says of a form may be kept for all of its county: in her range, by a role that records something. Who only looks on may
-  // fill, and says it each time.
+  // Whether what she says of a form may be kept for an org and all below: she speaks for it. Everybody else may fill, and says it each time.
   bool may_say(const engine::Acting& who, base::OrgId org) const;
   // What a heading may be said to mean: fields of a type, or figures where it is null; found by a text, or all.
   std::vector<Match> meanings(const lang::RecordType* type, bool with_figures, const std::string& text, size_t max);
@@ -91,9 +90,11 @@ class Forms : public engine::Capability {
   void offer(FormFilled& filled);
   base::Result<FormFilled> plan(const FormRequest& asked, const FormFile& file, FormMapping& said);
   std::set<std::string> headings_said(const FormRequest& asked);
+  std::vector<base::OrgId> upwards(base::OrgId org) const;
+  std::string said_by_office(base::OrgId org) const;
   struct Remembered { FormMapping said; base::Instant at = 0; };
   std::optional<Remembered> remembered(const std::string& fingerprint, base::OrgId org);
-  base::Problems remember(const FormRequest& asked, const std::string& fingerprint, const FormMapping& said);
+  base::Problems remember(const FormRequest& asked, const FormFilled& filled, const FormMapping& said);
 
   engine::Engine* engine_ = nullptr;
   engine::FigureSource* figures_ = nullptr;
