@@ -149,8 +149,9 @@ std::optional<base::Problem> harm_in(ZipParts& parts, const std::vector<std::str
     Judge judge;
     auto failed = read_part(parts, name, judge);
     if (judge.harm) return problem(judge.harm, {{"part", name}});
-    const bool is_no_sheet = plain.ends_with(".vml") && failed && failed->code != "sheet_large";   // drawings as old browsers read them: often no XML
-    if (failed && !is_no_sheet) return failed;
+    // Old drawings (.vml) are often no XML, and a picture may begin like it: Excel takes neither for a sheet.
+    const bool must_be_xml = plain.ends_with(".xml") || plain.ends_with(".rels");
+    if (failed && (must_be_xml || failed->code == "sheet_large")) return failed;
     has_links = has_links || judge.has_links || plain.find("/externallinks/") != std::string::npos;
   }
   return std::nullopt;

@@ -179,6 +179,7 @@ class Recogniser {
       const bool has_lines = shape_.is_open || !shape_.lines.empty();
       usable_ += has_lines && (titles_.is_known(column.heading) || also_.contains(lasting_text(column.name())));
     }
+    shape_.is_open = shape_.is_open && !grid_.is_row_hidden(grid_.last_row() + 1);   // where nobody would see them none are added
   }
 
   void find_lines() {
@@ -214,7 +215,6 @@ class Recogniser {
       else if (said.empty() && has_formula) line.kind = FormLine::Kind::subtotal;   // sums without a word for it
       if (!grid_.is_row_hidden(row)) shape_.lines.push_back(line);
     }
-    shape_.is_open = shape_.is_open && !grid_.is_row_hidden(grid_.last_row() + 1);   // where nobody would see them none are added
   }
 
   std::string first_text(size_t row) const {
