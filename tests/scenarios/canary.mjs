@@ -201,6 +201,11 @@ function scenario(name, database) {
             assert.equal(page.labels[field.id], undefined, `${login}: ${name}.${field.id}`);
             const list = await site.get(login, `/api/v1/records/${name}?ref=${field.id}:${field.to === 'core.org' ? orgs.village : uuid()}`);
             assert.ok(list.status === 422 || list.status === 403, `${login}: ?ref=${field.id} of ${name}: ${list.text.slice(0, 200)}`);
+            if (field.to === 'core.person')   // nor by a conflict with what she says that she saw
+              for (const move of ['edit', ...types.get(name).moves.map((each) => each.id)]) {
+                const conflict = await site.command(login, { type: name, move, record, base: 0, saw: { [field.id]: null }, values: { [field.id]: stranger }, dry_run: true });
+                assert.ok(!conflict.text.includes(relative), `${login} ${move} ${name}: ${conflict.text}`);
+              }
           }
         }
       assert.ok(hidden.has('activity.entrant.author'), [...hidden].join());

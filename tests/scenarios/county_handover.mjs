@@ -147,6 +147,7 @@ function scenario(name, database) {
       assert.deepEqual(await refused('far', answer(first, 'withdraw')), ['move: handover_other_side']);
       const tried = await good('far', { ...answer(first, 'accept', { org: org.north }), dry_run: true });   // it would do, and says nothing of her
       assert.deepEqual([tried.records, (await page('village', girls[0].record)).json.org], [[], org.east]);
+      assert.deepEqual(tried.handovers.map((each) => each.record), [null]);
       assert.deepEqual(await refused('far', answer(first, 'refuse')), ['reason: handover_refuse_reason']);
       assert.deepEqual(await refused('far', answer(first, 'accept')), ['org: handover_other_level']);
       assert.deepEqual(await refused('far', answer(first, 'accept', { org: org.east })), ['org: handover_not_yours']);

@@ -1,6 +1,7 @@
 // Answers as JSON.
 #include "engine/command/answer.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 
 #include "engine/command/field_value.hpp"
@@ -11,7 +12,8 @@ namespace json = boost::json;
 json::object answer_json(const Command& command, const Unit& unit) {
   constexpr size_t kRecordsShown = 1'000;
   json::array records;
-  const bool is_hers = !command.dry_run || command.steps.front().what != Step::What::take;   // before a county has taken a record it is not told of it
+  // Before a county has taken a record it is not told of it.
+  const bool is_hers = !command.dry_run || std::none_of(command.steps.begin(), command.steps.end(), [](const Step& step) { return step.what == Step::What::take; });
   for (const RecordId& record : unit.order()) {
     if (records.size() == kRecordsShown || !is_hers) break;
     const Row& row = *unit.changes().at(record).after;
@@ -33,7 +35,7 @@ json::object answer_json(const Command& command, const Unit& unit) {
   answer["records"] = std::move(records);
   if (!unit.waiting().empty()) {
     json::array waiting;
-    for (const Unit::Waiting& each : unit.waiting()) waiting.push_back(json::object{{"id", each.id}, {"record", each.record.empty() ? json::value(nullptr) : json::value(json::string(each.record))}, {"state", each.state}, {"to", each.to}});
+    for (const Unit::Waiting& each : unit.waiting()) waiting.push_back(json::object{{"id", each.id}, {"record", each.record.empty() || !is_hers ? json::value(nullptr) : json::value(json::string(each.record))}, {"state", each.state}, {"to", each.to}});
     answer["handovers"] = std::move(waiting);
   }
   return answer;

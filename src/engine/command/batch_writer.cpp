@@ -192,10 +192,11 @@ Outcome BatchWriter::run_alone(const Command& command) {
   const Command* one = &command;
   try {
     return run(std::span(&one, 1)).front();
-  } catch (const db::Unavailable&) {
+  } catch (const std::exception& failure) {
     Outcome outcome;
     outcome.county = command.county;
     outcome.problems = {{"machine", "", {}}};
+    outcome.failure = failure.what();
     return outcome;
   }
 }

@@ -63,7 +63,8 @@ bool Decider::day_fits(const RowPtr& row, const Act& act) {
 }
 
 // Different fields merge. The same field changed by someone else since the version that this command was based on is a conflict;
-// the answer has what stood there then, mine and hers.
+// the answer has what stood there then, mine and hers, but nothing that a page would not show her and nothing of a secret record: a
+// refusal leaves no look behind.
 void Decider::merge(const RowPtr& row, const Item& item, const Assigned& values) {
   if (!item.base || *item.base >= row->version) return;
   const RowPtr old = version_of(site_, unit_.connection(), *row->type, unit_.county(), row->id, *item.base);
@@ -73,11 +74,15 @@ void Decider::merge(const RowPtr& row, const Item& item, const Assigned& values)
     if (lang::same(hers, mine)) continue;
     bool changed = false;
     std::string was;
-    const auto text = [&](const Value& value) { return field->private_ ? std::string("***") : boost::json::serialize(json_of(value, field->type.kind)); };
+    const bool shown = !field->private_ && row->type->class_ != lang::Class::secret && gate_.may_read_field(command_.who, *field, row, unit_, today_);
+    const auto text = [&](const Value& value) { return shown ? boost::json::serialize(json_of(value, field->type.kind)) : std::string("***"); };
     if (old) {
       const Value base = encrypted ? site_.vault->open(*old, *field, unit_.connection(), &unit_.new_keys()) : old->fields[field->index];
       changed = !lang::same(base, hers);
       was = text(base);
+    } else if (!shown || encrypted) {   // what she says that she saw could be a guess
+      changed = true;
+      was = "***";
     } else if (const auto* saw = item.saw.if_contains(field->id)) {
       const auto base = value_of_json(*field, *saw, "", today_, *site_.orgs());
       changed = !base || !lang::same(*base, hers);
@@ -95,7 +100,8 @@ void Decider::move(const Step& step, const Item& item, const Act& act) {
   for (const auto& [field, value] : *values)
     if (std::find(step.move->asks.begin(), step.move->asks.end(), field) == step.move->asks.end() && !(hands_in && is_answer(*field)))
       problem("field_not_asked", act.path + "values." + field->id, {{"field", field->title}, {"move", step.move->title}});
-  merge(row, item, *values);
+  const Grant* grant = nullptr;
+  if (problems_.empty() && may_make(*step.move, row, act, &grant)) merge(row, item, *values);   // who may not is told so below, and nothing of the record
   if (!problems_.empty()) {   // the other things that are wrong with it are worth knowing too, but nothing is changed
     if (std::find(step.move->from.begin(), step.move->from.end(), row->stage) == step.move->from.end() && !step.move->from.empty())
       problem("wrong_stage", act.path + "record", {{"stage", row->type->stage(row->stage)->title}, {"move", step.move->title}});

@@ -2552,7 +2552,7 @@ export interface components {
             readonly county: number;
             readonly org: number;
             readonly org_name: string;
-            readonly day: string;
+            readonly day: string | null;
             readonly value: number | string | null;
             readonly part: string;
             readonly key: string;
