@@ -12,9 +12,9 @@
 
 #include "app/embedded.hpp"
 #include "capabilities/tell/file_courier.hpp"
-#include "engine/access/shown_place.hpp"
-#include "http/server.hpp"
 #include "http/admission.hpp"
+#include "http/live_events.hpp"
+#include "http/server.hpp"
 
 namespace halfsky::app {
 namespace {
@@ -77,17 +77,7 @@ int serve(Application& app, const ServeOptions& options) {
   const std::unique_ptr<engine::Delivery> delivery = delivery_of(app.engine(), options);
   app.engine().writer().on_written([&events, &site, carrier = delivery.get()](const engine::Outcome& outcome) {
     if (carrier) carrier->wake();
-    const auto publish = [&](const std::string& types, const std::string& secret) {
-      const int64_t place = engine::shown_place(site, outcome.county, outcome.place);
-      events.publish({"change", "{\"county\":" + std::to_string(outcome.county) + ",\"place\":" + std::to_string(place) + ",\"types\":[" + types + "]}", base::org_of_county(outcome.county), secret});
-    };
-    std::string types;   // what is no secret in one event for all; a secret type in one of its own, for those who may know
-    for (const auto& name : outcome.types) {
-      const lang::RecordType* type = site.packs->record_type(name);
-      if (type && type->class_ == lang::Class::secret) publish("\"" + name + "\"", name);
-      else types += (types.empty() ? "\"" : ",\"") + name + "\"";
-    }
-    if (!types.empty()) publish(types, "");
+    http::tell_live(events, site, outcome);
   });
   app.accounts().on_changed([&events](const std::string& account) { events.end_streams_of(account); });
   app.jobs().on_change([&events, &app](const engine::Job& job) {

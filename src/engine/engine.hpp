@@ -1,6 +1,6 @@
 // The engine: runs checked packs on a database. This header is its manual.
 //
-//   auto engine = Engine::open(options, std::move(packs), {&ledger, &rubrics, &indicate, &reports}, problems);
+//   auto engine = Engine::open(options, std::move(packs), {&ledger, &rubrics, &indicate, &reports, &forms}, problems);
 //   engine->writer().submit(command, done);            // everything that changes a record
 //   engine->read([&](db::Connection& c) { … });        // a snapshot; never longer than kReadMsMax
 //

@@ -94,11 +94,11 @@ class Accounts {
   std::optional<Acting> acting_as(const std::string& login);
 
   std::optional<AccountHeld> held(const std::string& login);
-  // By login: who has a role within the range, on any day, and who has none at all; `q` in login or name.
   // Whether somebody has the role at this very org today.
   bool is_held(base::OrgId org, const std::string& role);
   // The orgs at which somebody has the role today.
   std::vector<base::OrgId> orgs_with(const std::string& role);
+  // By login: who has a role within the range, on any day, and who has none at all; `q` in login or name.
   std::vector<AccountHeld> held_within(const base::OrgRange& range, const std::string& q, size_t limit);
 
   // Wrong login and wrong password take equally long and say the same. Problems: login_wrong, login_locked {minutes}, account_disabled, totp_needed.

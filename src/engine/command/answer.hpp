@@ -8,7 +8,7 @@
 
 namespace halfsky::engine {
 
-// { "id", "ok": true, "county", "place", "records": [ { "type", "record", "version", "stage", "move" } ] }
+// { "id", "ok": true, "county", "place", "changed", "dry_run"?, "records": [ { "type", "record", "version", "stage", "struck"?, "org"?, "from_org"? } ], "handovers"? }
 boost::json::object answer_json(const Command& command, const Unit& unit);
 
 // { "id", "ok": false, "problems": [ { "code", "path", "args": { … } } ] }; a face adds the sentences.

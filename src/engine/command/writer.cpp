@@ -101,7 +101,7 @@ void Writer::work_off(std::vector<Queued>& taken) {
   try {
     outcomes = batch_writer_.run(commands);
     ++batches_;
-  } catch (const std::exception& failure) {   // the machine could not: nothing was written, nothing is acknowledged
+  } catch (const std::exception& failure) {   // the machine could not, for any of them
     for (Outcome& outcome : outcomes) {
       outcome = {};
       outcome.problems = {{"machine", "", {}}};

@@ -48,11 +48,6 @@ void put_handover(const Site& site, Unit& unit, const CountyHandover& handover) 
   unit.on_accept([handover](Batch& batch) { pending(batch)[handover.id] = handover; });
 }
 
-std::string name_of(const OrgTree& orgs, base::OrgId org) {
-  const Org* found = orgs.find(org);
-  return found ? found->name : std::to_string(org);
-}
-
 }  // namespace
 
 std::vector<db::Value> CountyHandover::values() const {
@@ -102,9 +97,7 @@ void Decider::check_far_taker(const RowPtr& row, base::OrgId to, bool chosen_lat
   const Org* taker = orgs->find(to);
   const Org* giver = orgs->find(row->org);
   HALFSKY_ASSERT(taker && giver);
-  if (taker->until < today_ && taker->successor != 0) return problem("handover_org_followed", path, {{"org", taker->name}, {"day", base::format_day(taker->until)}, {"successor", name_of(*orgs, taker->successor)}});
-  if (taker->until < today_) return problem("handover_org_closed", path, {{"org", taker->name}, {"day", base::format_day(taker->until)}});
-  if (taker->from > act.day) problem("handover_org_not_yet", act.path + "day", {{"org", taker->name}, {"day", base::format_day(taker->from)}});
+  if (!taker_stands(*taker, act)) return;
   const auto alike = [&](const Org& org) { return org.level == giver->level && (org.level != lang::Level::partner || org.kind == giver->kind); };
   if (!alike(*taker)) {
     if (!chosen_later || taker->level != lang::Level::county) return problem("handover_other_level", path, {{"org", taker->name}, {"from", giver->name}});

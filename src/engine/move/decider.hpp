@@ -56,6 +56,7 @@ class Decider {
 
   // handover.cpp
   void handover(const Step& step, const Item& item, const Act& act);
+  bool taker_stands(const Org& taker, const Act& act);
   void check_taker(const RowPtr& row, const Grant& grant, base::OrgId to, const Act& act);
   std::vector<RowPtr> with_lines(const RowPtr& row);
   bool there_since(const RowPtr& row, const Item& item, const Act& act);
@@ -146,6 +147,7 @@ bool is_handed_in_by(const lang::RecordType& type, const lang::Move& move);
 bool arrives(const lang::RecordType& type, const std::string& move);
 
 extern const std::string kInsertHandover;   // values in the order of handover_table()
+std::string name_of(const OrgTree& orgs, base::OrgId org);   // its number where there is none
 
 constexpr int kEffectDepthMax = 16;
 constexpr size_t kEachMax = 1'000;      // elements of an effect in one command; more are a job's (job/elements.hpp)

@@ -15,12 +15,12 @@ namespace {
 
 constexpr size_t kReasonMax = 400;   // code points
 
+}  // namespace
+
 std::string name_of(const OrgTree& orgs, base::OrgId org) {
   const Org* found = orgs.find(org);
   return found ? found->name : std::to_string(org);
 }
-
-}  // namespace
 
 const std::string kInsertHandover = "insert into handover (county, id, seq, type, record, from_org, to_org, since, reason) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
@@ -36,6 +36,15 @@ std::vector<RowPtr> Decider::with_lines(const RowPtr& row) {
   return rows;
 }
 
+// Whether an org that is to take something over is there: today, and on the day from which it is to be its own.
+bool Decider::taker_stands(const Org& taker, const Act& act) {
+  const std::string path = act.path + "org", closed = base::format_day(taker.until);
+  if (taker.until < today_ && taker.successor != 0) return problem("handover_org_followed", path, {{"org", taker.name}, {"day", closed}, {"successor", name_of(*site_.orgs(), taker.successor)}}), false;
+  if (taker.until < today_) return problem("handover_org_closed", path, {{"org", taker.name}, {"day", closed}}), false;
+  if (taker.from > act.day) problem("handover_org_not_yet", act.path + "day", {{"org", taker.name}, {"day", base::format_day(taker.from)}});
+  return true;
+}
+
 // Whether `to` may take it over: it stands, it is of the same kind in the same county, and of those whom her role is set over.
 void Decider::check_taker(const RowPtr& row, const Grant& grant, base::OrgId to, const Act& act) {
   const std::string path = act.path + "org";
@@ -46,9 +55,7 @@ void Decider::check_taker(const RowPtr& row, const Grant& grant, base::OrgId to,
   const Org* taker = orgs->find(to);
   const Org* giver = orgs->find(row->org);
   HALFSKY_ASSERT(taker && giver);
-  if (taker->until < today_ && taker->successor != 0) return problem("handover_org_followed", path, {{"org", taker->name}, {"day", base::format_day(taker->until)}, {"successor", name_of(*orgs, taker->successor)}});
-  if (taker->until < today_) return problem("handover_org_closed", path, {{"org", taker->name}, {"day", base::format_day(taker->until)}});
-  if (taker->from > act.day) problem("handover_org_not_yet", act.path + "day", {{"org", taker->name}, {"day", base::format_day(taker->from)}});
+  if (!taker_stands(*taker, act)) return;
   if (taker->level != giver->level || (taker->level == lang::Level::partner && taker->kind != giver->kind)) return problem("handover_other_level", path, {{"org", taker->name}, {"from", from_name}});
   if (!base::range_of(grant.org).holds(to)) return problem("handover_not_yours", path, {{"org", taker->name}, {"own", name_of(*orgs, grant.org)}});
   if (row->type->org_rule != lang::RecordType::OrgRule::path) return;

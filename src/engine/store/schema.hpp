@@ -48,7 +48,7 @@ class RecordTable {
   Row empty_row() const;
 
   std::vector<db::Value> values_of(const Row& row) const;        // by column
-  // `at` is a row of a result whose first columns are column_list(), from `offset`.
+  // `at` is a row of a result whose first columns are column_list().
   Row row_of(const db::Value* at) const;
   // What the column `handed_` says; "" where a record was never handed over.
   static std::vector<Handed> handed_of(const std::string& text);

@@ -4,7 +4,6 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <spdlog/spdlog.h>
 
 #include "engine/access/shown_place.hpp"
 #include "engine/command/json.hpp"
@@ -12,6 +11,7 @@
 #include "http/replies.hpp"
 #include "http/routes/admin.hpp"
 #include "http/routes/routes.hpp"
+#include "http/submit.hpp"
 
 namespace halfsky::http {
 namespace json = boost::json;
@@ -28,11 +28,6 @@ json::value told(const Service& service, const Request& request, const engine::O
     return answer;
   }
   return json::object{{"id", id}, {"ok", false}, {"problems", problems_json(service, request, outcome.problems)}};
-}
-
-// What the machine said is for whoever runs it, not for who asked.
-void log_failure(const engine::Outcome& outcome) {
-  if (!outcome.failure.empty()) spdlog::error("a batch could not be written: {}", outcome.failure);
 }
 
 engine::Outcome refusal(base::Problems problems) {
@@ -67,15 +62,6 @@ base::Result<engine::Command> command_of(Service& service, const Request& reques
   return engine::parse_command(service.engine.site(), caller_of(request).who, body);
 }
 
-// `answer` is called once: on the writer's thread, or here where its queue is full.
-void send(Service& service, engine::Command command, const std::function<void(const engine::Outcome&)>& answer) {
-  const bool sent = service.engine.writer().submit(std::move(command), [answer](const engine::Outcome& outcome) {
-    log_failure(outcome);
-    answer(outcome);
-  });
-  if (!sent) answer(refusal({{"busy", "", {}}}));
-}
-
 void submit_one(Service& service, std::shared_ptr<const Request> request, Done done, const json::object& body) {
   const std::string id(engine::text_at(body, "id"));
   if (is_admin_command(body))
@@ -86,7 +72,7 @@ void submit_one(Service& service, std::shared_ptr<const Request> request, Done d
     });
   auto command = command_of(service, *request, body);
   if (!command) return done(refused(service, *request, command.problems()));
-  send(service, std::move(*command), [&service, request, done, id](const engine::Outcome& outcome) {
+  submit(service, std::move(*command), [&service, request, done, id](const engine::Outcome& outcome) {
     done(outcome.accepted ? json_answer(told(service, *request, outcome, id)) : refused(service, *request, outcome.problems));
   });
 }
@@ -116,7 +102,7 @@ void submit_many(Service& service, std::shared_ptr<const Request> request, Done 
     const std::string id(bodies[n].is_object() ? engine::text_at(bodies[n].as_object(), "id") : "");
     const auto answer = [&service, request, finish, n, id](const engine::Outcome& outcome) { finish(n, told(service, *request, outcome, id)); };
     auto command = command_of_many(service, *request, bodies[n], n);
-    if (command) send(service, std::move(*command), answer);
+    if (command) submit(service, std::move(*command), answer);
     else answer(refusal(command.problems()));
   }
 }

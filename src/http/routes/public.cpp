@@ -20,6 +20,7 @@
 #include "http/replies.hpp"
 #include "http/routes/descriptor.hpp"
 #include "http/routes/routes.hpp"
+#include "http/submit.hpp"
 
 namespace halfsky::http {
 namespace json = boost::json;
@@ -283,11 +284,10 @@ void add_public_routes(std::vector<Route>& routes, Service& service) {
                       auto parsed = engine::parse_command(site, engine::Acting::stranger(), command);
                       if (!parsed) return done(refused(service, *request, parsed.problems()));
                       parsed->county = target->first;
-                      const bool sent = service.engine.writer().submit(std::move(*parsed), [&service, request, done, own_id, id](engine::Outcome outcome) {
+                      submit(service, std::move(*parsed), [&service, request, done, own_id, id](const engine::Outcome& outcome) {
                         // The answer tells a stranger nothing but that it is there, and her own code.
                         done(outcome.accepted ? json_answer(json::object{{"id", id}, {"ok", true}, {"code", own_id.substr(24)}}, 201) : refused(service, *request, outcome.problems));
                       });
-                      if (!sent) done(refused(service, *request, {{"busy", "", {}}}));
                     },
                     .name = "offerSend", .summary = "A stranger's offer for a need", .tag = "public", .body_schema = "Offer", .answer_schema = "OfferTaken", .answer_status = 201});
 }

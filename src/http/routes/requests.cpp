@@ -22,6 +22,7 @@
 #include "http/replies.hpp"
 #include "http/routes/descriptor.hpp"
 #include "http/routes/routes.hpp"
+#include "http/submit.hpp"
 
 namespace halfsky::http {
 namespace json = boost::json;
@@ -206,10 +207,9 @@ void add_request_routes(std::vector<Route>& routes, Service& service) {
                       if (!parsed) return done(refused(service, *request, parsed.problems()));
                       parsed->county = base::county_of(org);
                       const std::string code = code_of(site, record);
-                      const bool taken = service.engine.writer().submit(std::move(*parsed), [&service, request, done, id, code](engine::Outcome outcome) {
+                      submit(service, std::move(*parsed), [&service, request, done, id, code](const engine::Outcome& outcome) {
                         done(outcome.accepted ? unstored(json_answer(json::object{{"id", id}, {"ok", true}, {"code", code}}, 201)) : refused(service, *request, outcome.problems));
                       });
-                      if (!taken) done(refused(service, *request, {{"busy", "", {}}}));
                     },
                     .name = "requestSend", .summary = "A stranger asks for help; the code opens the answer", .tag = "public", .body_schema = "Request", .answer_schema = "RequestTaken", .answer_status = 201});
   routes.push_back({.method = Method::post, .pattern = "/api/v1/public/replies", .admission = Admission::anyone, .body_bytes_max = 4096,
