@@ -161,6 +161,22 @@ function scenario(name, database) {
       const csv = site.run('sheet', sheet, '--csv');
       assert.ok(csv.includes('=HYPERLINK'), csv);
     });
+
+    test('a filter goes by no path to a record that the page would not open', async () => {
+      const [mine, hers] = [uuid(), uuid()], west = await site.orgId('township', '西偏坨村');
+      const enter = (record, type, values, more = {}) => site.command('township', { type, move: 'enter', record, values, ...more });
+      const east = (await site.get('village', '/api/v1/meta')).json.org;
+      assert.equal((await enter(mine, 'core.person', { name: '李小河', sex: 'male' }, { org: east })).status, 200);
+      assert.equal((await enter(hers, 'core.person', { name: '李小溪', sex: 'female', birth: '2016-01-02' }, { org: west })).status, 200);
+      assert.equal((await enter(uuid(), 'core.kin', { person: mine, relative: hers, relation: 'sibling' })).status, 200);
+      assert.equal((await site.get('village', `/api/v1/records/core.person/${hers}`)).status, 404);
+      const count = async (login, where) => (await site.get(login, `/api/v1/records/core.kin?count=1&where=${encodeURIComponent(where)}`)).json.count;
+      for (const where of ["relative.sex == 'female'", "relative.sex == 'male'", 'year(relative.birth) == 2016', 'relative.birth != null']) assert.equal(await count('village', where), 0, where);
+      for (const sex of ['female', 'male']) assert.equal(await count('village', `relative.sex != '${sex}'`), 1, 'empty to her, whichever it is');
+      assert.deepEqual([await count('township', "relative.sex == 'female'"), await count('township', "relative.sex == 'male'"), await count('village', "person.sex == 'male'"), await count('village', "person.sex == 'female'")], [1, 0, 1, 0]);
+      const back = async (login) => (await site.get(login, `/api/v1/records/core.person?count=1&where=${encodeURIComponent('kin.exists(k, k.relation == "sibling")')}`)).json;
+      assert.equal((await back('village')).count, 1);
+    });
   });
 }
 

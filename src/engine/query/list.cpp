@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -240,7 +241,7 @@ class Query {
         problems_.push_back({"bad_filter", "where", {{"column", "1"}, {"message", field->title}}});
         return;
       }
-    add_condition(*expression, "where");
+    add_condition(*expression, "where", [this](const lang::RecordType& type, const std::string& alias) { return readable_rows(type, alias); });
   }
 
   // Whether she is shown the field in each row that a list of hers may have: only then may it choose among them.
@@ -259,17 +260,47 @@ class Query {
     return field.owner == &type_ || field.owner->is_org || Gate(site_).readable(who_, *field.owner, 1).has_value();
   }
 
-  std::optional<std::string> condition_sql(const lang::Expression& expression) const {
+  static std::string quoted(const std::string& text) {
+    std::string result = "'";
+    for (const char c : text) result += c == '\'' ? "''" : std::string(1, c);
+    return result + "'";
+  }
+
+  // What she typed looks at no record that she may not read, by no path: one that she may not is as one that is not there.
+  std::string readable_rows(const lang::RecordType& type, const std::string& alias) const {
+    const auto readable = Gate(site_).readable(who_, type, 1);
+    if (!readable) return "1 = 0";
+    const std::string& sql = readable->sql;
+    std::string text;
+    const auto in_word = [](char c) { return std::isalnum(uint8_t(c)) || c == '_' || c == '"'; };
+    for (size_t at = 0; at < sql.size(); ++at) {
+      if (sql[at] == '?') {
+        size_t n = 0;
+        while (at + 1 < sql.size() && std::isdigit(uint8_t(sql[at + 1]))) n = n * 10 + size_t(sql[++at] - '0');
+        const db::Value& value = readable->args.at(n - 1);
+        const auto* number = std::get_if<int64_t>(&value);
+        text += number ? std::to_string(*number) : quoted(std::get<std::string>(value));
+      } else if (sql.compare(at, 2, "t.") == 0 && (at == 0 || !in_word(sql[at - 1]))) {
+        text += alias + ".";
+        ++at;
+      } else {
+        text += sql[at];
+      }
+    }
+    return text;
+  }
+
+  std::optional<std::string> condition_sql(const lang::Expression& expression, RowSql::Guard guard = {}) const {
     const auto dialect = connection_.backend() == db::Backend::sqlite ? lang::SqlDialect::sqlite : lang::SqlDialect::postgresql;
-    return lang::to_sql(expression, dialect, RowSql(site_, type_, "t", site_.clock->today(), dialect));
+    return lang::to_sql(expression, dialect, RowSql(site_, type_, "t", site_.clock->today(), dialect, std::move(guard)));
   }
 
   void narrow_condition(const lang::Expression& expression) {
     if (const auto sql = condition_sql(expression)) where_ += " and (" + *sql + ")";
   }
 
-  void add_condition(const lang::Expression& expression, const std::string& path) {
-    const auto sql = condition_sql(expression);
+  void add_condition(const lang::Expression& expression, const std::string& path, RowSql::Guard guard = {}) {
+    const auto sql = condition_sql(expression, std::move(guard));
     if (!sql) problems_.push_back({"bad_filter", path, {{"message", kCannotBeAsked}}});
     else where_ += " and (" + *sql + ")";
   }

@@ -114,9 +114,10 @@ std::string RowSql::column(const Node& node) const {
     if (name != "name" && name != "kind" && name != "level") return "";
     return fmt::format("(select nullif(o.{}, '') from org o where o.id = {})", name, ref);
   }
-  const std::string inner = part("r", node.binding, false);
+  const std::string there = guard_ ? "g" : "r";   // what guards has paths of its own in it
+  const std::string inner = part(there, node.binding, false);
   if (inner.empty()) return "";
-  return fmt::format("(select {} from {} r where r.county = {}.county and r.id = {})", inner, site_.schema->table(*target).name(), alias_, ref);
+  return fmt::format("(select {0} from {1} {2} where {2}.county = {3}.county and {2}.id = {4}{5})", inner, site_.schema->table(*target).name(), there, alias_, ref, guarded(*target, there));
 }
 
 std::string RowSql::sureness(const Node& node) const {
@@ -129,9 +130,11 @@ std::string RowSql::sureness(const Node& node) const {
 
 std::string RowSql::rows(const Node& node, const std::string& alias) const {
   if (node.op != Node::Op::name || node.binding.how != How::back) return "";
-  return fmt::format("from {0} {1} where {1}.county = {2}.county and {1}.{3} = {2}.id and {1}.struck_ = 0", site_.schema->table(*node.binding.record).name(), alias, alias_,
-                     db::quote_name(node.binding.field->id));
+  return fmt::format("from {0} {1} where {1}.county = {2}.county and {1}.{3} = {2}.id and {1}.struck_ = 0{4}", site_.schema->table(*node.binding.record).name(), alias, alias_,
+                     db::quote_name(node.binding.field->id), guarded(*node.binding.record, alias));
 }
+
+std::string RowSql::guarded(const lang::RecordType& type, const std::string& alias) const { return guard_ ? " and " + guard_(type, alias) : ""; }
 
 std::string RowSql::encrypted_equal(const Node& field, const Node& other) const {
   if (field.op != Node::Op::name || field.binding.how != How::field || other.op != Node::Op::literal) return "";

@@ -2,6 +2,7 @@
 // over the type's table.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "engine/site.hpp"
@@ -26,8 +27,11 @@ class FilterNames : public lang::Names {
 // Columns of the type's table under an alias. Paths through a ref become a subselect by (county, id).
 class RowSql : public lang::SqlNames {
  public:
-  RowSql(const Site& site, const lang::RecordType& type, std::string alias, base::Day today, lang::SqlDialect dialect)
-      : site_(site), type_(type), alias_(std::move(alias)), today_(today), dialect_(dialect) {}
+  // Which rows of a type, under an alias, a path may go on to: a condition in SQL, without parameters.
+  using Guard = std::function<std::string(const lang::RecordType& type, const std::string& alias)>;
+
+  RowSql(const Site& site, const lang::RecordType& type, std::string alias, base::Day today, lang::SqlDialect dialect, Guard guard = {})
+      : site_(site), type_(type), alias_(std::move(alias)), today_(today), dialect_(dialect), guard_(std::move(guard)) {}
   std::string column(const lang::Node& node) const override;
   std::string rows(const lang::Node& node, const std::string& alias) const override;
   std::string today() const override { return std::to_string(today_); }
@@ -35,6 +39,7 @@ class RowSql : public lang::SqlNames {
   std::string encrypted_equal(const lang::Node& field, const lang::Node& other) const override;
 
  private:
+  std::string guarded(const lang::RecordType& type, const std::string& alias) const;
   std::string part(const std::string& alias, const lang::Binding& binding, bool sureness) const;
   std::string base_of(const lang::Node& node, const lang::RecordType** type) const;   // alias of the row before the dot
   const Site& site_;
@@ -42,6 +47,7 @@ class RowSql : public lang::SqlNames {
   std::string alias_;
   base::Day today_;
   lang::SqlDialect dialect_;
+  Guard guard_;
 };
 
 // The type of a system name: org, entered, stage.
