@@ -177,6 +177,14 @@ function scenario(name, database) {
       const back = async (login) => (await site.get(login, `/api/v1/records/core.person?count=1&where=${encodeURIComponent('kin.exists(k, k.relation == "sibling")')}`)).json;
       assert.equal((await back('village')).count, 1);
     });
+
+    test('a version that the server does not have yet hides no conflict: it was set back to a copy', async () => {
+      const record = uuid(), village = (body) => site.command('village', { type: 'core.person', record, ...body });
+      assert.equal((await village({ move: 'enter', values: { name: '赵小岸', sex: 'female', birth: '1990-01-01' } })).status, 200);
+      const refused = await village({ move: 'edit', base: 99, saw: { birth: '1991-02-02' }, values: { birth: '1992-03-03' } });
+      assert.deepEqual([refused.status, refused.json.problems.map((problem) => problem.code)], [422, ['conflict']], refused.text);
+      assert.equal((await village({ move: 'edit', base: 99, saw: { birth: '1990-01-01' }, values: { birth: '1992-03-03' } })).status, 200);
+    });
   });
 }
 

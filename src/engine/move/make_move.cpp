@@ -66,7 +66,7 @@ bool Decider::day_fits(const RowPtr& row, const Act& act) {
 // the answer has what stood there then, mine and hers, but nothing that a page would not show her and nothing of a secret record: a
 // refusal leaves no look behind.
 void Decider::merge(const RowPtr& row, const Item& item, const Assigned& values) {
-  if (!item.base || *item.base >= row->version) return;
+  if (!item.base || *item.base == row->version) return;   // a later one: this server was set back to a copy, and she saw what it has no more
   const RowPtr old = version_of(site_, unit_.connection(), *row->type, unit_.county(), row->id, *item.base);
   for (const auto& [field, mine] : values) {
     const bool encrypted = field->encrypted();
