@@ -44,7 +44,7 @@ const inputs = {
   cpp: (name) => hash(part('machine'), part('data'), part('texts'), digests(objects(`test_${name}`)), digests(under('docs/PACKS.md', 'src/lang', 'web/src/expr', 'web/package-lock.json')), name === 'http' ? part('client') : ''),
   scenarios: (path) => hash(part('machine'), part('data'), part('texts'), part('server'), digest(path), named(path)),
   browser: (path) => hash(part('machine'), part('data'), part('client'), part('server'), digest(path), named(path)),
-  unit: () => hash(part('machine'), part('client'), digests(under('tests/expressions', 'programmes'))),
+  unit: () => hash(part('machine'), digests(under('web/', 'tests/expressions', 'programmes'))),
   source: () => hash(part('machine'), digests(tree)),
 }
 

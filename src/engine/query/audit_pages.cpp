@@ -1,5 +1,5 @@
-// What is asked of the journal: what was done since a day; by an auditor what was moved outside working hours, and who looked at what. Of types that she may read whole and that
-// are not secret, so that neither a line nor a number tells of a record that she must not learn of; no place, no count of all entries.
+// What is asked of the journal: what was done since a day; by an auditor what was moved outside working hours, and who looked at what. Of
+// types that she may read whole and that are not secret, so that neither a line nor a number tells of a record that she must not learn of; no place, no count of all entries.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,9 +39,6 @@ std::vector<db::Value> open_types(const Site& site, const Acting& who, base::Org
   return result;
 }
 
-// A move as a line: when, by whom, what, on which record. Columns: at, account, type, record, move, org, role.
-json::object move_json(View& view, const Site& site, const db::Rows& rows, size_t r, const std::map<std::string, std::string>& names);
-
 std::map<std::string, std::string> names_of_accounts(db::Connection& connection) {
   std::map<std::string, std::string> names;
   const db::Rows accounts = connection.read({"select id, name from account", {}});
@@ -56,6 +53,7 @@ json::object about(View& view, const Site& site, const std::string& type_name, c
   return {{"type", type_name}, {"type_title", type ? type->title : ""}, {"record", record}, {"label", open ? view.label(row) : ""}, {"open", open}};
 }
 
+// A move as a line: when, by whom, what, on which record. Columns: at, account, type, record, move, org, role.
 json::object move_json(View& view, const Site& site, const db::Rows& rows, size_t r, const std::map<std::string, std::string>& names) {
   json::object row = about(view, site, rows.text(r, 2), rows.text(r, 3));
   const lang::RecordType* type = site.packs->record_type(rows.text(r, 2));

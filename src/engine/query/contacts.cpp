@@ -63,7 +63,10 @@ json::object contacts_page(const Site& site, db::Connection& connection, const A
       for (size_t r = 0; r < rows.size(); ++r) {
         const auto row = std::make_shared<const Row>(table.row_of(rows.row(r)));
         view.let_read(row);   // a public type's rows are for everybody; her range only says which ones she may list
-        const auto value = [&](const char* name) { return json::value(view.value_json(row, *type->field(name)), json::storage_ptr()); };
+        const auto value = [&](const char* name) {
+          const lang::Field* field = type->field(name);   // a federation may have changed its core
+          return field ? json::value(view.value_json(row, *field), json::storage_ptr()) : json::value(nullptr);
+        };
         lines[row->org].push_back(json::object{{"what", value("what")}, {"phone", value("phone")}, {"open_at", value("open_at")}});
       }
     }
